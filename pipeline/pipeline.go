@@ -1,0 +1,135 @@
+// Package pipeline turns one extracted text into a document:
+//
+//	bytes ──▶ source ──▶ decisions ──▶ document
+//
+// That is all there is to a conversion but the writing, which is what package
+// formats is for:
+//
+//	result, err := pipeline.Convert(ctx, "allies.txt", data, pipeline.Config{})
+//	if err != nil {
+//		return err
+//	}
+//	err = markdown.Write(ctx, os.Stdout, result.Document, markdown.Options{}, report)
+//
+// Convert is a pure function of its arguments: it reads no file, no clock and
+// no environment, so that any number of conversions may run at once.
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/repair"
+	"github.com/refolio/refolio/pipeline/source"
+)
+
+// ErrBug is behind every error that is refolio's own fault: a violated
+// balance. The document must not be published.
+var ErrBug = errors.New("bug in refolio")
+
+// Config says how to make a document of a source. The zero Config is a good
+// one.
+type Config struct {
+	// Steps are the stages in the order in which they run. A stage that is
+	// not named runs with its defaults at its usual place.
+	Steps []repair.Step
+	// Meta is what the user knows of the document. It overrules what the
+	// text says of itself.
+	Meta document.Meta
+	// Encoding of the bytes, by any of its usual names; empty finds it out.
+	Encoding string
+}
+
+// Result is a converted document and how it came about.
+type Result struct {
+	Document *document.Document
+	Findings []finding.Finding // in the order of the source
+	Source   *source.Source
+	Ledger   []repair.Decision // as the stages made them
+}
+
+// Convert makes a document of data, the bytes of a file. The name is used in
+// messages only.
+//
+// An error that wraps [ErrBug] is a mistake in refolio; any other says why
+// the data can't be used, or that ctx was cancelled.
+func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, error) {
+	src, err := source.Read(name, data, c.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	text, err := repair.Run(ctx, src, c.Steps, c.Meta.Language)
+	if err != nil {
+		return nil, err
+	}
+	doc := repair.Assemble(src, text.Decisions)
+	if err := document.Balance(src.Text, doc, repair.Edits(text.Decisions)); err != nil {
+		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)
+	}
+	doc.Meta = describe(doc, text.Language, c.Meta)
+	return &Result{
+		Document: doc,
+		Findings: append(about(src), place(src, text.Findings)...),
+		Source:   src,
+		Ledger:   text.Decisions,
+	}, nil
+}
+
+// describe is what the user says of the document, completed by what its title
+// page says.
+func describe(doc *document.Document, language string, m document.Meta) document.Meta {
+	m.Language = cmp.Or(m.Language, language)
+	for _, b := range doc.Blocks {
+		text := document.PlainText(b.Content)
+		switch b.Kind {
+		case document.Title:
+			m.Title = cmp.Or(m.Title, text)
+		case document.Subtitle:
+			m.Subtitle = cmp.Or(m.Subtitle, text)
+		case document.Byline:
+			if len(m.Authors) == 0 {
+				m.Authors = []string{text}
+			}
+		}
+	}
+	return m
+}
+
+// about lists what there is to say of the source itself.
+func about(src *source.Source) (found []finding.Finding) {
+	if src.Guessed {
+		found = append(found, finding.Finding{
+			Code: "source/encoding", Severity: finding.Info, Offset: -1,
+			Message: fmt.Sprintf("the text is not UTF-8; it was read as %s", src.Encoding),
+			Suggest: "say encoding: if that is wrong",
+		})
+	}
+	for _, at := range src.Bad {
+		p := src.Place(at)
+		found = append(found, finding.Finding{
+			Code: "source/undecodable", Severity: finding.Error, Offset: at, Line: p.Line, Column: p.Column,
+			Message: fmt.Sprintf("byte %d of the file is not valid %s; it stands as U+FFFD", src.Original(at), src.Encoding),
+			Suggest: "extract the text again, or say encoding: if another one is right",
+		})
+	}
+	return found
+}
+
+// place fills in lines and columns and sorts by them.
+func place(src *source.Source, found []finding.Finding) []finding.Finding {
+	for i := range found {
+		if f := &found[i]; f.Offset >= 0 {
+			p := src.Place(f.Offset)
+			f.Line, f.Column = p.Line, p.Column
+		}
+	}
+	slices.SortStableFunc(found, func(a, b finding.Finding) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Code, b.Code))
+	})
+	return found
+}

@@ -1,0 +1,507 @@
+package repair
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/source"
+)
+
+// Assemble makes the document that the decisions make of the source. It is a
+// pure function: no stage has a say in it but through decisions.
+//
+// The source is read piece by piece in reading order. Each piece belongs to
+// one flow: the running text or a note. A flow is cut into blocks at the
+// [Break] decisions; within a block the pieces are joined by a space, by
+// nothing after a [Join], or by a line break where lines matter.
+func Assemble(src *source.Source, decisions []Decision) *document.Document {
+	a := &assembler{src: src, edits: slices.Clone(decisions), notes: map[int]*flow{}}
+	sortDecisions(a.edits)
+	a.index()
+	for _, p := range a.pieces() {
+		a.add(p)
+	}
+	return a.document()
+}
+
+// Edits returns what the decisions do to the text, as [document.Balance]
+// wants it.
+func Edits(decisions []Decision) []document.Edit {
+	var edits []document.Edit
+	for _, d := range decisions {
+		switch {
+		case d.Kind.Removes():
+			edits = append(edits, document.Edit{Span: d.Span})
+		case d.Kind == Character || d.Kind == Space:
+			edits = append(edits, document.Edit{Span: d.Span, Text: d.Value})
+		}
+	}
+	return edits
+}
+
+type assembler struct {
+	src      *source.Source
+	edits    []Decision // all but Order, Note and Element, sorted
+	noteRuns []Decision // of the kind Note, sorted
+	order    []Decision // of the kind Order, sorted by place
+	elements map[int]Decision
+	breaks   bool // there are Break decisions
+	body     flow
+	current  *flow         // to which the last piece went
+	notes    map[int]*flow // by the N of the decisions
+	labels   map[int]string
+}
+
+// index sorts the decisions into kinds.
+func (a *assembler) index() {
+	a.elements, a.labels = map[int]Decision{}, map[int]string{}
+	rest := a.edits[:0]
+	for _, d := range a.edits {
+		switch d.Kind {
+		case Note:
+			a.noteRuns = append(a.noteRuns, d)
+			if _, known := a.labels[d.N]; !known || d.Value != "" {
+				a.labels[d.N] = d.Value
+			}
+		case Order:
+			a.order = append(a.order, d)
+		case Element:
+			a.elements[d.Span.Start] = d
+		default:
+			a.breaks = a.breaks || d.Kind == Break
+			rest = append(rest, d)
+		}
+	}
+	a.edits = rest
+}
+
+// piece is a part of a line that belongs to one flow.
+type piece struct {
+	start, end int
+	lead       int  // where its line's white space begins, for verbatim lines
+	fresh      bool // an empty line comes before it
+	moved      bool // it does not follow the piece before it in the source
+}
+
+// pieces lists the pieces in reading order.
+func (a *assembler) pieces() []piece {
+	all := make([]piece, 0, len(a.src.Lines))
+	fresh := false
+	order := a.order
+	var run []piece // pieces of consecutive lines that have an order of their own
+	var ranks []int
+	flush := func() {
+		by := make([]int, len(run))
+		for i := range by {
+			by[i] = i
+		}
+		slices.SortStableFunc(by, func(x, y int) int { return cmp.Compare(ranks[x], ranks[y]) })
+		for _, i := range by {
+			run[i].moved = true
+			all = append(all, run[i])
+		}
+		run, ranks = run[:0], ranks[:0]
+	}
+	for _, line := range a.src.Lines {
+		if strings.TrimSpace(a.src.Text[line.Start:line.End]) == "" {
+			fresh = true
+			continue
+		}
+		ordered := false
+		for len(order) > 0 && order[0].Span.Start < line.End {
+			run = append(run, piece{start: order[0].Span.Start, end: order[0].Span.End, lead: order[0].Span.Start, fresh: fresh})
+			ranks = append(ranks, order[0].N)
+			order = order[1:]
+			ordered = true
+		}
+		if !ordered {
+			flush()
+			all = append(all, piece{start: line.Start, end: line.End, lead: line.Start, fresh: fresh})
+		}
+		fresh = false
+	}
+	flush()
+	return all
+}
+
+// add cuts a piece where notes begin or end in it, and hands the parts to
+// their flows.
+func (a *assembler) add(p piece) {
+	for at := p.start; at < p.end; {
+		f, end := &a.body, p.end
+		n, _ := slices.BinarySearchFunc(a.noteRuns, at+1, func(d Decision, off int) int { return d.Span.Start - off })
+		if n < len(a.noteRuns) {
+			end = min(end, a.noteRuns[n].Span.Start)
+		}
+		if n > 0 && a.noteRuns[n-1].Span.End > at {
+			run := a.noteRuns[n-1]
+			if a.notes[run.N] == nil {
+				a.notes[run.N] = &flow{}
+			}
+			f, end = a.notes[run.N], min(end, run.Span.End)
+		}
+		if a.current != nil && (a.current != f || p.moved) {
+			a.current.close()
+		}
+		a.current = f
+		a.addTo(f, piece{start: at, end: end, lead: p.lead, fresh: p.fresh})
+		at = end
+	}
+}
+
+// addTo adds a piece to its flow, doing the edits in it.
+func (a *assembler) addTo(f *flow, p piece) {
+	text := a.src.Text
+	at := p.start
+	f.beginLine(text, p, !a.breaks)
+	n, _ := slices.BinarySearchFunc(a.edits, p.start, func(d Decision, off int) int { return d.Span.Start - off })
+	for ; n < len(a.edits) && (a.edits[n].Span.Start < p.end || a.edits[n].Span.Start == p.end && a.edits[n].Kind == Join); n++ {
+		d := a.edits[n]
+		if d.Span.Start > at {
+			f.text(text, at, d.Span.Start)
+			at = d.Span.Start
+		}
+		switch d.Kind {
+		case Page:
+			a.body.page(d)
+		case Break:
+			f.startBlock(a.elements[d.Span.Start])
+		case Join:
+			f.join()
+		case Marker:
+			f.add(document.Inline{Kind: document.NoteRef, Target: noteKey(d.N), Span: d.Span})
+		case Bullet:
+			f.bullet(strings.TrimSpace(text[d.Span.Start:d.Span.End]))
+		case Character, Space:
+			f.replace(d)
+		}
+		at = max(at, d.Span.End)
+	}
+	if at < p.end {
+		f.text(text, at, p.end)
+	}
+}
+
+// noteKey stands for a note until the notes are numbered.
+func noteKey(n int) string { return fmt.Sprintf("\x00%d", n) }
+
+// flow collects the blocks of the running text or of one note.
+type flow struct {
+	blocks  []flowBlock
+	space   bool // white space stands before what comes next
+	line    bool // what comes next begins a printed line
+	lead    string
+	pages   []document.Inline // page breaks to be placed before the next text
+	current strings.Builder   // the text of the last inline
+	last    int               // where the source of current ends
+	open    bool              // current belongs to the last inline of the last block
+}
+
+type flowBlock struct {
+	document.Block
+	value string // the Element's
+}
+
+// beginLine says that a piece begins a printed line. byBlanks makes every
+// empty line the end of a block, for want of decisions.
+func (f *flow) beginLine(text string, p piece, byBlanks bool) {
+	if len(f.blocks) == 0 || byBlanks && p.fresh && f.hasText() {
+		f.startBlock(Decision{})
+	}
+	f.space, f.line = true, true
+	f.lead = text[p.lead:p.start]
+	if trimmed := strings.TrimLeft(text[p.start:p.end], " \t"); f.lead == "" {
+		f.lead = text[p.start : p.end-len(trimmed)]
+	}
+}
+
+func (f *flow) hasText() bool { return len(f.blocks) > 0 && len(f.blocks[len(f.blocks)-1].Content) > 0 }
+
+func (f *flow) startBlock(element Decision) {
+	f.close()
+	kind := blockKinds[element.Value] // none is a paragraph
+	b := flowBlock{document.Block{Kind: kind, Level: element.N}, element.Value}
+	if kind != document.Heading {
+		b.Level = 0
+	}
+	if n := len(f.blocks); n > 0 && len(f.blocks[n-1].Content) == 0 {
+		f.blocks[n-1] = b // nothing came of the block before
+		return
+	}
+	f.blocks = append(f.blocks, b)
+}
+
+func (f *flow) block() *flowBlock { return &f.blocks[len(f.blocks)-1] }
+
+// close ends the text inline that is being written.
+func (f *flow) close() {
+	if !f.open {
+		return
+	}
+	content := f.block().Content
+	in := &content[len(content)-1]
+	in.Text, in.Span.End = f.current.String(), f.last
+	f.current.Reset()
+	f.open = false
+}
+
+func (f *flow) join() { f.space, f.line = false, false }
+
+func (f *flow) page(d Decision) {
+	f.pages = append(f.pages, document.Inline{Kind: document.PageBreak, Text: d.Value})
+}
+
+func (f *flow) bullet(s string) { f.block().Marker = s }
+
+// add adds an inline that is no text. It stands right behind the word before
+// it, whatever white space the source has there.
+func (f *flow) add(in document.Inline) {
+	f.close()
+	f.placePages()
+	b := f.block()
+	b.Content = append(b.Content, in)
+}
+
+func (f *flow) placePages() {
+	if len(f.pages) > 0 {
+		f.close()
+		b := f.block()
+		b.Content = append(b.Content, f.pages...)
+		f.pages = nil
+	}
+}
+
+// replace adds what stands for a span of the source.
+func (f *flow) replace(d Decision) {
+	if strings.TrimSpace(d.Value) == "" {
+		f.space = f.space || d.Value != ""
+		return
+	}
+	f.write(d.Value, d.Span.Start, d.Span.End)
+}
+
+// text adds the source from start to end, each run of white space as one
+// space.
+func (f *flow) text(text string, start, end int) {
+	if f.block().Kind == document.Code {
+		if f.line {
+			start += spaces(text[start:end])
+		}
+		if line := strings.TrimRight(text[start:end], " \t\r"); line != "" {
+			f.write(line, start, start+len(line))
+		}
+		return
+	}
+	for start < end {
+		n := spaces(text[start:end])
+		if n > 0 {
+			f.space = true
+			start += n
+			continue
+		}
+		n = visibles(text[start:end])
+		f.write(text[start:start+n], start, start+n)
+		start += n
+	}
+}
+
+// write adds visible text made of the source from start to end, after the
+// white space or the line break that is due.
+func (f *flow) write(s string, start, end int) {
+	f.placePages()
+	b := f.block()
+	if len(f.blocks) > 0 && len(b.Content) > 0 || f.open {
+		switch {
+		case f.line && f.space && b.Kind == document.Verse:
+			f.close()
+			b.Content = append(b.Content, document.Inline{Kind: document.LineBreak})
+		case f.line && f.space && b.Kind == document.Code:
+			f.ensureText(start)
+			f.current.WriteString("\n" + f.lead)
+		case f.space && hasWords(b.Content):
+			f.ensureText(start)
+			f.current.WriteByte(' ')
+		}
+	} else if b.Kind == document.Code {
+		f.ensureText(start)
+		f.current.WriteString(f.lead)
+	}
+	f.ensureText(start)
+	f.current.WriteString(s)
+	f.last = end
+	f.space, f.line = false, false
+}
+
+// hasWords reports whether there is anything before which a space could
+// matter.
+func hasWords(content []document.Inline) bool {
+	for _, in := range content {
+		if in.Kind == document.Text || in.Kind == document.NoteRef {
+			return true
+		}
+	}
+	return false
+}
+
+// ensureText makes sure that a text inline is open.
+func (f *flow) ensureText(start int) {
+	if !f.open {
+		b := f.block()
+		b.Content = append(b.Content, document.Inline{Kind: document.Text, Span: document.Span{Start: start}})
+		f.open, f.last = true, start
+	}
+}
+
+// spaces is the number of leading bytes of s that are white space at which a
+// line may break; no-break spaces are text.
+func spaces(s string) int {
+	for i, r := range s {
+		if !unicode.IsSpace(r) || noBreak(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func visibles(s string) int {
+	for i, r := range s {
+		if unicode.IsSpace(r) && !noBreak(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func noBreak(r rune) bool { return r == '\u00a0' || r == '\u202f' || r == '\u2007' }
+
+// document puts the flows together.
+func (a *assembler) document() *document.Document {
+	a.body.close()
+	doc := &document.Document{Blocks: group(a.body.blocks)}
+	if len(a.body.pages) > 0 { // a page without text at the end
+		doc.Blocks = append(doc.Blocks, document.Block{Content: a.body.pages})
+	}
+	ids := a.number(doc)
+	for in := range allInlines(doc) {
+		if in.Kind == document.NoteRef {
+			in.Target = ids[in.Target]
+		}
+	}
+	return doc
+}
+
+func allInlines(doc *document.Document) func(func(*document.Inline) bool) {
+	return func(yield func(*document.Inline) bool) {
+		visit := func(blocks []document.Block) bool {
+			for b := range document.Leaves(blocks) {
+				for in := range document.Inlines(b.Content) {
+					if !yield(in) {
+						return false
+					}
+				}
+			}
+			return true
+		}
+		if !visit(doc.Blocks) {
+			return
+		}
+		for i := range doc.Notes {
+			if !visit(doc.Notes[i].Blocks) {
+				return
+			}
+		}
+	}
+}
+
+// number fills doc.Notes in the order of the first references and returns
+// the notes' IDs. A note that nothing refers to follows the note that it
+// follows in the source.
+func (a *assembler) number(doc *document.Document) map[string]string {
+	var sequence []int
+	for n := range a.notes {
+		sequence = append(sequence, n)
+	}
+	slices.Sort(sequence)
+	rank := map[string]int{}
+	for b := range document.Leaves(doc.Blocks) {
+		for in := range document.Inlines(b.Content) {
+			if _, seen := rank[in.Target]; in.Kind == document.NoteRef && !seen {
+				rank[in.Target] = len(rank) + 1
+			}
+		}
+	}
+	type place struct{ n, rank int }
+	places := make([]place, len(sequence))
+	before := 0
+	for i, n := range sequence {
+		if r, ok := rank[noteKey(n)]; ok {
+			before = r
+		}
+		places[i] = place{n, before}
+	}
+	slices.SortStableFunc(places, func(x, y place) int { return cmp.Compare(x.rank, y.rank) })
+	ids := map[string]string{}
+	for i, p := range places {
+		f := a.notes[p.n]
+		f.close()
+		_, referenced := rank[noteKey(p.n)]
+		id := fmt.Sprintf("n%d", i+1)
+		ids[noteKey(p.n)] = id
+		doc.Notes = append(doc.Notes, document.Note{ID: id, Label: a.labels[p.n], Blocks: group(f.blocks), Referenced: referenced})
+	}
+	return ids
+}
+
+// group nests the blocks of a flow: quoted blocks into quotations, items into
+// lists.
+func group(flat []flowBlock) []document.Block {
+	var out []document.Block
+	for i, b := range flat {
+		if len(b.Content) == 0 && b.Marker == "" {
+			continue
+		}
+		var container document.Kind
+		inner := b.Block
+		switch b.Kind {
+		case document.Quote:
+			container = document.Quote
+			inner.Kind = document.Paragraph
+		case document.Item:
+			container = document.List
+			inner = document.Block{Kind: document.Item, Marker: b.Marker, Blocks: []document.Block{{Content: b.Content}}}
+		default:
+			out = append(out, inner)
+			continue
+		}
+		if n := len(out); n > 0 && i > 0 && out[n-1].Kind == container && flat[i-1].value == b.value {
+			out[n-1].Blocks = append(out[n-1].Blocks, inner)
+		} else {
+			out = append(out, document.Block{Kind: container, Blocks: []document.Block{inner}})
+		}
+	}
+	return out
+}
+
+// firstLetter returns the first letter or digit of s, or 0.
+func firstLetter(s string) rune {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+	}
+	return 0
+}
+
+// lastRune returns the last character of s, or 0.
+func lastRune(s string) rune {
+	r, size := utf8.DecodeLastRuneInString(s)
+	if size == 0 {
+		return 0
+	}
+	return r
+}

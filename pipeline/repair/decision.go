@@ -1,0 +1,91 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// Decision is one thing that was decided about the source. What an edition
+// leaves out, adds or moves is a decision, and so is where its blocks begin.
+type Decision struct {
+	Stage      string        // which stage decided it
+	Kind       Kind          // what was decided
+	Span       document.Span // what it is about: bytes of the decoded source
+	Value      string        // see the kinds
+	N          int           // see the kinds
+	Confidence float64       // how sure: of the decisions with 0.9, nine in ten are right
+	Why        string        // one sentence for a person
+}
+
+// Kind says what a decision decides.
+type Kind uint8
+
+// The kinds of decisions.
+const (
+	_ Kind = iota
+
+	// Text that is left out. Span is what goes.
+
+	RunningHead  // of a page
+	Folio        // a printed page number
+	Watermark    // what an extractor, a scanner or a site added: banners, repeated links
+	Signature    // a printer's signature or a catchword
+	LineNumber   // in the margin
+	Rule         // a line of dashes over the notes and the like
+	NotesHeading // the heading over collected notes
+	Speck        // a control character, a stray byte-order mark, dirt on a scan
+	Hyphen       // a hyphen that only the line end needed
+	NoteLabel    // the number or symbol at the beginning of a note
+	Bullet       // the bullet or number of a list item; the item keeps it as its Marker
+	Marker       // a reference mark in the text; becomes a reference to note N
+
+	// Text that changes.
+
+	Character // Value stands for Span: a ligature taken apart, letters composed
+	Space     // Span is empty: here the extractor lost a space; Value is " "
+
+	// Order and shape. Span.Start is the place.
+
+	Order   // the piece of a line in Span is number N of a run of pieces in reading order
+	Page    // a page begins; Value is its printed label
+	Note    // Span belongs to note N; the first such decision opens it, Value is its label
+	Join    // Span is empty: the text goes on without a space
+	Break   // a block begins
+	Element // the block that begins here is a Value ("heading", see blockKinds) of level N
+)
+
+// Removes reports whether the text in the span of such a decision is left
+// out of the edition's running text.
+func (k Kind) Removes() bool { return k >= RunningHead && k <= Marker }
+
+// Furniture reports whether k is about what belongs to the printed page and
+// not to the text.
+func (k Kind) Furniture() bool { return k >= RunningHead && k <= NotesHeading }
+
+// String returns the kind's name in the ledger: "running head", "page".
+func (k Kind) String() string { return kindNames[k] }
+
+var kindNames = [...]string{
+	RunningHead: "running head", Folio: "folio", Watermark: "watermark", Signature: "signature",
+	LineNumber: "line number", Rule: "rule", NotesHeading: "notes heading", Speck: "speck",
+	Hyphen: "hyphen", NoteLabel: "note label", Bullet: "bullet", Marker: "marker",
+	Character: "character", Space: "space", Order: "order", Page: "page", Note: "note",
+	Join: "join", Break: "break", Element: "element",
+}
+
+// blockKinds leads from the Value of an Element to the kind of block.
+var blockKinds = map[string]document.Kind{
+	"paragraph": document.Paragraph, "heading": document.Heading, "title": document.Title,
+	"subtitle": document.Subtitle, "byline": document.Byline, "quote": document.Quote,
+	"verse": document.Verse, "item": document.Item, "code": document.Code, "scene break": document.SceneBreak,
+}
+
+// sortDecisions sorts by place. At one place what moves the text comes before
+// what is done to it, and the kinds keep the order of their constants.
+func sortDecisions(ds []Decision) {
+	slices.SortStableFunc(ds, func(a, b Decision) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), -cmp.Compare(a.Kind, b.Kind))
+	})
+}

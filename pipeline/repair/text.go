@@ -1,0 +1,330 @@
+package repair
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/source"
+)
+
+// Text is what the stages work on: the source as rows in reading order, and
+// what has been decided so far. Rows are a view of the decisions, kept by the
+// methods of Text so that a stage needn't search the ledger.
+type Text struct {
+	Src       *source.Source
+	Rows      []Row
+	Decisions []Decision
+	Findings  []finding.Finding
+	Language  string // BCP 47, as the user says or as it was found out; "" if unknown
+
+	// Pages lists the pages in order, as far as they are known. There is at
+	// least one.
+	Pages []PageInfo
+	// Notes lists the notes found, in the order of the source.
+	Notes []NoteInfo
+	// Columns is set if lines were cut into columns.
+	Columns bool
+
+	stage string // the stage that is deciding
+}
+
+// Row is a printed line, or the part of one that belongs to one column. Empty
+// lines are no rows.
+type Row struct {
+	Start, End int     // bytes of the source: from the first to behind the last visible character
+	Line       int     // index in Src.Lines
+	Page       int     // index in Text.Pages
+	Blank      int     // empty lines before it, on its page
+	Indent     int     // white space before it, in columns
+	Em         float32 // its width in em, if set in a common book face
+	Role       Role
+	Note       int  // index in Text.Notes of a row of the role InNote
+	Begins     bool // a block begins here
+}
+
+// Role says to what a row belongs.
+type Role uint8
+
+// The roles of rows.
+const (
+	InBody  Role = iota // the running text
+	InNote              // a note
+	Removed             // nothing: it was furniture as a whole
+)
+
+// PageInfo is a page of the source.
+type PageInfo struct {
+	First int    // its first row
+	Label string // its printed number, "" if it has none
+}
+
+// NoteInfo is a note that was found.
+type NoteInfo struct {
+	Label  string // as printed
+	Number int    // its value, if it is a number
+	Marker int    // where in the source its reference mark stands, or -1
+}
+
+// newText cuts src into rows.
+func newText(src *source.Source) *Text {
+	t := &Text{Src: src, Rows: make([]Row, 0, len(src.Lines))}
+	blank, page := 0, int32(-1)
+	for i := range src.Lines {
+		line := &src.Lines[i]
+		if line.Page != page {
+			blank, page = 0, line.Page
+		}
+		row, ok := t.row(line.Start, line.End, i)
+		if !ok {
+			blank++
+			continue
+		}
+		row.Blank = blank
+		blank = 0
+		t.Rows = append(t.Rows, row)
+	}
+	t.pagesFromFormFeeds()
+	return t
+}
+
+// row makes a row of the bytes from start to end of a line; it is not ok if
+// nothing is visible there.
+func (t *Text) row(start, end, line int) (row Row, ok bool) {
+	text := t.Src.Text[start:end]
+	trimmed := strings.TrimLeftFunc(text, unicode.IsSpace)
+	lead := text[:len(text)-len(trimmed)]
+	trimmed = strings.TrimRightFunc(trimmed, unicode.IsSpace)
+	if trimmed == "" {
+		return Row{}, false
+	}
+	from := start + len(lead)
+	return Row{Start: from, End: from + len(trimmed), Line: line, Indent: columns(lead), Em: emWidth(trimmed)}, true
+}
+
+// columns is the width of white space in columns, with tab stops at every
+// eighth.
+func columns(lead string) (n int) {
+	for _, r := range lead {
+		if r == '\t' {
+			n += 8 - n%8
+		} else {
+			n++
+		}
+	}
+	return n
+}
+
+// pagesFromFormFeeds sets Pages and each row's Page by the form feeds.
+func (t *Text) pagesFromFormFeeds() {
+	t.Pages = t.Pages[:0]
+	last := int32(-1)
+	for i := range t.Rows {
+		if p := t.Src.Lines[t.Rows[i].Line].Page; p != last {
+			last = p
+			t.Pages = append(t.Pages, PageInfo{First: i})
+		}
+		t.Rows[i].Page = len(t.Pages) - 1
+	}
+	if len(t.Pages) == 0 {
+		t.Pages = []PageInfo{{}}
+	}
+}
+
+// String returns the visible text of a row.
+func (t *Text) String(row int) string { return t.Src.Text[t.Rows[row].Start:t.Rows[row].End] }
+
+// Decide adds a decision of the stage that runs.
+func (t *Text) Decide(d Decision) {
+	d.Stage = t.stage
+	t.Decisions = append(t.Decisions, d)
+}
+
+// Report adds a finding about a byte of the source, or about the document as
+// a whole if offset is negative.
+func (t *Text) Report(code string, severity finding.Severity, offset int, suggest, format string, args ...any) {
+	t.Findings = append(t.Findings, finding.Finding{
+		Code: code, Severity: severity, Offset: offset, Suggest: suggest, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+// Remove decides that a whole row is left out.
+func (t *Text) Remove(row int, kind Kind, confidence float64, why string) {
+	r := &t.Rows[row]
+	t.Decide(Decision{Kind: kind, Span: document.Span{Start: r.Start, End: r.End}, Confidence: confidence, Why: why})
+	r.Role = Removed
+}
+
+// Cut decides that a part of a row is left out. If the part lies at an end of
+// the row, the row shrinks; it ends up Removed if nothing is left.
+func (t *Text) Cut(row int, d Decision) {
+	t.Decide(d)
+	r := &t.Rows[row]
+	switch {
+	case d.Span.Start <= r.Start && d.Span.End >= r.End:
+		r.Role = Removed
+		return
+	case d.Span.Start <= r.Start:
+		rest := t.Src.Text[d.Span.End:r.End]
+		r.Start = r.End - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
+	case d.Span.End >= r.End:
+		rest := t.Src.Text[r.Start:d.Span.Start]
+		r.End = r.Start + len(strings.TrimRightFunc(rest, unicode.IsSpace))
+	}
+	r.Em = emWidth(t.Src.Text[r.Start:r.End])
+}
+
+// Split cuts rows in two: cuts lists bytes of the source at which a row is to
+// end and another to begin, in rising order of their rows. It renumbers rows,
+// so a stage calls it before it keeps any row's index.
+func (t *Text) Split(cuts []int) {
+	if len(cuts) == 0 {
+		return
+	}
+	cut := make(map[int][]int) // by row
+	for _, at := range cuts {
+		if row := t.rowAt(at); row >= 0 && at > t.Rows[row].Start && at < t.Rows[row].End {
+			cut[row] = append(cut[row], at)
+		}
+	}
+	rows := make([]Row, 0, len(t.Rows)+len(cuts))
+	moved := make([]int, len(t.Rows)) // where a row went
+	for i, r := range t.Rows {
+		moved[i] = len(rows)
+		end := r.End
+		slices.Sort(cut[i])
+		for _, at := range cut[i] {
+			if at <= r.Start {
+				continue
+			}
+			left, ok := t.row(r.Start, at, r.Line)
+			right, _ := t.row(at, end, r.Line)
+			if !ok {
+				continue
+			}
+			r.End, r.Em = left.End, left.Em
+			rows = append(rows, r)
+			right.Page, right.Role, right.Note = r.Page, r.Role, r.Note
+			r = right
+		}
+		rows = append(rows, r)
+	}
+	t.Rows = rows
+	for i := range t.Pages {
+		if t.Pages[i].First < len(moved) {
+			t.Pages[i].First = moved[t.Pages[i].First]
+		}
+	}
+}
+
+// rowAt finds the row that holds a byte of the source, or -1.
+func (t *Text) rowAt(offset int) int {
+	if t.Columns { // the rows are not in the order of the source
+		return slices.IndexFunc(t.Rows, func(r Row) bool { return r.Start <= offset && offset < r.End })
+	}
+	n, _ := slices.BinarySearchFunc(t.Rows, offset+1, func(r Row, off int) int { return r.Start - off })
+	if n == 0 || t.Rows[n-1].End <= offset {
+		return -1
+	}
+	return n - 1
+}
+
+// Flow lists the rows of the running text, or those of one note, in order.
+func (t *Text) Flow(role Role, note int) []int {
+	var rows []int
+	for i := range t.Rows {
+		if r := &t.Rows[i]; r.Role == role && (role != InNote || r.Note == note) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// NoteFlows lists the rows of each note.
+func (t *Text) NoteFlows() [][]int {
+	flows := make([][]int, len(t.Notes))
+	for i := range t.Rows {
+		if r := &t.Rows[i]; r.Role == InNote {
+			flows[r.Note] = append(flows[r.Note], i)
+		}
+	}
+	return flows
+}
+
+// firstWord and lastWord return the words at a row's ends, with what is glued
+// to them.
+func firstWord(s string) string {
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+func lastWord(s string) string {
+	if i := strings.LastIndexFunc(s, unicode.IsSpace); i >= 0 {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		return s[i+size:]
+	}
+	return s
+}
+
+// emWidth is the width of s in em, with the advance widths of Times, which
+// are those of most book faces give or take a few per cent (Adobe's font
+// metrics for Times-Roman, rounded to hundredths). Letters with marks are as
+// wide as those without.
+func emWidth(s string) float32 {
+	width := 0
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			width += int(asciiWidths[r])
+		case r < 0x3000:
+			width += otherWidth(r)
+		default:
+			width += 100 // ideographs
+		}
+	}
+	return float32(width) / 100
+}
+
+func otherWidth(r rune) int {
+	switch r {
+	case '‘', '’', '‚', '·', 'í', 'ì', 'î', 'ï':
+		return 33
+	case '“', '”', '„', '«', '»', 'ß', 'é', 'è', 'ê', 'ë', 'á', 'à', 'â', 'ä', 'ã':
+		return 45
+	case '—', '…', '‰', '™', 'Œ', 'Æ':
+		return 100
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+		return 0
+	case '\u00a0', '\u202f', '\u2009':
+		return 25
+	}
+	if unicode.Is(unicode.Mn, r) {
+		return 0
+	}
+	if unicode.IsUpper(r) {
+		return 68
+	}
+	return 50
+}
+
+var asciiWidths = [0x80]uint8{
+	'\t': 25, ' ': 25, '!': 33, '"': 41, '#': 50, '$': 50, '%': 83, '&': 78, '\'': 18, '(': 33, ')': 33, '*': 50, '+': 56, ',': 25,
+	'-': 33, '.': 25, '/': 28, '0': 50, '1': 50, '2': 50, '3': 50, '4': 50, '5': 50, '6': 50, '7': 50, '8': 50, '9': 50,
+	':': 28, ';': 28, '<': 56, '=': 56, '>': 56, '?': 44, '@': 92, 'A': 72, 'B': 67, 'C': 67, 'D': 72, 'E': 61, 'F': 56,
+	'G': 72, 'H': 72, 'I': 33, 'J': 39, 'K': 72, 'L': 61, 'M': 89, 'N': 72, 'O': 72, 'P': 56, 'Q': 72, 'R': 67, 'S': 56,
+	'T': 61, 'U': 72, 'V': 72, 'W': 94, 'X': 72, 'Y': 72, 'Z': 61, '[': 33, '\\': 28, ']': 33, '^': 47, '_': 50, '`': 33,
+	'a': 44, 'b': 50, 'c': 44, 'd': 50, 'e': 44, 'f': 33, 'g': 50, 'h': 50, 'i': 28, 'j': 28, 'k': 50, 'l': 28, 'm': 78,
+	'n': 50, 'o': 50, 'p': 50, 'q': 50, 'r': 33, 's': 39, 't': 28, 'u': 50, 'v': 50, 'w': 72, 'x': 50, 'y': 50, 'z': 44,
+	'{': 48, '|': 20, '}': 48, '~': 54,
+}
+
+// clamp01 keeps a confidence between 0.01 and 0.99: nothing inferred is
+// certain.
+func clamp01(p float64) float64 { return math.Min(0.99, math.Max(0.01, p)) }
