@@ -173,6 +173,8 @@ func (a *assembler) addTo(f *flow, p piece) {
 			f.startBlock(a.elements[d.Span.Start])
 		case Join:
 			f.join()
+		case Tight:
+			f.space = false
 		case Marker:
 			f.add(document.Inline{Kind: document.NoteRef, Target: noteKey(d.N), Span: d.Span})
 		case Bullet:
@@ -317,10 +319,10 @@ func (f *flow) write(s string, start, end int) {
 	b := f.block()
 	if len(f.blocks) > 0 && len(b.Content) > 0 || f.open {
 		switch {
-		case f.line && f.space && b.Kind == document.Verse:
+		case f.line && b.Kind == document.Verse:
 			f.close()
 			b.Content = append(b.Content, document.Inline{Kind: document.LineBreak})
-		case f.line && f.space && b.Kind == document.Code:
+		case f.line && b.Kind == document.Code:
 			f.ensureText(start)
 			f.current.WriteString("\n" + f.lead)
 		case f.space && hasWords(b.Content):

@@ -45,6 +45,7 @@ const (
 
 	Character // Value stands for Span: a ligature taken apart, letters composed
 	Space     // Span is empty: here the extractor lost a space; Value is " "
+	Tight     // Span is white space that is none in the edition, or empty at a row's beginning; a line that matters still ends there
 
 	// Order and shape. Span.Start is the place.
 
@@ -71,7 +72,7 @@ var kindNames = [...]string{
 	RunningHead: "running head", Folio: "folio", Watermark: "watermark", Signature: "signature",
 	LineNumber: "line number", Rule: "rule", NotesHeading: "notes heading", Speck: "speck",
 	Hyphen: "hyphen", NoteLabel: "note label", Bullet: "bullet", Marker: "marker",
-	Character: "character", Space: "space", Order: "order", Page: "page", Note: "note",
+	Character: "character", Space: "space", Tight: "tight", Order: "order", Page: "page", Note: "note",
 	Join: "join", Break: "break", Element: "element",
 }
 

@@ -31,7 +31,12 @@ type Text struct {
 	// Columns is set if lines were cut into columns.
 	Columns bool
 
-	stage string // the stage that is deciding
+	// markEnds leads from the end of each reference mark in the text to its
+	// start, markStarts the other way round.
+	markEnds, markStarts map[int]int
+
+	blocks []block // as the paragraphs stage found them
+	stage  string  // the stage that is deciding
 }
 
 // Row is a printed line, or the part of one that belongs to one column. Empty
@@ -46,6 +51,7 @@ type Row struct {
 	Role       Role
 	Note       int  // index in Text.Notes of a row of the role InNote
 	Begins     bool // a block begins here
+	Joined     bool // the text goes on in the next row of its flow, without a space
 }
 
 // Role says to what a row belongs.

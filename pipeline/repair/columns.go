@@ -1,0 +1,3 @@
+package repair
+
+func decideColumns(t *Text, o ColumnsOptions) {}

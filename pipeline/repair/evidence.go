@@ -1,0 +1,344 @@
+package repair
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// outcome is what becomes of a hyphen at a row's end.
+type outcome uint8
+
+const (
+	apart    outcome = iota // it stays, and a space follows: "pre- and postwar"
+	whole                   // it goes
+	hyphened                // it stays, and no space follows
+)
+
+// verdict is an outcome, how sure it is, and why.
+type verdict struct {
+	outcome    outcome
+	confidence float64
+	why        string
+	value      string // what stands for the last letter and the hyphen, if that changes
+}
+
+// habit is what a text does at its row ends: to how many of the hyphens that
+// hyphenation may have put there (and words not) it really did, as a factor
+// from nearly 0 to 1. Extractors that join torn words themselves mostly fail
+// to at the end of a page, so page ends have a habit of their own.
+type habit struct{ inside, turn float64 }
+
+// The bounds of a habit: a manuscript typed without hyphenation has a torn
+// word now and then, and when twenty hyphens are due to hyphenation for one
+// that isn't, the text is fully hyphenated.
+const (
+	leastHabit     = 0.005
+	fullOdds       = 20
+	priorCount     = 2  // hyphens that the guess from their number counts for
+	mostExpected   = 3  // and those that words have anyway, at most
+	estimateRounds = 12 // of estimation; it settles after four or five
+)
+
+func (h *hyphenator) learnHabit() habit {
+	var inside, turn []float64
+	for i := range h.breaks {
+		b := &h.breaks[i]
+		if b.left == "" || b.right == "" {
+			continue
+		}
+		asWhole, asHyphened := h.frequencies(b)
+		if b.turn {
+			turn = append(turn, asWhole/asHyphened)
+		} else {
+			inside = append(inside, asWhole/asHyphened)
+		}
+	}
+	share := (float64(h.words.compounds) + 0.5) / float64(h.words.words+1)
+	within := estimate(inside, share*float64(h.rows-h.turns), 0)
+	atTurn := estimate(turn, share*float64(h.turns), within)
+	return habit{inside: asHabit(within), turn: asHabit(atTurn)}
+}
+
+// surplus is the part of n hyphens that goes beyond those that words have
+// anyway, which are as many as words inside the rows lead to expect, plus
+// chance (two standard deviations).
+func surplus(n int, expected float64) float64 {
+	return max(0, (float64(n)-expected-2*math.Sqrt(expected))/float64(max(1, n)))
+}
+
+// estimate finds the share of hyphens that are due to hyphenation (by
+// expectation and maximization), given for each how much likelier it is to be
+// one than not, and how many others are to be expected. The share is thought
+// to be least at the least.
+func estimate(ratios []float64, expected, least float64) float64 {
+	guess := max(least, surplus(len(ratios), expected))
+	share := max(guess, 0.1)
+	for range estimateRounds {
+		sum := priorCount * guess
+		for _, r := range ratios {
+			sum += share * r / (share*r + 1 - share)
+		}
+		share = min(0.999, sum/(float64(len(ratios))+priorCount+min(expected, mostExpected)*(1-guess)))
+	}
+	return share
+}
+
+// asHabit makes a factor of a share.
+func asHabit(share float64) float64 { return min(1, max(leastHabit, share/(1-share)/fullOdds)) }
+
+// How often a word is thought to stand in a text of this size that has not a
+// single sure example of it: what the sides of the scale begin with.
+const (
+	wholeListed   = 0.5    // the word list has it: "collection"
+	wholeCompound = 0.15   // it is made of listed words in a language that makes such words: "Arbeitszimmer"
+	wholeUnlisted = 0.02   // the word list lacks it: "wellknown", "Trelawny"
+	wholeUnknown  = 0.2    // there is no word list
+	offPattern    = 0.1    // times: the language's patterns don't break there
+	hyphenListed  = 0.5    // the word list has it with its hyphen
+	hyphenWords   = 0.01   // both sides are words: "harpoon-like"
+	hyphenOneWord = 0.002  // one side is: "ex-consul", "re-elect"
+	hyphenNoWord  = 0.0005 // none: "col-lection"
+	hyphenSeen    = 0.05   // there is no word list, but the text has both sides as words
+	hyphenPlain   = 0.005  // nor that
+	hyphenRule    = 0.1    // more if the language has one with such a part: "self-", "-là"
+	hyphenBefore  = 0.04   // more for each compound with the same first part, "half-"; up to mostAlike
+	hyphenBehind  = 0.06   // more for each with the same last part, "-vous"; up to mostAlike
+	mostAlike     = 4
+)
+
+// usualCompounds is the number of compounds written with a hyphen per word to
+// which the figures above belong. English texts have about so many, French
+// ones twice as many, German ones a tenth.
+const usualCompounds = 0.006
+
+// weigh decides what becomes of a hyphen.
+func (h *hyphenator) weigh(b *lineBreak) verdict {
+	text := h.t.Src.Text
+	before := text[h.t.Rows[b.row].Start:b.start]
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, size := utf8.DecodeRuneInString(b.rest)
+	switch {
+	case h.kept(b):
+		return verdict{outcome: hyphened, confidence: 1, why: "the options keep this hyphen"}
+	case isAddress(lastWord(before)):
+		return verdict{outcome: hyphened, confidence: 0.9, why: "an address goes on in the next line"}
+	case b.hyphen == '=' || b.hyphen == '–':
+		return h.weighOdd(b)
+	case isHyphen(first) && lettersIn(b.rest[size:]) > 0:
+		return verdict{outcome: whole, confidence: 0.9, why: "the hyphen stands at both sides of the line end"}
+	case unicode.IsDigit(last) && unicode.IsDigit(first):
+		return verdict{outcome: hyphened, confidence: 0.95, why: "a range of numbers"}
+	case b.right == "":
+		return h.weighStrange(b, first)
+	case b.left == "":
+		return verdict{outcome: hyphened, confidence: 0.8, why: "a number and a word"}
+	case b.hyphen == '¬':
+		return verdict{outcome: whole, confidence: 0.95, why: "the OCR's sign for a word that is torn"}
+	}
+	return h.weighWord(b)
+}
+
+// weighStrange decides where the next row begins with no letter.
+func (h *hyphenator) weighStrange(b *lineBreak, first rune) verdict {
+	switch {
+	case strings.ContainsRune("“‘«„‚\"'(‹»", first):
+		return verdict{outcome: hyphened, confidence: 0.75, why: "a quotation or a bracket follows"}
+	case unicode.IsDigit(first) && h.words.count(b.left) > 0:
+		return verdict{outcome: hyphened, confidence: 0.75, why: "a number follows"}
+	case unicode.IsDigit(first):
+		return verdict{outcome: apart, confidence: 0.5, why: "a number follows, which seems not to belong to the word"}
+	}
+	return verdict{outcome: apart, confidence: 0.5, why: "no word follows"}
+}
+
+// weighOdd decides about characters that may be hyphens: the "=" of Fraktur
+// and an en dash that OCR or a careless font made of one. Only a known word
+// is evidence enough.
+func (h *hyphenator) weighOdd(b *lineBreak) verdict {
+	if b.left == "" || b.right == "" || capital(b.right) && !allCapitals(b.left) {
+		return verdict{outcome: apart, confidence: 0.9, why: "a dash"}
+	}
+	w := norm.NFC.String(b.left + b.right)
+	if h.words.count(b.left, b.right) > 0 || h.lexicon.Contains(w) {
+		return verdict{outcome: whole, confidence: 0.85, why: w + " is a word"}
+	}
+	if b.hyphen == '=' && h.lexicon.Compound(w) {
+		return verdict{outcome: whole, confidence: 0.7, why: w + " is made of words"}
+	}
+	return verdict{outcome: apart, confidence: 0.9, why: "a dash"}
+}
+
+// weighWord decides where there are letters at both sides.
+func (h *hyphenator) weighWord(b *lineBreak) verdict {
+	joined, parted := h.seen(b)
+	if v, ok := h.suspended(b, joined); ok {
+		return v
+	}
+	if v, ok := h.oldK(b, joined); ok {
+		return v
+	}
+	if capital(b.right) && !allCapitals(b.left) {
+		return h.weighCapital(b, parted)
+	}
+	share := h.habit.inside
+	if b.turn {
+		share = h.habit.turn
+	}
+	asWhole, asHyphened := h.frequencies(b)
+	score := math.Log(share * asWhole / asHyphened)
+	v := verdict{outcome: whole, confidence: 1 / (1 + math.Exp(-math.Abs(score)))}
+	v.confidence = min(v.confidence, 0.995)
+	if score < 0 {
+		v.outcome = hyphened
+	}
+	v.why = reason(v.outcome, joined, parted, share)
+	return v
+}
+
+// seen counts the word elsewhere in the text, as one word and with its
+// hyphen.
+func (h *hyphenator) seen(b *lineBreak) (joined, parted int) {
+	joined, parted = h.words.count(b.left, b.right), h.words.count(b.left, "-", b.right)
+	if joined == 0 && len(b.rest)-len(b.right) <= len("\u2010") { // the word goes on in a third row
+		if longer := h.goesOn(b); longer != "" {
+			joined = h.words.count(b.left, longer)
+		}
+	}
+	return joined, parted
+}
+
+// frequencies returns how often the word may be thought to stand in the text,
+// as one word and with its hyphen, by all that is known.
+func (h *hyphenator) frequencies(b *lineBreak) (asWhole, asHyphened float64) {
+	joined, parted := h.seen(b)
+	asWhole, asHyphened = h.expected(b)
+	return float64(joined) + asWhole, float64(parted) + asHyphened
+}
+
+// reason says what weighed most.
+func reason(o outcome, joined, parted int, share float64) string {
+	switch {
+	case o == whole && joined > 0:
+		return "the text has the word elsewhere, " + times(joined) + " as one word and " + times(parted) + " with a hyphen"
+	case o == hyphened && parted > 0:
+		return "the text has the word elsewhere, " + times(parted) + " with a hyphen and " + times(joined) + " as one word"
+	case o == hyphened && share < 0.1:
+		return "words are not broken at the line ends of this text"
+	case o == whole:
+		return "the parts make up one word"
+	}
+	return "both parts are words, and together they are not known as one"
+}
+
+// expected returns how often the word would stand in the text, as one word
+// and with its hyphen, by all that is known but that it does stand there.
+func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
+	left, right := norm.NFC.String(b.left), norm.NFC.String(b.right)
+	w := left + right
+	switch {
+	case h.lexicon == nil:
+		asWhole = wholeUnknown
+	case h.lexicon.Contains(w):
+		asWhole = wholeListed
+	case h.lexicon.Compound(w):
+		asWhole = wholeCompound
+	default:
+		asWhole = wholeUnlisted
+	}
+	if h.patterns != nil && !slices.Contains(h.patterns.Breaks(w), len(left)) {
+		asWhole *= offPattern
+	}
+	leftWord, rightWord := h.isWord(left), h.isWord(right)
+	switch {
+	case h.lexicon == nil && leftWord && rightWord:
+		asHyphened = hyphenSeen
+	case h.lexicon == nil:
+		asHyphened = hyphenPlain
+	case h.lexicon.Contains(left + "-" + right):
+		asHyphened = hyphenListed
+	case leftWord && rightWord:
+		asHyphened = hyphenWords
+	case leftWord || rightWord:
+		asHyphened = hyphenOneWord
+	default:
+		asHyphened = hyphenNoWord
+	}
+	rate := float64(h.words.compounds) / float64(max(1, h.words.words)) / usualCompounds
+	asHyphened *= min(1, max(0.1, rate))
+	if h.facts.KeepsHyphen(left, right) {
+		asHyphened += hyphenRule
+	}
+	asHyphened += hyphenBefore * float64(min(mostAlike, h.words.count(b.left, "-")))
+	asHyphened += hyphenBehind * float64(min(mostAlike, h.words.count("-", b.right)))
+	return asWhole, asHyphened
+}
+
+// isWord reports whether a part of a torn word is one by itself. Single
+// letters are none, although they stand in every list.
+func (h *hyphenator) isWord(s string) bool {
+	return utf8.RuneCountInString(s) > 1 && (h.words.count(s) > 0 || h.lexicon.Contains(s))
+}
+
+// weighCapital decides where a capital follows a small letter: "Franco-
+// Soviet", "Elsaß-Lothringen". No word is torn there, but it may be that
+// something that doesn't belong to the text follows.
+func (h *hyphenator) weighCapital(b *lineBreak, parted int) verdict {
+	switch {
+	case parted > 0:
+		return verdict{outcome: hyphened, confidence: 0.98, why: "the text has the word with its hyphen elsewhere"}
+	case capital(b.left) || h.isWord(b.left):
+		return verdict{outcome: hyphened, confidence: 0.93, why: "a capital follows"}
+	case h.lexicon == nil || utf8.RuneCountInString(b.left) <= 4:
+		return verdict{outcome: hyphened, confidence: 0.8, why: "a capital follows"} // "anti-German"
+	}
+	return verdict{outcome: hyphened, confidence: 0.5, why: "a capital follows, but the part before it is no word: is a line missing?"}
+}
+
+// goesOn returns the rest of a word that is torn again at the end of the next
+// row, if that row holds nothing else.
+func (h *hyphenator) goesOn(b *lineBreak) string {
+	i, found := slices.BinarySearchFunc(h.breaks, b.next, func(x lineBreak, row int) int { return x.row - row })
+	if !found || h.breaks[i].left != b.right {
+		return ""
+	}
+	return b.right + h.breaks[i].right
+}
+
+// suspended recognizes the first half of a pair: "pre- and postwar", "hinauf-
+// und hinunter". But "thous-and" is one word.
+func (h *hyphenator) suspended(b *lineBreak, joined int) (verdict, bool) {
+	if b.rest != b.right && !strings.HasPrefix(b.rest[len(b.right):], " ") || !slices.Contains(conjunctions, strings.ToLower(b.right)) {
+		return verdict{}, false
+	}
+	w := norm.NFC.String(b.left + b.right)
+	if joined > 0 || h.lexicon.Contains(w) || h.lexicon == nil && !h.isWord(b.left) {
+		return verdict{}, false
+	}
+	return verdict{outcome: apart, confidence: 0.9, why: "the second half of a pair follows"}, true
+}
+
+// conjunctions stand between the halves of a pair, in the languages that have
+// such pairs.
+var conjunctions = []string{
+	"and", "or", "to", "und", "oder", "bis", "als", "wie", "et", "ou", "en", "of", "e", "ed", "o", "y", "och", "og", "eller", "i", "и", "или", "a", "ja", "tai",
+}
+
+// oldK undoes what German printers did until 1996: "ck" is broken as "k-k",
+// so "Zuk-ker" is "Zucker".
+func (h *hyphenator) oldK(b *lineBreak, joined int) (verdict, bool) {
+	if !strings.HasPrefix(h.t.Language, "de") || !strings.HasSuffix(b.left, "k") || !strings.HasPrefix(b.right, "k") || joined > 0 {
+		return verdict{}, false
+	}
+	stem := b.left[:len(b.left)-1]
+	w := norm.NFC.String(stem + "c" + b.right)
+	seen := h.words.count(stem, "c", b.right) > 0
+	if !seen && !h.lexicon.Contains(w) && !h.lexicon.Compound(w) || h.lexicon.Contains(norm.NFC.String(b.left+b.right)) {
+		return verdict{}, false
+	}
+	return verdict{outcome: whole, value: "c", confidence: 0.93, why: "the old way to break ck; " + w + " is a word"}, true
+}

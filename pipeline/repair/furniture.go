@@ -1,0 +1,3 @@
+package repair
+
+func decideFurniture(t *Text, o FurnitureOptions) {}

@@ -1,0 +1,198 @@
+package repair
+
+import "math"
+
+// habits are what a text does at the boundaries between its rows, learnt from
+// the text itself: how likely each sign is where the text goes on, and where a
+// block ends.
+//
+// The tables begin as what texts do in general (the constants below, counted
+// by eye over print of several languages, and meant to be rough). Then a few
+// rounds of expectation and maximisation fit them to the text: boundaries of
+// which two or three signs are sure teach what the other signs are worth here.
+// In a double-spaced manuscript an empty line turns out to mean nothing, in a
+// text without indents an indent means nothing, and nobody had to say so.
+type habits struct {
+	measure  float32 // in em
+	merges   bool    // the extractor joins hyphenated lines: rows may be as wide as several lines
+	endShare float64 // how often a block ends
+	goesOn   signs
+	ends     signs
+}
+
+// signs are the likelihoods of each sign, given what happens at a boundary.
+type signs struct {
+	text  [endings][openings]float64
+	fit   [fits]float64
+	blank [4]float64
+	after [2]float64
+	shift [shifts]float64
+}
+
+// fits is the number of classes of need/measure, see fitOf.
+const fits = 8
+
+var fitEdges = [fits - 1]float32{0.5, 0.7, 0.85, 0.93, 0.97, 1.0, 1.03}
+
+// fitOf says how well the next word would have fitted on a row: 0 easily, 7
+// not at all.
+func (h *habits) fitOf(b *boundary, measure float32) int {
+	if measure == 0 {
+		return fits / 2
+	}
+	ratio := b.need / measure
+	if h.merges {
+		if have := b.have / measure; have > mergedWidth {
+			ratio -= float32(math.Ceil(float64(have - mergedSlack)))
+		}
+	}
+	for i, edge := range fitEdges {
+		if ratio < edge {
+			return i
+		}
+	}
+	return fits - 1
+}
+
+const (
+	mergedWidth = 1.12 // in measures: a row so wide is several printed lines
+	mergedSlack = 1.04 // what a full last line of such a row may exceed the measure by
+)
+
+var generalGoesOn = signs{
+	text: [endings][openings]float64{
+		endsStop:  {.003, .055, .006, .004, .002},
+		endsColon: {.004, .003, .003, .001, .001},
+		endsComma: {.10, .015, .004, .004, .002},
+		endsOpen:  {.66, .10, .008, .02, .008},
+	},
+	fit:   [fits]float64{.001, .002, .005, .012, .03, .10, .25, .60},
+	blank: [4]float64{.85, .13, .015, .005},
+	after: [2]float64{.85, .15},
+	shift: [shifts]float64{.08, .89, .02, .01},
+}
+
+var generalEnds = signs{
+	text: [endings][openings]float64{
+		endsStop:  {.006, .58, .15, .015, .03},
+		endsColon: {.002, .03, .04, .004, .01},
+		endsComma: {.003, .01, .005, .002, .002},
+		endsOpen:  {.003, .08, .01, .006, .01},
+	},
+	fit:   [fits]float64{.30, .16, .14, .10, .06, .05, .05, .14},
+	blank: [4]float64{.45, .42, .09, .04},
+	after: [2]float64{.75, .25},
+	shift: [shifts]float64{.10, .50, .33, .07},
+}
+
+// verseLine is for the boundary between two lines of verse.
+var verseLine = signs{
+	text: [endings][openings]float64{
+		endsStop:  {.02, .20, .02, .003, .005},
+		endsColon: {.004, .04, .01, .001, .002},
+		endsComma: {.06, .32, .02, .002, .004},
+		endsOpen:  {.07, .20, .01, .002, .004},
+	},
+	fit:   [fits]float64{.25, .33, .22, .10, .05, .03, .01, .01},
+	blank: [4]float64{.93, .05, .01, .01},
+	after: [2]float64{.90, .10},
+	shift: [shifts]float64{.08, .82, .08, .02},
+}
+
+const (
+	generalEndShare = 0.15
+	rounds          = 6  // of learning; the tables settle after four or five
+	textWeight      = 60 // how many boundaries the general tables count for
+	fitWeight       = 20
+	layoutWeight    = 6
+	fewEnds         = 4 // what endShare is smoothed by
+)
+
+// learn fits the habits to boundaries whose measure is known.
+func learn(bs []boundary, measure float32, merges bool) *habits {
+	h := &habits{measure: measure, merges: merges, endShare: generalEndShare, goesOn: generalGoesOn, ends: generalEnds}
+	for range rounds {
+		var on, end signs
+		var total float64
+		for i := range bs {
+			p := h.endProbability(&bs[i])
+			total += p
+			on.count(h, &bs[i], 1-p)
+			end.count(h, &bs[i], p)
+		}
+		n := float64(len(bs))
+		h.endShare = (total + fewEnds*generalEndShare) / (n + fewEnds)
+		h.goesOn = on.smoothed(&generalGoesOn)
+		h.ends = end.smoothed(&generalEnds)
+	}
+	return h
+}
+
+// endProbability is how sure it is that a block ends at b.
+func (h *habits) endProbability(b *boundary) float64 {
+	if b.joined {
+		return 0
+	}
+	on := math.Log(1-h.endShare) - h.goesOn.cost(h, b, h.measure)
+	end := math.Log(h.endShare) - h.ends.cost(h, b, h.measure)
+	return 1 / (1 + math.Exp(on-end))
+}
+
+// cost is the negative logarithm of the likelihood of the signs at b.
+func (s *signs) cost(h *habits, b *boundary, measure float32) float64 {
+	p := s.text[b.end][b.start] * s.fit[h.fitOf(b, measure)] * s.shift[b.shift]
+	if b.blank >= 0 {
+		p *= s.blank[b.blank]
+	}
+	if b.after >= 0 {
+		p *= s.after[b.after]
+	}
+	return -math.Log(p)
+}
+
+// count adds the signs at b with a weight.
+func (s *signs) count(h *habits, b *boundary, weight float64) {
+	s.text[b.end][b.start] += weight
+	s.fit[h.fitOf(b, h.measure)] += weight
+	s.shift[b.shift] += weight
+	if b.blank >= 0 {
+		s.blank[b.blank] += weight
+	}
+	if b.after >= 0 {
+		s.after[b.after] += weight
+	}
+}
+
+// smoothed turns counts into likelihoods, with the general ones as so many
+// boundaries more.
+func (s *signs) smoothed(general *signs) signs {
+	out := *s
+	for e := range out.text {
+		blend(out.text[e][:], general.text[e][:], textWeight, s.textTotal())
+	}
+	blend(out.fit[:], general.fit[:], fitWeight, total(s.fit[:]))
+	blend(out.blank[:], general.blank[:], layoutWeight, total(s.blank[:]))
+	blend(out.after[:], general.after[:], layoutWeight, total(s.after[:]))
+	blend(out.shift[:], general.shift[:], layoutWeight, total(s.shift[:]))
+	return out
+}
+
+func (s *signs) textTotal() (sum float64) {
+	for e := range s.text {
+		sum += total(s.text[e][:])
+	}
+	return sum
+}
+
+func blend(counts, general []float64, weight, sum float64) {
+	for i := range counts {
+		counts[i] = (counts[i] + weight*general[i]) / (sum + weight)
+	}
+}
+
+func total(xs []float64) (sum float64) {
+	for _, x := range xs {
+		sum += x
+	}
+	return sum
+}

@@ -1,0 +1,270 @@
+package repair
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// headingSigns are what speaks for a block's being a heading.
+type headingSigns struct {
+	words    int
+	end      ending
+	start    opening
+	capitals bool    // no lower-case letter in it
+	titled   bool    // its long words begin with capitals
+	numeral  int     // the number that it begins with, 0 if none: "IV. On Liberty", "Chapter 4"
+	keyword  bool    // it begins with a word such as "Chapter"
+	head     bool    // its words stand in a running head
+	fill     float32 // the width of its widest row, in measures
+	blank    bool    // empty lines set it off, and they do not set off every paragraph
+	opens    bool    // it is the first text on its page
+}
+
+// Weights of the signs, in nats for being a heading.
+const (
+	headMatches  = 4.0
+	inCapitals   = 2.0
+	inTitleCase  = 1.2
+	hasKeyword   = 3.0
+	hasNumeral   = 1.2
+	setOff       = 1.0
+	opensPage    = 0.8
+	fewWords     = 0.7 // up to six
+	manyWords    = -0.25
+	endsLikeText = -2.6 // in a full stop
+	endsInComma  = -3.0
+	endsInColon  = -2.0
+	quotedStart  = -1.5
+	lowerStart   = -6.0
+	digitStart   = -0.7
+	fullRow      = -2.0
+	headingPrior = -1.9
+	mostWords    = 40
+)
+
+// score is the log odds of being a heading.
+func (s *headingSigns) score() float64 {
+	if s.words == 0 || s.words > mostWords {
+		return -10
+	}
+	score := headingPrior
+	add := func(is bool, weight float64) {
+		if is {
+			score += weight
+		}
+	}
+	add(s.head, headMatches)
+	add(s.capitals, inCapitals)
+	add(s.titled && !s.capitals, inTitleCase)
+	add(s.keyword, hasKeyword)
+	add(s.numeral > 0, hasNumeral)
+	add(s.blank, setOff)
+	add(s.opens, opensPage)
+	add(s.words <= 6, fewWords)
+	add(s.end == endsStop && s.numeral == 0 && !s.keyword && !s.head, endsLikeText)
+	add(s.end == endsComma, endsInComma)
+	add(s.end == endsColon, endsInColon)
+	add(s.start == startsQuote, quotedStart)
+	add(s.start == startsLower, lowerStart)
+	add(s.start == startsOther, lowerStart)
+	add(s.start == startsDigit && s.numeral == 0, digitStart)
+	add(s.fill > 0.93, fullRow)
+	if s.words > 10 {
+		score += manyWords * float64(s.words-10)
+	}
+	return score
+}
+
+// headingWords begin the headings of chapters in several languages.
+var headingWords = map[string]bool{
+	"chapter": true, "part": true, "book": true, "section": true, "volume": true, "canto": true, "act": true, "scene": true, "letter": true, "appendix": true,
+	"kapitel": true, "teil": true, "buch": true, "abschnitt": true, "band": true, "akt": true, "szene": true, "anhang": true,
+	"chapitre": true, "partie": true, "livre": true, "tome": true, "acte": true, "scène": true, "lettre": true, "annexe": true,
+	"capítulo": true, "capitulo": true, "parte": true, "libro": true, "capitolo": true, "livro": true, "hoofdstuk": true, "deel": true,
+	"boek": true, "глава": true, "часть": true, "книга": true, "rozdział": true, "część": true, "księga": true, "kapitola": true, "kapitlet": true,
+	"caput": true, "liber": true, "pars": true, "luku": true, "fejezet": true, "bölüm": true, "κεφάλαιο": true,
+}
+
+// signsOf looks at the block of rows.
+func (t *Text) signsOf(rows []int, measure float32, heads map[string]bool, blanksMean bool) headingSigns {
+	text := t.textOf(rows)
+	words := strings.Fields(text)
+	s := headingSigns{words: len(words), end: endingOf(t.withoutMarkEnd(rows[len(rows)-1])), start: openingOf(text)}
+	if len(words) == 0 {
+		return s
+	}
+	letters, lower, long, upper := 0, 0, 0, 0
+	for _, w := range words {
+		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+		for i, r := range w {
+			if unicode.IsLetter(r) {
+				letters++
+				if unicode.IsLower(r) {
+					lower++
+				}
+				if i == 0 && utf8.RuneCountInString(w) > 3 {
+					long++
+					if unicode.IsUpper(r) {
+						upper++
+					}
+				}
+			}
+		}
+	}
+	s.capitals = letters > 0 && lower == 0
+	s.titled = long == upper && letters > 0
+	s.keyword = headingWords[strings.ToLower(strings.Trim(words[0], ".:"))] || len(words) == 2 && headingWords[strings.ToLower(strings.Trim(words[1], ".:"))]
+	s.numeral = leadingNumeral(words)
+	s.head = heads[fold(text)] || heads[fold(strings.Join(words[1:], " "))] && len(words) > 2
+	for _, r := range rows {
+		if measure > 0 {
+			s.fill = max(s.fill, t.Rows[r].Em/measure)
+		}
+	}
+	first := &t.Rows[rows[0]]
+	s.opens = t.firstOnPage(rows[0])
+	s.blank = blanksMean && (first.Blank > 0 || s.opens)
+	return s
+}
+
+// textOf is the text of rows, joined by spaces.
+func (t *Text) textOf(rows []int) string {
+	if len(rows) == 1 {
+		return t.String(rows[0])
+	}
+	var sb strings.Builder
+	for i, r := range rows {
+		if i > 0 && !t.Rows[rows[i-1]].Joined {
+			sb.WriteByte(' ')
+		}
+		sb.WriteString(t.String(r))
+	}
+	return sb.String()
+}
+
+// firstOnPage reports whether a row is the first one on its page that is left.
+func (t *Text) firstOnPage(row int) bool {
+	for i := row - 1; i >= 0 && t.Rows[i].Page == t.Rows[row].Page; i-- {
+		if t.Rows[i].Role == InBody {
+			return false
+		}
+	}
+	return true
+}
+
+// leadingNumeral reads the number of a heading: "IV. On Liberty", "Chapter 4",
+// "12 The End". It is 0 if there is none.
+func leadingNumeral(words []string) int {
+	w := words[0]
+	if len(words) > 1 && headingWords[strings.ToLower(w)] {
+		w = words[1]
+	}
+	bare := strings.TrimRight(w, ".:)—–-")
+	if n, size, _ := number(bare); size == len(bare) && n > 0 && n < 400 {
+		return n
+	}
+	if bare != w || len(words) == 1 || w != words[0] {
+		return roman(bare)
+	}
+	return 0
+}
+
+// roman is the value of a roman numeral in capitals, or 0.
+func roman(s string) int {
+	values := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100, 'D': 500, 'M': 1000}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		v := values[s[i]]
+		if v == 0 || len(s) > 12 {
+			return 0
+		}
+		if i+1 < len(s) && values[s[i+1]] > v {
+			v = -v
+		}
+		n += v
+	}
+	return n
+}
+
+// fold makes texts comparable that differ in case, spaces, punctuation and
+// numbers at their ends.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// runningHeads returns the folded texts of the running heads that were found.
+func (t *Text) runningHeads() map[string]bool {
+	heads := map[string]bool{}
+	for _, d := range t.Decisions {
+		if d.Kind == RunningHead {
+			if key := fold(t.Src.Text[d.Span.Start:d.Span.End]); len(key) > 2 {
+				heads[key] = true
+			}
+		}
+	}
+	return heads
+}
+
+// mergeHeadings joins the lines of headings that are set over several lines:
+// the segmentation takes each for a block of its own, since they are short.
+func (t *Text) mergeHeadings(blocks []block, measure float32) []block {
+	heads := t.runningHeads()
+	out := blocks[:0]
+	for i := 0; i < len(blocks); {
+		b := blocks[i]
+		i++
+		for i < len(blocks) && t.headingGoesOn(b, blocks[i], measure, heads) {
+			b.rows = append(b.rows[:len(b.rows):len(b.rows)], blocks[i].rows...)
+			i++
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+const (
+	headingRows  = 4    // a heading has no more lines
+	headingWidth = 0.85 // of the measure: larger type fills its line with fewer words
+)
+
+func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool) bool {
+	if len(a.rows)+len(b.rows) > headingRows || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
+		return false
+	}
+	for _, rows := range [][]int{a.rows, b.rows} {
+		for _, r := range rows {
+			if t.Rows[r].Em > measure*headingWidth {
+				return false
+			}
+		}
+	}
+	both := append(a.rows[:len(a.rows):len(a.rows)], b.rows...)
+	if heads[fold(t.textOf(both))] {
+		return true
+	}
+	above, below := t.textOf(a.rows), t.textOf(b.rows)
+	if t.Rows[b.rows[0]].Blank > t.Rows[a.rows[0]].Blank || a.shape == verse || len(strings.Fields(below)) > 8 {
+		return false
+	}
+	if end := endingOf(above); end != endsOpen || openingOf(above) == startsLower {
+		return false
+	}
+	// "Of the Liberty of / Thought": no block ends in such a word.
+	last := strings.TrimFunc(lastWord(above), func(r rune) bool { return !unicode.IsLetter(r) })
+	return functionWords[last]
+}
+
+// functionWords can't end a heading, in several languages.
+var functionWords = map[string]bool{
+	"of": true, "the": true, "and": true, "a": true, "an": true, "in": true, "on": true, "to": true, "for": true, "with": true, "by": true, "from": true, "or": true, "its": true, "his": true, "her": true, "their": true, "as": true, "at": true, "into": true,
+	"der": true, "die": true, "das": true, "den": true, "dem": true, "des": true, "und": true, "von": true, "zu": true, "zur": true, "zum": true, "im": true, "ein": true, "eine": true, "einer": true, "oder": true, "mit": true, "für": true, "über": true, "vom": true, "aus": true,
+	"de": true, "la": true, "le": true, "les": true, "et": true, "du": true, "un": true, "une": true, "à": true, "au": true, "aux": true, "dans": true, "par": true, "pour": true, "sur": true, "ou": true, "en": true,
+	"el": true, "los": true, "las": true, "y": true, "del": true, "con": true, "por": true, "para": true, "il": true, "lo": true, "gli": true, "di": true, "e": true, "della": true, "dei": true, "che": true,
+	"o": true, "os": true, "da": true, "do": true, "dos": true, "het": true, "een": true, "van": true, "voor": true, "met": true, "и": true, "в": true, "на": true, "о": true, "с": true, "z": true, "w": true, "i": true,
+}

@@ -1,0 +1,196 @@
+package repair
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// boundary is the place between two rows that follow each other in a flow:
+// there the text goes on, or a block ends and another begins.
+type boundary struct {
+	above, below int // rows
+	have         float32
+	need         float32 // the width that the row above would have with the next word
+	end          ending
+	start        opening
+	blank        int8 // empty lines between, at most 3; -1 if that says nothing
+	after        int8 // 1 if an empty line follows the row below, 0 if not; -1 if that says nothing
+	shift        shift
+	joined       bool // already decided: the text goes on
+}
+
+// ending is how a row ends, marks and closing quotes aside.
+type ending uint8
+
+const (
+	endsStop  ending = iota // . ! ? …
+	endsColon               // :
+	endsComma               // , ; and dashes
+	endsOpen                // a letter, a digit: in the middle of things
+	endings
+)
+
+// opening is how a row begins.
+type opening uint8
+
+const (
+	startsLower opening = iota
+	startsUpper
+	startsQuote // an opening quote or a dash before a capital, as speech does
+	startsDigit
+	startsOther
+	openings
+)
+
+// shift compares the indents of two rows.
+type shift uint8
+
+const (
+	shiftsLeft shift = iota
+	shiftsNone
+	shiftsRight    // as a paragraph's first line
+	shiftsFarRight // as centred or quoted text
+	shifts
+)
+
+// boundaries lists the boundaries of a flow.
+func (t *Text) boundaries(flow []int) []boundary {
+	bs := make([]boundary, 0, max(len(flow)-1, 0))
+	for k := 0; k+1 < len(flow); k++ {
+		bs = append(bs, t.boundary(flow[k], flow[k+1]))
+	}
+	// Tika sets a paragraph's first line apart if it is indented: what then
+	// marks a paragraph is the empty line after that, not before.
+	for k := 0; k+1 < len(bs); k++ {
+		bs[k].after = min(bs[k+1].blank, 1)
+	}
+	return bs
+}
+
+func (t *Text) boundary(i, j int) boundary {
+	a, b := &t.Rows[i], &t.Rows[j]
+	above, below := t.withoutMarkEnd(i), t.withoutMarkStart(j)
+	word := firstWord(below)
+	bound := boundary{
+		above: i, below: j, have: a.Em, need: a.Em + 0.25 + emWidth(word),
+		end: endingOf(above), start: openingOf(below), blank: int8(min(b.Blank, 3)), after: -1, joined: a.Joined,
+	}
+	if a.Page != b.Page || j != i+1 {
+		bound.blank = -1
+	}
+	switch d := b.Indent - a.Indent; {
+	case a.Page != b.Page && d < 0:
+		bound.shift = shiftsNone // margins differ from page to page
+	case d < -1:
+		bound.shift = shiftsLeft
+	case d > 10:
+		bound.shift = shiftsFarRight
+	case d > 1:
+		bound.shift = shiftsRight
+	default:
+		bound.shift = shiftsNone
+	}
+	return bound
+}
+
+// withoutMarkEnd is the text of a row without reference marks at its end.
+func (t *Text) withoutMarkEnd(row int) string {
+	start, end := t.Rows[row].Start, t.Rows[row].End
+	for {
+		from, ok := t.markEnds[end]
+		if !ok || from <= start {
+			return t.Src.Text[start:end]
+		}
+		end = start + len(strings.TrimRightFunc(t.Src.Text[start:from], unicode.IsSpace))
+	}
+}
+
+// withoutMarkStart is the text of a row without a reference mark at its start.
+func (t *Text) withoutMarkStart(row int) string {
+	s := t.String(row)
+	if to, ok := t.markStarts[t.Rows[row].Start]; ok && to < t.Rows[row].End {
+		return strings.TrimLeftFunc(t.Src.Text[to:t.Rows[row].End], unicode.IsSpace)
+	}
+	return s
+}
+
+func endingOf(s string) ending {
+	for len(s) > 0 {
+		r, size := utf8.DecodeLastRuneInString(s)
+		switch {
+		case strings.ContainsRune("”’\"'»«›‹)]“‘ \u00a0\u202f", r):
+			s = s[:len(s)-size]
+			continue
+		case strings.ContainsRune(".!?…。！？", r):
+			return endsStop
+		case r == ':':
+			return endsColon
+		case strings.ContainsRune(",;—–、，；", r):
+			return endsComma
+		}
+		return endsOpen
+	}
+	return endsOpen
+}
+
+func openingOf(s string) opening {
+	quoted := false
+	for _, r := range s {
+		switch {
+		case unicode.IsLower(r):
+			return startsLower
+		case unicode.IsUpper(r) || unicode.Is(unicode.Lo, r):
+			if quoted {
+				return startsQuote
+			}
+			return startsUpper
+		case unicode.IsDigit(r):
+			return startsDigit
+		case strings.ContainsRune("“„«»‘‚\"'’—–-‹›(", r):
+			quoted = quoted || r != '('
+		case unicode.IsSpace(r) || r == '[' || r == '…' || r == '¿' || r == '¡':
+		default:
+			return startsOther
+		}
+	}
+	return startsOther
+}
+
+// minRows is how many boundaries it takes to say anything about a measure.
+const minRows = 4
+
+// measureOf is the width of a full row in em: nearly no row is wider, and the
+// next word would have made nearly every row wider, but for the last rows of
+// paragraphs. It is 0 if there are too few boundaries to tell, and misfit is
+// the share of boundaries that contradict it.
+func measureOf(bs []boundary) (measure float32, misfit float64) {
+	if len(bs) < minRows {
+		return 0, 1
+	}
+	have, need := make([]float32, len(bs)), make([]float32, len(bs))
+	for i, b := range bs {
+		have[i], need[i] = b.have, b.need
+	}
+	slices.Sort(have)
+	slices.Sort(need)
+	best := len(bs) + 1
+	var from, to float32
+	k := 0 // needs below the candidate
+	for i, m := range have {
+		for k < len(need) && need[k] < m {
+			k++
+		}
+		if wrong := len(have) - 1 - i + k; wrong < best {
+			best, from, to = wrong, m, m
+			if k < len(need) {
+				to = need[k]
+			}
+		}
+	}
+	if i, _ := slices.BinarySearch(have, to); i < len(have) {
+		to = min(to, have[i])
+	}
+	return max(from, (from+to)/2), float64(best) / float64(len(bs))
+}

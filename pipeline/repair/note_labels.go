@@ -1,0 +1,290 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// label is the beginning of a note, or may be one.
+type label struct {
+	mark
+	text      int  // where the note's text begins in the source
+	page      int  // of its row
+	displaced bool // the label stands behind the note's text, see displace
+	inside    bool // it stands in the middle of its row, see labelsInside
+	near      bool // a mark of the same value stands before it, on its page or the one before
+	score     float64
+}
+
+// What speaks for and against a row's beginning with a note's label, in nats.
+const (
+	markOnPage   = 4.0  // a mark of the same value stands before it on its page
+	markNearby   = 1.5  // or on the page before
+	markAnywhere = 1.0  // or somewhere before: an endnote
+	noMark       = -4.0 // or nowhere
+	wideRow      = 1.5  // the row is wider than the running text's: smaller type
+	sentence     = 0.5  // a capital or a quotation mark follows
+	noSentence   = -0.7
+	loneNumber   = -0.3
+	dotted       = -0.2 // "3. ": a list's item as often as a note
+	insideRow    = -2.5
+
+	gap       = 2.0 // per number that is missing between two labels
+	mostGap   = 6
+	restart   = 3.0 // the numbers begin anew on another page
+	restartIn = 6.0 // or on the same page, at a new chapter
+	jump      = 9.0 // they go on at any other number
+)
+
+// findLabels lists the rows that may begin a note, with their scores.
+func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
+	var labels []label
+	for _, row := range body {
+		if m, text, ok := t.labelIn(row); ok {
+			labels = append(labels, label{mark: m, text: text, page: t.Rows[row].Page})
+		}
+		labels = t.labelsInside(row, labels)
+	}
+	labels = t.displace(labels)
+	seen := indexMarks(t, marks)
+	for i := range labels {
+		l := &labels[i]
+		l.score = t.labelScore(l, seen, measure)
+	}
+	return labels
+}
+
+// labelsInside finds labels in the middle of a row: pdftotext joins a word
+// that is hyphenated at the end of a page's last line with the first line of
+// its notes, and loses the hyphen:
+//
+//	... a wealthy and noble sen6 Zosimus, l. iv p. 249, 250.
+//	ator, who united ...
+//
+// Where it puts the labels on rows of their own, the label alone is joined to
+// the word.
+func (t *Text) labelsInside(row int, to []label) []label {
+	r := &t.Rows[row]
+	s := t.Src.Text[r.Start:r.End]
+	for i := 1; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			continue
+		}
+		value, size, _ := number(s[i:])
+		if size == 0 {
+			for i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9' {
+				i++
+			}
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		rest := s[i+size:]
+		if at := r.Start + i; size <= 3 && unicode.IsLetter(before) && rest == "" && t.startsNote(row+1) {
+			to = append(to, label{
+				mark: mark{row: row, start: at, end: at + size, value: value, form: alone}, text: r.End, page: r.Page, inside: true,
+			})
+		} else if size <= 3 && unicode.IsLetter(before) && strings.HasPrefix(rest, " ") {
+			if next, _ := utf8.DecodeRuneInString(rest[1:]); unicode.IsUpper(next) || strings.ContainsRune("“„«‘", next) {
+				at := r.Start + i
+				to = append(to, label{
+					mark: mark{row: row, start: at, end: at + size, value: value, form: gluedToLetter},
+					text: at + size + 1, page: r.Page, inside: true,
+				})
+			}
+		}
+		i += size - 1
+	}
+	return to
+}
+
+// startsNote reports whether a row could be a note's first: on the same page,
+// with a capital.
+func (t *Text) startsNote(row int) bool {
+	if row >= len(t.Rows) || t.Rows[row].Page != t.Rows[row-1].Page || t.Rows[row].Role != InBody {
+		return false
+	}
+	start := openingOf(t.String(row))
+	return start == startsUpper || start == startsQuote
+}
+
+// displace puts right what pdftotext does to labels that are raised: it
+// prints each on a row of its own before its note, but some of them behind
+// the page's last note, or between later ones:
+//
+//	The text of note three.
+//	The text of note four.
+//	5
+//	The text of note five.
+//	3
+//	4
+//
+// It marks such labels as displaced and moves them before the label with the
+// next number.
+func (t *Text) displace(labels []label) []label {
+	for from := 0; from < len(labels); {
+		to := from + 1
+		for to < len(labels) && labels[to].page == labels[from].page {
+			to++
+		}
+		t.displaceOn(labels[from:to])
+		from = to
+	}
+	return labels
+}
+
+const displacedBy = 6 // a displaced label comes not more than so many numbers late
+
+// displaceOn does it for the labels of one page.
+func (t *Text) displaceOn(labels []label) {
+	for i := range labels {
+		l := &labels[i]
+		if l.form != alone || l.inside {
+			continue
+		}
+		l.displaced = t.nothingAfter(l.row)
+		for j := 0; j < i && !l.displaced; j++ {
+			later := &labels[j]
+			l.displaced = later.form == alone && !later.displaced && later.value > l.value && later.value <= l.value+displacedBy
+		}
+	}
+	slices.SortStableFunc(labels, func(a, b label) int {
+		if a.displaced != b.displaced && a.form == alone && b.form == alone && max(a.value-b.value, b.value-a.value) <= displacedBy || a.displaced && b.displaced {
+			return cmp.Compare(a.value, b.value)
+		}
+		return 0
+	})
+}
+
+// nothingAfter reports whether no text but numbers follows a row on its page.
+func (t *Text) nothingAfter(row int) bool {
+	for i := row + 1; i < len(t.Rows) && t.Rows[i].Page == t.Rows[row].Page; i++ {
+		if s := t.String(i); t.Rows[i].Role != Removed && strings.Trim(s, "0123456789") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// markIndex tells where marks of a value stand.
+type markIndex struct {
+	onPage map[[2]int]int // by page and value: the first place
+	first  map[int]int    // by value: the first place
+}
+
+func indexMarks(t *Text, marks []mark) markIndex {
+	ix := markIndex{map[[2]int]int{}, map[int]int{}}
+	for _, m := range marks {
+		key := [2]int{t.Rows[m.row].Page, m.value}
+		if _, ok := ix.onPage[key]; !ok {
+			ix.onPage[key] = m.start
+		}
+		if _, ok := ix.first[m.value]; !ok {
+			ix.first[m.value] = m.start
+		}
+	}
+	return ix
+}
+
+func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
+	at, here := ix.onPage[[2]int{l.page, l.value}]
+	before, near := ix.onPage[[2]int{l.page - 1, l.value}]
+	any, somewhere := ix.first[l.value]
+	score := noMark
+	switch {
+	case here && at < l.start:
+		score, l.near = markOnPage, true
+	case near && before < l.start:
+		score, l.near = markNearby, true
+	case somewhere && any < l.start:
+		score = markAnywhere
+	}
+	if t.Rows[l.row].Em > measure*1.04 && measure > 0 {
+		score += wideRow
+	}
+	switch l.form {
+	case alone:
+		score += loneNumber
+	case bracketed:
+		score += dotted
+	}
+	if l.inside {
+		return score + insideRow
+	}
+	if l.form != alone {
+		switch openingOf(t.Src.Text[l.text:t.Rows[l.row].End]) {
+		case startsUpper, startsQuote:
+			score += sentence
+		case startsLower:
+			score += noSentence
+		}
+	}
+	return score
+}
+
+// chain chooses the labels that together make the best numbering: their
+// numbers rise by one, with holes at a cost and new beginnings at a cost. It
+// returns their indices in order.
+func chain(labels []label) []int {
+	best := make([]float64, len(labels)) // of a chain that ends here
+	from := make([]int, len(labels))
+	byValue := map[int][]int{} // the last few labels of a value
+	top := -1                  // the best chain so far, and up to the page before
+	topBefore, page := -1, -1
+	lead := -1
+	for i := range labels {
+		l := &labels[i]
+		if l.page != page {
+			page, topBefore = l.page, top
+		}
+		best[i], from[i] = 0, -1
+		if l.value%symbolBase > 1 {
+			best[i] = -gap * float64(min(l.value%symbolBase-1, mostGap))
+		}
+		try := func(j int, cost float64) {
+			if j >= 0 && best[j]-cost > best[i] {
+				best[i], from[i] = best[j]-cost, j
+			}
+		}
+		for g := 0; g <= mostGap; g++ {
+			for _, j := range byValue[l.value-1-g] {
+				try(j, gap*float64(g))
+			}
+		}
+		first := gap * float64(min(l.value%symbolBase-1, mostGap))
+		try(topBefore, restart+first)
+		try(top, restartIn+first)
+		best[i] += l.score
+		recent := byValue[l.value]
+		if len(recent) >= 4 {
+			worst := 0
+			for k, j := range recent {
+				if best[j] < best[recent[worst]] {
+					worst = k
+				}
+			}
+			recent = slices.Delete(recent, worst, worst+1)
+		}
+		byValue[l.value] = append(recent, i)
+		if top < 0 || best[i] > best[top] {
+			top = i
+		}
+		if lead < 0 || best[i] > best[lead] {
+			lead = i
+		}
+	}
+	if lead < 0 || best[lead] <= 0 {
+		return nil
+	}
+	var path []int
+	for i := lead; i >= 0; i = from[i] {
+		path = append(path, i)
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// byPlace sorts labels into the order of the source.
+func byPlace(a, b label) int { return cmp.Compare(a.start, b.start) }

@@ -1,0 +1,208 @@
+package repair
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+// formScore is what the form of a mark says before the text's own habit is
+// known, in nats.
+var formScore = [markForms]float64{
+	gluedToPunct: 2, gluedToLetter: 1, gluedToNumber: -1.5, spacedPunct: 0, spacedLetter: -1.5,
+	abbreviated: -3.5, bracketed: 1.5, raised: 3, alone: 0, symbol: 2,
+}
+
+const (
+	lostMark      = 5.0 // a note without a mark
+	wrongPage     = 3.0 // a mark on another page than its note
+	habitRounds   = 2
+	mostPlaces    = 40 // how many places of a note's mark are considered
+	formSmoothing = 3.0
+)
+
+// place is a candidate for the mark of a note.
+type place struct {
+	mark
+	score float64 // best sum of a chain that ends here
+	from  [2]int  // note and place before it in that chain
+}
+
+// linkMarks finds the reference mark of each note: of all sequences of marks
+// that follow each other in the text as their notes do, the one whose forms
+// and pages fit best. The forms that the text prefers are learnt in a first
+// round.
+func (t *Text) linkMarks(labels []label) {
+	if len(labels) == 0 {
+		return
+	}
+	places := t.placesOf(labels)
+	scores := formScore
+	var links []int
+	for range habitRounds {
+		links = align(t, labels, places, scores)
+		scores = learnForms(places, links)
+	}
+	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
+	for n, k := range links {
+		if k < 0 {
+			t.reportLostMark(n, labels[n])
+			continue
+		}
+		t.decideMarker(n, places[n][k].mark, scores)
+	}
+}
+
+// placesOf lists the candidates of each note in the order of the text: for
+// notes at the page's foot those on its page and the one before, for collected
+// notes all.
+func (t *Text) placesOf(labels []label) [][]place {
+	byValue := map[int][]mark{}
+	var row []mark
+	for r := range t.Rows {
+		if t.Rows[r].Role == Removed {
+			continue
+		}
+		row = t.marksIn(r, row[:0])
+		for _, m := range row {
+			byValue[m.value] = append(byValue[m.value], m)
+		}
+	}
+	places := make([][]place, len(labels))
+	for n, l := range labels {
+		for _, m := range byValue[l.value] {
+			if r := &t.Rows[m.row]; r.Role == InNote && r.Note == n || m.start >= l.start && l.page == r.Page {
+				continue
+			} else if r.Role == InNote && m.form != gluedToPunct && m.form != raised && m.form != symbol {
+				continue
+			} else if d := l.page - r.Page; l.near && (d < 0 || d > 1) {
+				continue
+			} else if m.start > l.start {
+				continue
+			}
+			places[n] = append(places[n], place{mark: m})
+		}
+		if len(places[n]) > mostPlaces {
+			slices.SortStableFunc(places[n], func(a, b place) int { return cmp.Compare(formScore[b.form], formScore[a.form]) })
+			places[n] = places[n][:mostPlaces]
+			slices.SortFunc(places[n], func(a, b place) int { return cmp.Compare(a.start, b.start) })
+		}
+	}
+	return places
+}
+
+// chainEnd is the best chain of marks that ends before some place.
+type chainEnd struct {
+	start int     // of its last mark
+	gain  float64 // its score, had no note before its last one lost its mark
+	at    [2]int  // note and place of its last mark
+}
+
+// align chooses at most one place for each note, in rising order, and
+// returns their indices, -1 for none.
+func align(t *Text, labels []label, places [][]place, scores [markForms]float64) []int {
+	ends := []chainEnd{{-1, -lostMark, [2]int{-1, -1}}} // rising in start and in gain
+	var fresh []chainEnd
+	for n := range places {
+		fresh = fresh[:0]
+		for k := range places[n] {
+			p := &places[n][k]
+			i, _ := slices.BinarySearchFunc(ends, p.start, func(e chainEnd, start int) int { return e.start - start })
+			p.score = ends[i-1].gain - lostMark*float64(n-1) + scores[p.form]
+			p.from = ends[i-1].at
+			if t.Rows[p.row].Page != labels[n].page && labels[n].near {
+				p.score -= wrongPage
+			}
+			if t.Rows[p.row].Role == InNote {
+				p.score -= wrongPage
+			}
+			fresh = append(fresh, chainEnd{p.start, p.score + lostMark*float64(n), [2]int{n, k}})
+		}
+		for _, e := range fresh {
+			ends = insertEnd(ends, e)
+		}
+	}
+	links := make([]int, len(places))
+	for n := range links {
+		links[n] = -1
+	}
+	for at := ends[len(ends)-1].at; at[0] >= 0; at = places[at[0]][at[1]].from {
+		links[at[0]] = at[1]
+	}
+	return links
+}
+
+// insertEnd inserts e unless an earlier end gains as much, and drops the
+// later ends that gain no more.
+func insertEnd(ends []chainEnd, e chainEnd) []chainEnd {
+	i, _ := slices.BinarySearchFunc(ends, e.start, func(x chainEnd, start int) int { return x.start - start })
+	if ends[i-1].gain >= e.gain {
+		return ends
+	}
+	j := i
+	for j < len(ends) && ends[j].gain <= e.gain {
+		j++
+	}
+	return slices.Replace(ends, i, j, e)
+}
+
+// learnForms scores the forms by how often the links have them, compared with
+// how often the text has them.
+func learnForms(places [][]place, links []int) [markForms]float64 {
+	var have, linked [markForms]float64
+	sum := 0.0
+	for n := range places {
+		for k, p := range places[n] {
+			have[p.form]++
+			if links[n] == k {
+				linked[p.form]++
+				sum++
+			}
+		}
+	}
+	scores := formScore
+	for f := range scores {
+		share := (linked[f] + formSmoothing*0.1) / (sum + formSmoothing)
+		precision := (linked[f] + formSmoothing*0.5) / (have[f] + formSmoothing)
+		scores[f] += math.Log(share*10)/2 + math.Log(2*precision)
+	}
+	return scores
+}
+
+// decideMarker links a mark to note n.
+func (t *Text) decideMarker(n int, m mark, scores [markForms]float64) {
+	confidence := clamp01(0.75 + scores[m.form]/20)
+	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: m.start, End: m.end}, N: n, Value: t.Notes[n].Label, Confidence: confidence,
+		Why: fmt.Sprintf("the mark of note %s, in the order of the notes", t.Notes[n].Label)})
+	t.Notes[n].Marker = m.start
+	t.markEnds[m.end], t.markStarts[m.start] = m.start, m.end
+	r := &t.Rows[m.row]
+	if m.start == r.Start && m.end == r.End {
+		// A mark on a row of its own: the text goes on around it.
+		r.Em = 0
+	}
+}
+
+func (t *Text) reportLostMark(n int, l label) {
+	t.Report("notes/unreferenced", finding.Error, l.start, "find the place in the printed book",
+		"no reference mark leads to note %s", printable(t.Notes[n].Label))
+}
+
+// reportStrayMarks reports raised digits and symbols in a text without notes;
+// plain numbers may be anything.
+func (t *Text) reportStrayMarks(marks []mark) {
+	for _, m := range marks {
+		if m.form == raised {
+			t.Report("notes/unmatched-marker", finding.Error, m.start, "look for the note in the printed book",
+				"the mark %s leads to no note", printable(t.Src.Text[m.start:m.end]))
+		}
+	}
+}
+
+// printable makes a label fit for a message.
+func printable(s string) string { return strings.ToValidUTF8(s, "?") }

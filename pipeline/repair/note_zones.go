@@ -1,0 +1,158 @@
+package repair
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	noteTooWide  = 3.0 // a note's row wider than notes are
+	bodyTooWide  = 3.0 // a row of running text wider than that is
+	bodyMerged   = 1.5 // the same where the extractor joins lines
+	continues    = 2.0 // a note goes on overleaf
+	continuesAll = 4.0 // it does, and no other note begins on that page
+	mostUp       = 60  // how many rows a note may go on overleaf
+)
+
+// zoner finds out which rows belong to notes, once the labels are known.
+type zoner struct {
+	t      *Text
+	body   *shapedHabits
+	notes  *shapedHabits
+	labels []label // that were chosen
+}
+
+// firstRowOfNotes is, for a page whose rows are [from, to), the first row
+// that belongs to a note. begin is the row of the first label that stands
+// where its note begins, or to if there is none; displaced says that another
+// note begins before that. last is the last row of the notes before, or -1.
+// next is the row with which the running text goes on overleaf, or -1.
+func (z *zoner) firstRowOfNotes(from, to, begin int, displaced bool, last, next int) int {
+	if begin <= from || begin == to && last < 0 && !displaced {
+		return begin
+	}
+	if !displaced && last < 0 {
+		return begin
+	}
+	best, least := begin, math.Inf(1)
+	up := 0.0 // what it costs that the rows [s, begin) belong to a note
+	for s := begin; s > from && begin-s <= mostUp; s-- {
+		if s < begin {
+			if z.t.Rows[s].Role == Removed {
+				continue
+			}
+			up += z.rowCost(s)
+			if s+1 < begin {
+				up += z.flow(z.notes, s, s+1) - z.flow(z.body, s, s+1)
+			}
+		}
+		cost := up + z.startCost(s, begin, to, displaced, last)
+		if above := z.rowAbove(s, from); next >= 0 && above >= 0 {
+			cost += z.flow(z.body, above, next)
+			if s < to && s > from {
+				cost -= z.flow(z.body, above, s)
+			}
+		}
+		if cost < least {
+			best, least = s, cost
+		}
+	}
+	return best
+}
+
+// beginnings says where count notes begin in the rows [first, begin) whose
+// labels stand elsewhere: the first with the first row, the others where it
+// is likeliest that a block begins.
+func (z *zoner) beginnings(first, begin, count int) []int {
+	if count == 0 || first >= begin {
+		return nil
+	}
+	type start struct {
+		row  int
+		sure float64
+	}
+	var starts []start
+	last := first
+	for r := first + 1; r < begin; r++ {
+		if z.t.Rows[r].Role != InBody {
+			continue
+		}
+		b := z.t.boundary(last, r)
+		if o := b.start; o != startsLower && o != startsOther {
+			starts = append(starts, start{r, z.notes.endProbability(&b)})
+		}
+		last = r
+	}
+	slices.SortStableFunc(starts, func(a, b start) int { return cmp.Compare(b.sure, a.sure) })
+	rows := []int{first}
+	for _, s := range starts[:min(count-1, len(starts))] {
+		rows = append(rows, s.row)
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+func (z *zoner) rowAbove(s, from int) int {
+	for r := s - 1; r >= from; r-- {
+		if z.t.Rows[r].Role != Removed {
+			return r
+		}
+	}
+	return -1
+}
+
+// startCost is what it costs that the notes of a page begin with row s.
+func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
+	switch {
+	case displaced && s == begin:
+		return 8 // a label without a note
+	case displaced:
+		if o := openingOf(z.t.String(s)); o == startsLower || o == startsOther {
+			return 3
+		}
+		return 0
+	case s == begin:
+		// Nothing goes on: the last note must have ended.
+		if last >= 0 && endingOf(z.t.String(last)) != endsStop {
+			return 2
+		}
+		return 0
+	case begin == to:
+		return continuesAll + z.flow(z.notes, last, s)
+	}
+	return continues + z.flow(z.notes, last, s)
+}
+
+// rowCost is what it costs that a row belongs to a note and not to the
+// running text.
+func (z *zoner) rowCost(row int) (cost float64) {
+	em := z.t.Rows[row].Em
+	if m := z.notes.measure; m > 0 && em > m*1.04 && !z.notes.merges {
+		cost += noteTooWide
+	}
+	if m := z.body.measure; m > 0 && em > m*1.045 {
+		if z.body.merges {
+			cost -= bodyMerged
+		} else {
+			cost -= bodyTooWide
+		}
+	}
+	return cost
+}
+
+// flow is what it costs that row j follows row i in a flow, whether a block
+// ends there or not.
+func (z *zoner) flow(h *shapedHabits, i, j int) float64 {
+	b := z.t.boundary(i, j)
+	on := (1 - h.endShare) * math.Exp(-h.goesOn.cost(h.habits, &b, h.measure))
+	end := h.endShare * math.Exp(-h.ends.cost(h.habits, &b, h.measure))
+	return -math.Log(on + end)
+}
+
+// pageEnd returns the row behind the last one of the page that row is on.
+func (t *Text) pageEnd(row int) int {
+	p := t.Rows[row].Page
+	n, _ := slices.BinarySearchFunc(t.Rows[row:], p+1, func(r Row, page int) int { return r.Page - page })
+	return row + n
+}

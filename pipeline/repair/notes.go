@@ -1,0 +1,382 @@
+package repair
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+// The stage "notes" takes the notes out of the text and links the reference
+// marks to them:
+//
+//	the altar was restored by Julian,7 and          the altar was restored by Julian,[7] and
+//	  7 Zosimus, l. iv, says the contrary; but      once more banished ...
+//	  see Libanius.                          ──▶
+//	once more banished ...                          [7]: Zosimus, l. iv, says the contrary; but
+//	                                                see Libanius.
+//
+// First the labels at the beginnings of notes are found, all at once: of all
+// rows that begin with a number or a symbol, the chain is chosen whose numbers
+// count up, of which there are marks in the text before them, and whose rows
+// look like notes (see chain). A year at the beginning of a row can't pass,
+// and a lost note leaves a hole and no shift. Then each page's notes are told
+// from its text, notes that go on overleaf included (see zoner). Then each
+// note gets its mark, again all at once (see linkMarks).
+//
+// It makes Note, NoteLabel, Marker, NotesHeading and Join decisions. What
+// remains unmatched stays where it is and is reported.
+func decideNotes(t *Text, _ NotesOptions) {
+	body := t.Flow(InBody, 0)
+	if len(body) == 0 {
+		return
+	}
+	bs := t.boundaries(body)
+	measure, _ := measureOf(bs)
+	var marks []mark
+	for _, row := range body {
+		marks = t.marksIn(row, marks)
+	}
+	labels := t.findLabels(body, marks, measure)
+	var chosen []label
+	for _, i := range chain(labels) {
+		chosen = append(chosen, labels[i])
+	}
+	if len(chosen) == 0 {
+		t.reportStrayMarks(marks)
+		return
+	}
+	chosen = t.splitAtLabels(chosen)
+	n := &noteFinder{t: t, labels: chosen, habits: t.habitsOf(t.boundaries(t.Flow(InBody, 0)))}
+	n.assign()
+	n.fillHoles()
+	n.decide()
+	t.linkMarks(n.labels)
+}
+
+// splitAtLabels splits the rows that have a label in their middle, and points
+// the labels to the new rows. The part before the label was hyphenated.
+func (t *Text) splitAtLabels(labels []label) []label {
+	var cuts []int
+	for _, l := range labels {
+		if l.inside {
+			cuts = append(cuts, l.start)
+		}
+	}
+	t.Split(cuts)
+	for i := range labels {
+		l := &labels[i]
+		l.row = t.rowAt(l.start)
+		if l.inside && l.row > 0 {
+			above := &t.Rows[l.row-1]
+			above.Joined = true
+			t.Decide(Decision{Kind: Join, Span: document.Span{Start: above.End, End: above.End}, Confidence: 0.9,
+				Why: "the extractor joined the first half of a hyphenated word to the notes below it"})
+		}
+	}
+	return labels
+}
+
+// noteFinder assigns rows to notes.
+type noteFinder struct {
+	t      *Text
+	labels []label
+	habits *shapedHabits // of the text with its notes
+}
+
+// assign gives every row of a note its role.
+func (n *noteFinder) assign() {
+	t := n.t
+	z := &zoner{t: t, body: n.habits, notes: n.noteHabits(), labels: n.labels}
+	byPage := map[int][]int{} // labels by page
+	for i, l := range n.labels {
+		byPage[l.page] = append(byPage[l.page], i)
+	}
+	collected := n.collectedFrom()
+	current, last := -1, -1 // the note that is open, and its last row
+	for page := range t.Pages {
+		from, to := t.pageRows(page)
+		here := byPage[page]
+		if from == to {
+			continue
+		}
+		if collected >= 0 && to > collected {
+			n.assignCollected(max(from, collected), to, &current)
+			if from >= collected {
+				continue
+			}
+			to = max(from, collected)
+		}
+		begin, displaced := to, 0
+		for _, i := range here {
+			if l := n.labels[i]; l.displaced {
+				displaced++
+			} else if l.row < begin && l.row >= from {
+				begin = l.row
+			}
+		}
+		if len(here) == 0 && last >= 0 && t.pageOf(last) != page-1 {
+			last = -1 // a note does not go on over a page without notes
+		}
+		first := z.firstRowOfNotes(from, to, begin, displaced > 0, last, n.bodyOverleaf(page, byPage))
+		current, last = n.assignPage(z.beginnings(first, begin, displaced), first, to, here, current)
+	}
+}
+
+func (t *Text) pageOf(row int) int { return t.Rows[row].Page }
+
+// pageRows returns the rows [from, to) of a page.
+func (t *Text) pageRows(page int) (from, to int) {
+	from = t.Pages[page].First
+	if page+1 < len(t.Pages) {
+		return from, max(from, t.Pages[page+1].First)
+	}
+	return from, len(t.Rows)
+}
+
+// bodyOverleaf is the first row of running text after a page, or -1.
+func (n *noteFinder) bodyOverleaf(page int, byPage map[int][]int) int {
+	for page++; page < len(n.t.Pages); page++ {
+		from, to := n.t.pageRows(page)
+		begin := to
+		for _, i := range byPage[page] {
+			if r := n.labels[i].row; !n.labels[i].displaced {
+				begin = min(begin, r)
+			}
+		}
+		for r := from; r < begin; r++ {
+			if n.t.Rows[r].Role == InBody {
+				return r
+			}
+		}
+	}
+	return -1
+}
+
+// noteHabits learns the habits of the rows that surely belong to notes: from
+// each label to the end of its page.
+func (n *noteFinder) noteHabits() *shapedHabits {
+	var rows []int
+	for i, l := range n.labels {
+		if l.displaced {
+			continue
+		}
+		end := n.t.pageEnd(l.row)
+		if i+1 < len(n.labels) && !n.labels[i+1].displaced {
+			end = min(end, n.labels[i+1].row)
+		}
+		for r := l.row; r < end; r++ {
+			if n.t.Rows[r].Role == InBody {
+				rows = append(rows, r)
+			}
+		}
+	}
+	return n.t.habitsOf(n.t.boundaries(rows))
+}
+
+// assignPage gives the rows [first, to) of a page to its notes. The rows
+// before the first label belong to the note that was open; displaced is where
+// the notes begin whose labels are displaced.
+func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open int) (current, last int) {
+	t := n.t
+	begins := map[int]int{}
+	for _, i := range here {
+		row := n.labels[i].row
+		if n.labels[i].displaced {
+			if len(displaced) == 0 {
+				continue
+			}
+			row, displaced = displaced[0], displaced[1:]
+			n.holds(i)
+		}
+		begins[row] = i
+	}
+	current, last = open, -1
+	for r := first; r < to; r++ {
+		if t.Rows[r].Role != InBody {
+			continue
+		}
+		if i, ok := begins[r]; ok {
+			current = i
+		}
+		if current < 0 {
+			continue
+		}
+		t.Rows[r].Role, t.Rows[r].Note = InNote, current
+		last = r
+	}
+	return current, last
+}
+
+// holds gives the row of a displaced label to its note; nothing else is in it.
+func (n *noteFinder) holds(i int) {
+	row := &n.t.Rows[n.labels[i].row]
+	row.Role, row.Note = InNote, i
+}
+
+// collectedFrom finds notes that are collected at the end: from the first of
+// the last labels that have no marks on their pages. It returns the row with
+// which they begin, or -1.
+func (n *noteFinder) collectedFrom() int {
+	t := n.t
+	k := len(n.labels)
+	for k > 0 && !n.labels[k-1].near {
+		k--
+	}
+	if len(n.labels)-k < max(2, (len(n.labels)+1)/2) {
+		return -1
+	}
+	first := n.labels[k].row
+	for i := first - 1; i >= 0 && i >= first-2; i-- { // the heading over them
+		r := &t.Rows[i]
+		if r.Role == Removed {
+			continue
+		}
+		s := t.String(i)
+		if len(strings.Fields(s)) <= 4 && endingOf(s) == endsOpen && r.Em < n.habits.measure/2 {
+			t.Remove(i, NotesHeading, 0.9, "the heading over the collected notes; the edition has a place of its own for them")
+		}
+		break
+	}
+	return first
+}
+
+// assignCollected gives rows of collected notes to their notes.
+func (n *noteFinder) assignCollected(from, to int, current *int) {
+	begins := map[int]int{}
+	for i, l := range n.labels {
+		if l.row >= from && l.row < to {
+			begins[l.row] = i
+		}
+	}
+	for r := from; r < to; r++ {
+		if n.t.Rows[r].Role == Removed {
+			continue
+		}
+		if i, ok := begins[r]; ok {
+			*current = i
+		}
+		if *current >= 0 {
+			n.t.Rows[r].Role, n.t.Rows[r].Note = InNote, *current
+		}
+	}
+}
+
+// fillHoles gives a note its rows back whose label was lost: the numbers to
+// both sides are there, and of the rows between them some begin a page.
+//
+//	53 Letter to the chairman, in the collected
+//	[page]
+//	papers, p. 12.                                 ◀ perhaps note 54
+//	[page]
+//	55 See the second edition.
+func (n *noteFinder) fillHoles() {
+	t := n.t
+	var filled []label
+	for i, l := range n.labels {
+		if i > 0 && l.value == n.labels[i-1].value+2 {
+			if row := n.hole(i-1, l.row); row >= 0 {
+				at := t.Rows[row].Start
+				filled = append(filled, label{
+					mark: mark{row: row, start: at, end: at, value: l.value - 1, form: alone},
+					text: at, page: t.Rows[row].Page,
+				})
+				t.reportHole(n.labels[i-1], l, at)
+			}
+		}
+	}
+	if len(filled) == 0 {
+		return
+	}
+	n.labels = append(n.labels, filled...)
+	slices.SortStableFunc(n.labels, func(a, b label) int { return cmp.Compare(a.start, b.start) })
+	n.renumber()
+}
+
+// hole finds a row between the label number i and the row end with which the
+// lost note may begin: the first of its page.
+func (n *noteFinder) hole(i, end int) int {
+	for r := n.labels[i].row + 1; r < end; r++ {
+		row := &n.t.Rows[r]
+		if row.Role == InBody {
+			return -1
+		}
+		if row.Role == InNote && row.Note == i && n.t.Pages[row.Page].First == r {
+			return r
+		}
+	}
+	return -1
+}
+
+func (t *Text) reportHole(before, after label, at int) {
+	const suggest = "compare with the printed page, and mend the text or the note by hand"
+	t.Report("notes/damaged", finding.Error, before.start, suggest, "note %d breaks off at the end of its page", before.value)
+	t.Report("notes/damaged", finding.Error, at, suggest, "note %d has lost its number and perhaps its beginning", before.value+1)
+	t.Report("notes/damaged", finding.Error, after.start, suggest, "note %d follows a damaged place; words before it may be lost", after.value)
+}
+
+// renumber makes each row of a note point to its label again.
+func (n *noteFinder) renumber() {
+	current := -1
+	starts := map[int]int{}
+	for i, l := range n.labels {
+		if !l.displaced {
+			starts[l.row] = i
+		}
+	}
+	moved := map[int]int{} // by what a row pointed to: the displaced labels keep their rows
+	for r := range n.t.Rows {
+		row := &n.t.Rows[r]
+		if row.Role != InNote {
+			continue
+		}
+		if i, ok := starts[r]; ok {
+			current = i
+			moved[row.Note] = i
+		} else if i, ok := moved[row.Note]; ok {
+			current = i
+		}
+		row.Note = current
+	}
+}
+
+// decide turns the labels and roles into decisions.
+func (n *noteFinder) decide() {
+	t := n.t
+	for _, l := range n.labels {
+		printed := strings.Trim(t.Src.Text[l.start:l.end], "[]().")
+		t.Notes = append(t.Notes, NoteInfo{Label: printed, Number: l.value, Marker: -1})
+	}
+	for i, l := range n.labels {
+		confidence := clamp01(0.5 + l.score/12)
+		if l.end > l.start {
+			t.Cut(l.row, Decision{Kind: NoteLabel, Span: document.Span{Start: l.start, End: l.end}, N: i, Confidence: confidence,
+				Why: fmt.Sprintf("the label of note %s: the numbers count up, and the text has the mark", t.Notes[i].Label)})
+		}
+	}
+	for r := 0; r < len(t.Rows); {
+		row := &t.Rows[r]
+		if row.Role != InNote {
+			r++
+			continue
+		}
+		end := r + 1
+		for end < len(t.Rows) && t.follows(end, end-1) && t.Rows[end].Role == InNote && t.Rows[end].Note == row.Note {
+			end++
+		}
+		t.Decide(Decision{Kind: Note, Span: document.Span{Start: row.Start, End: t.Rows[end-1].End}, N: row.Note,
+			Value: t.Notes[row.Note].Label, Confidence: 0.9, Why: "stands where the page has its notes"})
+		r = end
+	}
+}
+
+// follows reports whether row j comes right after row i in the source, so
+// that one span can hold both.
+func (t *Text) follows(j, i int) bool {
+	a, b := &t.Rows[i], &t.Rows[j]
+	return b.Start >= a.End && strings.TrimFunc(t.Src.Text[a.End:b.Start], unicode.IsSpace) == ""
+}

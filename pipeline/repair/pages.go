@@ -1,0 +1,3 @@
+package repair
+
+func decidePages(t *Text, o PagesOptions) {}

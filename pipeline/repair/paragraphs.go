@@ -1,0 +1,282 @@
+package repair
+
+import (
+	"math"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// The stage "paragraphs" joins lines to paragraphs:
+//
+//	It was late when the train, which had         It was late when the train, which had
+//	stopped at every halt, came in.               stopped at every halt, came in.
+//	“You are late,” he said.             ──▶      ¶ “You are late,” he said.
+//	He did not look at me, and so the             ¶ He did not look at me, and so the
+//	  12                                          matter rested.
+//	matter rested.
+//
+// The rows of the running text are one sequence, whatever pages and notes lie
+// between them, and are segmented as a whole (Viterbi): between each two rows
+// the text goes on or a block ends, and each row is set in one of a few
+// shapes: to the full measure, to a narrower one, or as verse, line by line.
+// What a boundary costs either way is what the text's own habits say (see
+// habits). The notes are segmented in the same way, with habits of their own.
+//
+// It makes Break decisions, and hands the shapes to the stage "structure".
+
+// shape says how the rows of a block are set.
+type shape uint8
+
+const (
+	full    shape = iota // to the measure
+	narrow               // to a narrower measure: quotations, list items
+	narrow2              // to another one
+	verse                // line by line
+	shapes
+)
+
+// block is a block of the running text, or of a note.
+type block struct {
+	rows  []int
+	shape shape
+	note  int     // -1 in the running text
+	sure  float64 // that it begins here
+}
+
+// What it costs, in nats, to leave one shape for another. A single paragraph
+// that could be anything stays what its neighbours are; two or three lines
+// that only make sense in another shape change it.
+const (
+	enterNarrow = 3.0
+	enterVerse  = 4.5
+	leaveShape  = 0.5
+	tooWide     = 4.0 // a row wider than its shape's measure
+	verseHyphen = 6.0 // a word broken at the end of a line of verse
+	neverBreak  = 30  // where a decision has joined the rows
+	wideSlack   = 1.025
+	verseWidth  = 0.99 // a line of verse is narrower than the measure, as a rule
+)
+
+func decideParagraphs(t *Text, _ ParagraphsOptions) {
+	body := t.Flow(InBody, 0)
+	h := t.habitsOf(t.boundaries(body))
+	t.blocks = append(t.mergeHeadings(t.segment(body, -1, h), h.measure), t.segmentNotes()...)
+	for _, b := range t.blocks {
+		first := &t.Rows[b.rows[0]]
+		first.Begins = true
+		t.Decide(Decision{
+			Kind: Break, Span: document.Span{Start: first.Start, End: first.Start},
+			Confidence: clamp01(b.sure), Why: "the lines' widths, ends and beginnings say that a block begins here",
+		})
+	}
+}
+
+// segmentNotes segments all notes with the habits that they have in common:
+// they are set smaller than the running text.
+func (t *Text) segmentNotes() (blocks []block) {
+	flows := t.NoteFlows()
+	var bs []boundary
+	for _, flow := range flows {
+		bs = append(bs, t.boundaries(flow)...)
+	}
+	h := t.habitsOf(bs)
+	for n, flow := range flows {
+		blocks = append(blocks, t.segment(flow, n, h)...)
+	}
+	return blocks
+}
+
+// shapedHabits are the habits of a flow and the measures of its shapes.
+type shapedHabits struct {
+	*habits
+	measures [shapes]float32 // 0 if there is no such shape
+}
+
+func (t *Text) habitsOf(bs []boundary) *shapedHabits {
+	measure, _ := measureOf(bs)
+	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure))}
+	h.measures[full], h.measures[verse] = measure, measure
+	rest := bs
+	for _, s := range []shape{narrow, narrow2} {
+		h.measures[s], rest = h.narrowMeasure(rest)
+	}
+	return h
+}
+
+// mergesLines reports whether the extractor joins hyphenated lines, as
+// pdftotext does: some rows are far wider than the measure, and next to none
+// ends in a hyphen.
+func (t *Text) mergesLines(bs []boundary, measure float32) bool {
+	if measure == 0 {
+		return false
+	}
+	wide, hyphens := 0, 0
+	for _, b := range bs {
+		if b.have > measure*mergedWidth {
+			wide++
+		}
+		if lastRune(t.String(b.above)) == '-' {
+			hyphens++
+		}
+	}
+	return wide > 0 && hyphens <= wide
+}
+
+const (
+	narrowest   = 0.35 // of the measure: what is narrower is no shape but a title page
+	widestInner = 0.955
+	innerMisfit = 0.34
+)
+
+// narrowMeasure finds the measure of text that is set narrower than the rest:
+// at boundaries where the words go on though the next would have fitted. It
+// returns 0 if there is no such text, and the boundaries it does not explain.
+func (h *habits) narrowMeasure(bs []boundary) (float32, []boundary) {
+	var odd []boundary
+	for _, b := range bs {
+		if b.start == startsLower && (b.end == endsOpen || b.end == endsComma) &&
+			b.have < h.measure*widestInner && h.fitOf(&b, h.measure) < 4 && b.have > h.measure*narrowest {
+			odd = append(odd, b)
+		}
+	}
+	m, misfit := measureOf(odd)
+	if m == 0 || misfit > innerMisfit || m > h.measure*widestInner {
+		return 0, nil
+	}
+	var rest []boundary
+	for _, b := range odd {
+		if b.need < m*0.93 || b.have > m*wideSlack {
+			rest = append(rest, b)
+		}
+	}
+	return m, rest
+}
+
+// segment cuts a flow into blocks at the least cost.
+func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
+	if len(flow) == 0 {
+		return nil
+	}
+	bs := t.boundaries(flow)
+	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse}
+	for s := range cost {
+		cost[s] += h.rowCost(t.Rows[flow[0]].Em, shape(s))
+	}
+	path := make([][shapes]step, len(bs))
+	for k := range bs {
+		var next [shapes]float64
+		for s := range next {
+			next[s], path[k][s] = h.best(&bs[k], cost, shape(s))
+			next[s] += h.rowCost(t.Rows[bs[k].below].Em, shape(s))
+		}
+		cost = next
+	}
+	return h.trace(flow, bs, path, cost, note)
+}
+
+// step is how a row's shape came about: from which shape of the row above,
+// and whether a block ended between.
+type step struct {
+	from shape
+	ends bool
+}
+
+// best is the cheapest way to the shape s below b.
+func (h *shapedHabits) best(b *boundary, cost [shapes]float64, s shape) (float64, step) {
+	least, way := math.Inf(1), step{}
+	for from := range shapes {
+		for _, ends := range []bool{false, true} {
+			if c := cost[from] + h.boundaryCost(b, from, s, ends); c < least {
+				least, way = c, step{from, ends}
+			}
+		}
+	}
+	return least, way
+}
+
+// boundaryCost is what it costs that the rows at b are set in these shapes,
+// and that a block ends between them or not.
+func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) float64 {
+	if h.measures[to] == 0 && to != full && to != verse {
+		return math.Inf(1)
+	}
+	if from != to {
+		if !ends {
+			return math.Inf(1)
+		}
+		enter := map[bool]float64{true: enterVerse, false: enterNarrow}[to == verse]
+		if to == full {
+			enter = 0
+		}
+		if from != full {
+			enter += leaveShape
+		}
+		return enter + h.endCost(b, from)
+	}
+	if ends {
+		return h.endCost(b, from)
+	}
+	if from == verse {
+		c := verseLine.cost(h.habits, b, h.measure) - math.Log(1-verseEnds)
+		if b.joined {
+			c += verseHyphen
+		}
+		return c
+	}
+	if b.joined {
+		return 0
+	}
+	return h.goesOn.cost(h.habits, b, h.measures[from]) - math.Log(1-h.endShare)
+}
+
+// verseEnds is the share of lines of verse that end a stanza.
+const verseEnds = 0.12
+
+func (h *shapedHabits) endCost(b *boundary, from shape) float64 {
+	if b.joined {
+		return neverBreak
+	}
+	share := h.endShare
+	if from == verse {
+		share = verseEnds
+	}
+	return h.ends.cost(h.habits, b, h.measures[from]) - math.Log(share)
+}
+
+// rowCost is what it costs that a row so wide has the shape s.
+func (h *shapedHabits) rowCost(width float32, s shape) float64 {
+	switch {
+	case h.measure == 0:
+		return 0
+	case s == verse && width > h.measure*verseWidth:
+		return tooWide
+	case s != verse && s != full && width > h.measures[s]*wideSlack:
+		return tooWide
+	}
+	return 0
+}
+
+// trace follows the steps back and returns the blocks.
+func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cost [shapes]float64, note int) []block {
+	s := full
+	for other := range shapes {
+		if cost[other] < cost[s] {
+			s = other
+		}
+	}
+	starts := []block{}
+	end := len(flow)
+	for k := len(bs) - 1; k >= 0; k-- {
+		way := path[k][s]
+		if way.ends {
+			starts = append(starts, block{rows: flow[k+1 : end], shape: s, note: note, sure: h.endProbability(&bs[k])})
+			end = k + 1
+		}
+		s = way.from
+	}
+	starts = append(starts, block{rows: flow[:end], shape: s, note: note, sure: 1})
+	for i, j := 0, len(starts)-1; i < j; i, j = i+1, j-1 {
+		starts[i], starts[j] = starts[j], starts[i]
+	}
+	return starts
+}

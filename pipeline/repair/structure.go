@@ -1,0 +1,280 @@
+package repair
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// The stage "structure" says what the blocks are:
+//
+//	ON LIBERTY               ▶ title
+//	John Stuart Mill         ▶ byline
+//	I. Introductory          ▶ heading
+//	The subject of this ...  ▶ paragraph
+//	    As Death was a-riding out one day,
+//	    Across Mount Carmel he took his way  ▶ verse
+//
+// It relies on what the paragraphs stage found out about how the blocks are
+// set, on the running heads (which repeat titles and headings), on numbers
+// that count up over the document, and on what stands before and after.
+//
+// It makes Element and Bullet decisions.
+func decideStructure(t *Text, _ StructureOptions) {
+	var body []block
+	for _, b := range t.blocks {
+		if b.note < 0 {
+			body = append(body, b)
+		}
+	}
+	if len(body) == 0 {
+		return
+	}
+	s := &structurer{t: t, blocks: body, values: make([]element, len(body)), heads: t.runningHeads()}
+	s.measure, _ = measureOf(t.boundaries(t.Flow(InBody, 0)))
+	s.shapes()
+	s.headings()
+	s.titlePage()
+	s.attributions()
+	s.decide()
+}
+
+// element is what a block turns out to be.
+type element struct {
+	value string // "" is a paragraph
+	level int
+	sure  float64
+	why   string
+}
+
+type structurer struct {
+	t       *Text
+	blocks  []block
+	values  []element
+	heads   map[string]bool
+	measure float32
+}
+
+// shapes takes what the segmentation found out about verse and narrow text,
+// and finds lists and ornaments.
+func (s *structurer) shapes() {
+	for i, b := range s.blocks {
+		text := s.t.textOf(b.rows)
+		switch {
+		case isOrnament(text):
+			s.values[i] = element{"scene break", 0, 0.9, "an ornament on a line of its own"}
+		case b.shape == verse && len(b.rows) > 1:
+			s.values[i] = element{"verse", 0, 0.8, "short lines that begin with capitals and do not fill the measure"}
+		case bulletOf(text) > 0:
+			s.values[i] = element{"item", 0, 0.8, "begins with a bullet"}
+		case (b.shape == narrow || b.shape == narrow2) && len(b.rows) > 1:
+			s.values[i] = element{"quote", 0, 0.75, "set to a narrower measure than the text"}
+		}
+	}
+	s.loneBullets()
+}
+
+// isOrnament reports whether s is a break of thought: asterisks, dashes and
+// the like without a word.
+func isOrnament(s string) bool {
+	if utf8.RuneCountInString(s) > 20 {
+		return false
+	}
+	seen := false
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("*⁂·•~—–-_=#❦§+°☙❧†", r):
+			seen = true
+		case unicode.IsSpace(r) || r == '.':
+		default:
+			return false
+		}
+	}
+	return seen
+}
+
+// bulletOf is the length of the bullet that s begins with, its space
+// included, or 0.
+func bulletOf(s string) int {
+	r, size := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune("•●▪◦‣▸■○*-–", r) || len(s) <= size {
+		return 0
+	}
+	if next, n := utf8.DecodeRuneInString(s[size:]); unicode.IsSpace(next) && next != '\u00a0' {
+		return size + n
+	}
+	return 0
+}
+
+// loneBullets takes back the bullets that dialogue has too: a dash begins a
+// list only in company, and where no speech begins with dashes.
+func (s *structurer) loneBullets() {
+	for i := 0; i < len(s.blocks); {
+		j := i
+		for j < len(s.blocks) && s.values[j].value == "item" {
+			j++
+		}
+		if j > i {
+			r, _ := utf8.DecodeRuneInString(s.t.textOf(s.blocks[i].rows))
+			if strings.ContainsRune("-–*", r) && (j-i < 2 || r == '–') {
+				for k := i; k < j; k++ {
+					s.values[k] = element{}
+				}
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+// headings finds the headings and their levels.
+func (s *structurer) headings() {
+	blanksMean := s.blanksMean()
+	scores := make([]float64, len(s.blocks))
+	for i, b := range s.blocks {
+		if s.values[i].value != "" || len(b.rows) > headingRows {
+			scores[i] = -10
+			continue
+		}
+		signs := s.t.signsOf(b.rows, s.measure, s.heads, blanksMean)
+		scores[i] = signs.score() + s.neighbours(i)
+	}
+	s.countUp(scores)
+	for i := range s.blocks {
+		if scores[i] > 0 {
+			s.values[i] = element{"heading", 1, 1 / (1 + exp(-scores[i])), "short, set off, and worded like a heading"}
+		}
+	}
+	s.levels()
+}
+
+// blanksMean reports whether empty lines say something: they stand before
+// few blocks.
+func (s *structurer) blanksMean() bool {
+	n := 0
+	for _, b := range s.blocks {
+		if s.t.Rows[b.rows[0]].Blank > 0 {
+			n++
+		}
+	}
+	return n*3 < len(s.blocks)
+}
+
+// neighbours is what the blocks around say about block i's being a heading.
+func (s *structurer) neighbours(i int) (score float64) {
+	if i+1 == len(s.blocks) {
+		return -4 // a heading over nothing
+	}
+	next := s.t.textOf(s.blocks[i+1].rows)
+	switch openingOf(next) {
+	case startsLower:
+		score -= 4
+	case startsOther:
+		score -= 0.5
+	}
+	if i > 0 {
+		prev := s.blocks[i-1].rows
+		if endingOf(s.t.withoutMarkEnd(prev[len(prev)-1])) == endsComma {
+			score -= 3
+		}
+		if s.blocks[i-1].shape == verse && s.values[i-1].value == "verse" {
+			score -= 2 // an attribution, or a stray line
+		}
+	}
+	if s.values[i+1].value == "verse" && s.blocks[i].shape == verse {
+		score -= 1
+	}
+	return score
+}
+
+const numbered = 2.5 // a heading whose number follows that of another one
+
+// countUp favours blocks whose numbers count up through the document.
+func (s *structurer) countUp(scores []float64) {
+	last := map[string]int{} // the last block with a numeral, by the kind of numeral
+	for i, b := range s.blocks {
+		if scores[i] < -6 {
+			continue
+		}
+		words := strings.Fields(s.t.textOf(b.rows))
+		n := leadingNumeral(words)
+		if n == 0 {
+			continue
+		}
+		kind := strings.ToLower(words[0])
+		if !headingWords[kind] {
+			kind = "roman"
+			if unicode.IsDigit(rune(words[0][0])) {
+				kind = "arabic"
+			}
+		}
+		if j, ok := last[kind]; ok && j >= 0 && leadingNumeral(strings.Fields(s.t.textOf(s.blocks[j].rows))) == n-1 && i > j+1 {
+			scores[i] += numbered
+			if scores[j] < 10 {
+				scores[j] += numbered
+			}
+		}
+		last[kind] = i
+	}
+}
+
+// levels makes the levels agree: what is worded alike stands on one level.
+// The kind of heading that comes first is the highest, unless it comes once
+// and another one before and after.
+func (s *structurer) levels() {
+	order := map[string]int{}
+	for i, b := range s.blocks {
+		if s.values[i].value != "heading" {
+			continue
+		}
+		words := strings.Fields(s.t.textOf(b.rows))
+		kind := "plain"
+		switch {
+		case headingWords[strings.ToLower(words[0])]:
+			kind = strings.ToLower(words[0])
+		case roman(strings.TrimRight(words[0], ".:")) > 0 && leadingNumeral(words) > 0:
+			kind = "roman"
+		case leadingNumeral(words) > 0:
+			kind = "arabic"
+		case s.heads[fold(s.t.textOf(b.rows))]:
+			kind = "head"
+		}
+		if _, ok := order[kind]; !ok {
+			order[kind] = len(order) + 1
+		}
+		s.values[i].level = min(order[kind], 3)
+	}
+}
+
+// attributions gives the line under a quotation or a poem to it: it names the
+// author, and is set with the quotation.
+func (s *structurer) attributions() {
+	for i := 1; i < len(s.blocks); i++ {
+		prev, b := s.values[i-1].value, s.blocks[i]
+		if s.values[i].value != "" || prev != "quote" && prev != "verse" || len(b.rows) > 2 {
+			continue
+		}
+		text := s.t.textOf(b.rows)
+		if r, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("—–-", r) && s.t.Rows[b.rows[0]].Em < s.measure*0.6 {
+			s.values[i] = element{"quote", 0, 0.8, "names the source of the quotation above it"}
+		}
+	}
+}
+
+// decide turns the values into decisions.
+func (s *structurer) decide() {
+	for i, e := range s.values {
+		if e.value == "" {
+			continue
+		}
+		first := &s.t.Rows[s.blocks[i].rows[0]]
+		last := s.blocks[i].rows[len(s.blocks[i].rows)-1]
+		if e.value == "item" {
+			n := bulletOf(s.t.String(s.blocks[i].rows[0]))
+			s.t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: e.sure, Why: "the bullet of a list item"})
+		}
+		s.t.Decide(Decision{Kind: Element, Span: document.Span{Start: first.Start, End: max(first.End, s.t.Rows[last].End)},
+			Value: e.value, N: e.level, Confidence: clamp01(e.sure), Why: e.why})
+	}
+}

@@ -1,0 +1,129 @@
+package repair
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// titlePage finds title, subtitle and author among the short blocks with
+// which a text begins. Running heads repeat the title, and sometimes the
+// author; a name is a few words with capitals, and a title is seldom one.
+func (s *structurer) titlePage() {
+	n := 0
+	for n < len(s.blocks) && n < mostTitleBlocks && s.canBeTitle(n) {
+		n++
+	}
+	if n == len(s.blocks) && n > 0 {
+		n-- // something must be left to be read
+	}
+	if n == 0 {
+		return
+	}
+	texts := make([]string, n)
+	for i := range texts {
+		texts[i] = s.t.textOf(s.blocks[i].rows)
+	}
+	author := s.authorAmong(texts)
+	title := 0
+	if author == 0 && n > 1 {
+		title = 1
+	}
+	s.values[title] = element{"title", 0, 0.85, "the first words of the text, set apart from it"}
+	if author >= 0 {
+		s.values[author] = element{"byline", 0, 0.8, "a name beside the title"}
+	}
+	if sub := title + 1; sub < n && sub != author && s.isSubtitle(sub, texts) {
+		s.values[sub] = element{"subtitle", 0, 0.6, "stands under the title"}
+	}
+}
+
+const mostTitleBlocks = 5
+
+func (s *structurer) canBeTitle(i int) bool {
+	b := s.blocks[i]
+	if len(b.rows) > headingRows || b.shape == verse && len(b.rows) > 2 {
+		return false
+	}
+	text := s.t.textOf(b.rows)
+	words := len(strings.Fields(text))
+	end := endingOf(s.t.withoutMarkEnd(b.rows[len(b.rows)-1]))
+	if words == 0 || words > 30 || openingOf(text) == startsLower || end == endsComma || bulletOf(text) > 0 {
+		return false
+	}
+	if e := s.values[i].value; e != "" && e != "heading" && e != "quote" && e != "verse" {
+		return false
+	}
+	return words <= 14 && (end != endsStop || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") || i == 0) || s.values[i].value == "heading"
+}
+
+// authorAmong is the index of the text that is a name, or -1.
+func (s *structurer) authorAmong(texts []string) int {
+	for i, text := range texts {
+		words := strings.Fields(text)
+		if len(words) > 1 && bylineWords[strings.ToLower(words[0])] && namelike(words[1:]) {
+			return i
+		}
+	}
+	for _, i := range []int{1, 2, 0} {
+		if i >= len(texts) || !namelike(strings.Fields(texts[i])) {
+			continue
+		}
+		if i == 0 && (len(texts) == 1 || namelike(strings.Fields(texts[1])) || leadingNumeral(strings.Fields(texts[1])) > 0) {
+			continue
+		}
+		if i == 2 && (s.values[1].value == "heading" && leadingNumeral(strings.Fields(texts[1])) > 0) {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+var bylineWords = map[string]bool{"by": true, "von": true, "par": true, "por": true, "di": true, "door": true, "av": true, "af": true}
+
+// particles stand in names and begin with a small letter.
+var particles = map[string]bool{
+	"de": true, "du": true, "des": true, "von": true, "van": true, "der": true, "den": true, "zu": true, "la": true, "le": true, "da": true, "dos": true,
+	"di": true, "del": true, "della": true, "y": true, "af": true, "av": true, "ten": true, "ter": true, "und": true, "and": true, "et": true, "bin": true, "ibn": true, "al": true,
+}
+
+// namelike reports whether words can be a person's name: two to six words
+// with capitals, initials and particles, and none that only titles have.
+func namelike(words []string) bool {
+	if len(words) < 2 || len(words) > 6 {
+		return false
+	}
+	capitals := 0
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		bare := strings.Trim(w, ",.")
+		switch {
+		case strings.ContainsFunc(w, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(":;!?()“”»«", r) }):
+			return false
+		case functionWords[strings.ToLower(bare)] && !particles[strings.ToLower(bare)]:
+			return false
+		case headingWords[strings.ToLower(bare)]:
+			return false
+		case particles[bare]:
+		case !unicode.IsUpper(r):
+			return false
+		default:
+			capitals++
+		}
+	}
+	return capitals >= 2
+}
+
+// isSubtitle reports whether block i, under the title, belongs to it and does
+// not head the text that follows.
+func (s *structurer) isSubtitle(i int, texts []string) bool {
+	words := strings.Fields(texts[i])
+	if leadingNumeral(words) > 0 || headingWords[strings.ToLower(words[0])] || s.heads[fold(texts[i])] {
+		return false
+	}
+	return i+1 < len(texts) || s.t.Rows[s.blocks[i].rows[0]].Page == s.t.Rows[s.blocks[0].rows[0]].Page && len(texts) > 2
+}
+
+func exp(x float64) float64 { return math.Exp(x) }
