@@ -255,9 +255,25 @@ func (t *Text) labelIn(row int) (m mark, text int, ok bool) {
 		m.form, rest, m.end = bracketed, rest[width:], m.end+width
 	} else if unicode.IsSpace(next) && form == gluedToLetter {
 		m.form = spacedLetter
+	} else if form == gluedToLetter && isOrdinal(rest) {
+		return mark{}, 0, false
 	} else if form == gluedToLetter && !unicode.IsUpper(next) && !strings.ContainsRune("“„«‘’'\"([—–*»", next) && !unicode.IsLetter(next) {
 		return mark{}, 0, false
 	}
 	text = r.End - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
 	return m, text, true
+}
+
+// isOrdinal reports whether the letters after a number make it an ordinal:
+// "2nd", "4th", "3e".
+func isOrdinal(rest string) bool {
+	i := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+	if i < 0 {
+		i = len(rest)
+	}
+	switch rest[:i] {
+	case "st", "nd", "rd", "th", "d", "s", "e", "er", "re", "me", "ème", "o", "a", "os", "as", "te", "ten", "ter", "de", "ste", "ª", "º":
+		return true
+	}
+	return false
 }

@@ -35,6 +35,7 @@ type Text struct {
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
 
+	folios []folio // of each page, as the pages stage found them; row -1 if it has none
 	blocks []block // as the paragraphs stage found them
 	stage  string  // the stage that is deciding
 }
