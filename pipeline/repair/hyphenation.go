@@ -35,7 +35,7 @@ func decideHyphenation(t *Text, o HyphenationOptions) {
 	for _, word := range o.Keep {
 		h.keep[plainHyphens(word)] = true
 	}
-	flows := append([][]int{t.Flow(InBody, 0)}, t.NoteFlows()...)
+	flows := append([][]int{t.Flow(InBody, 0)}, t.NoteFlows(len(t.Notes))...)
 	for _, flow := range flows {
 		h.collect(flow)
 	}

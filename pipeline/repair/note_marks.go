@@ -177,8 +177,6 @@ func numberForm(text string, from, to int, up bool) (markForm, bool) {
 			return 0, false
 		}
 		return spacedForm(strings.TrimRightFunc(text[:from], unicode.IsSpace)), true
-	case to-from > 3:
-		return 0, false // a year
 	case unicode.IsLetter(before):
 		return gluedToLetter, true
 	}

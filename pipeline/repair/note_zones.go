@@ -7,20 +7,20 @@ import (
 )
 
 const (
-	noteTooWide  = 3.0 // a note's row wider than notes are
-	bodyTooWide  = 3.0 // a row of running text wider than that is
-	bodyMerged   = 1.5 // the same where the extractor joins lines
-	continues    = 2.0 // a note goes on overleaf
-	continuesAll = 4.0 // it does, and no other note begins on that page
-	mostUp       = 60  // how many rows a note may go on overleaf
+	continues    = 2.0  // a note goes on overleaf
+	continuesAll = 4.0  // it does, and no other note begins on that page
+	mostUp       = 60   // how many rows a note may go on overleaf
+	eachRow      = 0.05 // for each row that it does: few go on for long
+	clearMisfit  = 0.5  // a measure that more boundaries contradict is none
 )
 
 // zoner finds out which rows belong to notes, once the labels are known.
 type zoner struct {
-	t      *Text
-	body   *shapedHabits
-	notes  *shapedHabits
-	labels []label // that were chosen
+	t          *Text
+	body       *shapedHabits
+	notes      *shapedHabits
+	bodyWidths widths
+	noteWidths widths
 }
 
 // firstRowOfNotes is, for a page whose rows are [from, to), the first row
@@ -43,8 +43,8 @@ func (z *zoner) firstRowOfNotes(from, to, begin int, displaced bool, last, next 
 				continue
 			}
 			up += z.rowCost(s)
-			if s+1 < begin {
-				up += z.flow(z.notes, s, s+1) - z.flow(z.body, s, s+1)
+			if !displaced {
+				up += eachRow
 			}
 		}
 		cost := up + z.startCost(s, begin, to, displaced, last)
@@ -75,7 +75,7 @@ func (z *zoner) beginnings(first, begin, count int) []int {
 	var starts []start
 	last := first
 	for r := first + 1; r < begin; r++ {
-		if z.t.Rows[r].Role != InBody {
+		if z.t.Rows[r].Role == Removed || z.t.isNumber(r) {
 			continue
 		}
 		b := z.t.boundary(last, r)
@@ -125,20 +125,45 @@ func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
 }
 
 // rowCost is what it costs that a row belongs to a note and not to the
-// running text.
-func (z *zoner) rowCost(row int) (cost float64) {
+// running text: notes are set in smaller type, so that a full row of a note
+// is wider, in em, than one of the text.
+func (z *zoner) rowCost(row int) float64 {
 	em := z.t.Rows[row].Em
-	if m := z.notes.measure; m > 0 && em > m*1.04 && !z.notes.merges {
-		cost += noteTooWide
+	return z.bodyWidths.log(em, &z.noteWidths) - z.noteWidths.log(em, &z.bodyWidths)
+}
+
+// widths is how often rows are so wide, in steps of widthStep em.
+type widths struct {
+	count [128]float64
+	total float64
+}
+
+const (
+	widthStep   = 0.75
+	widthPrior  = 12.0 // rows that the smoothing counts for
+	widthCommon = 0.7  // of which so many are as the other kind's rows are
+)
+
+func (w *widths) bin(em float32) int { return min(int(em/widthStep), len(w.count)-1) }
+
+func (w *widths) add(em float32) {
+	w.count[w.bin(em)]++
+	w.total++
+}
+
+// log is the log likelihood of a width. Until enough rows were seen, they are
+// taken to be much as the rows of the other kind.
+func (w *widths) log(em float32, other *widths) float64 {
+	b := w.bin(em)
+	general := (1 - widthCommon) / float64(len(w.count))
+	if other.total > 0 {
+		general += widthCommon * other.count[b] / other.total
 	}
-	if m := z.body.measure; m > 0 && em > m*1.045 {
-		if z.body.merges {
-			cost -= bodyMerged
-		} else {
-			cost -= bodyTooWide
-		}
+	near := w.count[b]
+	if b > 0 && b+1 < len(w.count) { // a row is a step wider now and then
+		near = (w.count[b-1] + 2*w.count[b] + w.count[b+1]) / 4
 	}
-	return cost
+	return math.Log((near + widthPrior*general) / (w.total + widthPrior))
 }
 
 // flow is what it costs that row j follows row i in a flow, whether a block
@@ -155,4 +180,11 @@ func (t *Text) pageEnd(row int) int {
 	p := t.Rows[row].Page
 	n, _ := slices.BinarySearchFunc(t.Rows[row:], p+1, func(r Row, page int) int { return r.Page - page })
 	return row + n
+}
+
+// isNumber reports whether a row is nothing but a number.
+func (t *Text) isNumber(row int) bool {
+	s := t.String(row)
+	_, size, _ := number(s)
+	return size == len(s)
 }

@@ -53,6 +53,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	chosen = t.splitAtLabels(chosen)
 	n := &noteFinder{t: t, labels: chosen, habits: t.habitsOf(t.boundaries(t.Flow(InBody, 0)))}
 	n.assign()
+	n.shareRows()
 	n.fillHoles()
 	n.decide()
 	t.linkMarks(n.labels)
@@ -86,12 +87,15 @@ type noteFinder struct {
 	t      *Text
 	labels []label
 	habits *shapedHabits // of the text with its notes
+	zoner  *zoner
 }
 
 // assign gives every row of a note its role.
 func (n *noteFinder) assign() {
 	t := n.t
-	z := &zoner{t: t, body: n.habits, notes: n.noteHabits(), labels: n.labels}
+	n.zoner = &zoner{t: t, body: n.habits}
+	n.learnNotes()
+	z := n.zoner
 	byPage := map[int][]int{} // labels by page
 	for i, l := range n.labels {
 		byPage[l.page] = append(byPage[l.page], i)
@@ -114,7 +118,9 @@ func (n *noteFinder) assign() {
 		begin, displaced := to, 0
 		for _, i := range here {
 			if l := n.labels[i]; l.displaced {
-				displaced++
+				if begin == to {
+					displaced++
+				}
 			} else if l.row < begin && l.row >= from {
 				begin = l.row
 			}
@@ -157,25 +163,48 @@ func (n *noteFinder) bodyOverleaf(page int, byPage map[int][]int) int {
 	return -1
 }
 
-// noteHabits learns the habits of the rows that surely belong to notes: from
-// each label to the end of its page.
-func (n *noteFinder) noteHabits() *shapedHabits {
+// learnNotes learns what rows of notes are like from the rows that surely
+// belong to notes, those from a label to the next one or to the end of the
+// page; and what the running text is like from the upper halves of the pages
+// above their notes.
+func (n *noteFinder) learnNotes() {
+	t, z := n.t, n.zoner
 	var rows []int
+	begin := map[int]int{} // the first label of each page
 	for i, l := range n.labels {
 		if l.displaced {
 			continue
 		}
-		end := n.t.pageEnd(l.row)
+		if _, ok := begin[l.page]; !ok {
+			begin[l.page] = l.row
+		}
+		end := t.pageEnd(l.row)
 		if i+1 < len(n.labels) && !n.labels[i+1].displaced {
 			end = min(end, n.labels[i+1].row)
 		}
 		for r := l.row; r < end; r++ {
-			if n.t.Rows[r].Role == InBody {
+			if t.Rows[r].Role == InBody {
 				rows = append(rows, r)
+				z.noteWidths.add(t.Rows[r].Em)
 			}
 		}
 	}
-	return n.t.habitsOf(n.t.boundaries(rows))
+	for p := range t.Pages {
+		from, to := t.pageRows(p)
+		if b, ok := begin[p]; ok {
+			to = min(to, b)
+		}
+		for r := from; r < (from+to)/2; r++ {
+			if t.Rows[r].Role == InBody {
+				z.bodyWidths.add(t.Rows[r].Em)
+			}
+		}
+	}
+	bs := t.boundaries(rows)
+	z.notes = n.habits // notes of a line or two have no measure of their own
+	if _, misfit := measureOf(bs); misfit <= clearMisfit {
+		z.notes = t.habitsOf(bs)
+	}
 }
 
 // assignPage gives the rows [first, to) of a page to its notes. The rows
@@ -187,11 +216,11 @@ func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open
 	for _, i := range here {
 		row := n.labels[i].row
 		if n.labels[i].displaced {
+			n.holds(i)
 			if len(displaced) == 0 {
 				continue
 			}
 			row, displaced = displaced[0], displaced[1:]
-			n.holds(i)
 		}
 		begins[row] = i
 	}
@@ -210,6 +239,61 @@ func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open
 		last = r
 	}
 	return current, last
+}
+
+// shareRows gives their text to notes that have none, because only their
+// labels were found where they should be. A label that comes right before the
+// next one belongs to the text behind both; one that is displaced belongs to
+// the text of the note before:
+//
+//	16
+//	17
+//	The text of sixteen.
+//	The text of seventeen.
+func (n *noteFinder) shareRows() {
+	flows := n.t.NoteFlows(len(n.labels))
+	text := func(i int) (rows []int) {
+		for _, r := range flows[i] {
+			if n.labels[i].form != alone || r != n.labels[i].row {
+				rows = append(rows, r)
+			}
+		}
+		return rows
+	}
+	for i := 0; i < len(n.labels); i++ {
+		if len(text(i)) > 0 {
+			continue
+		}
+		from, to := i, i+1 // the notes that share
+		for to < len(n.labels) && n.labels[to].page == n.labels[i].page && len(text(to-1)) == 0 {
+			to++
+		}
+		if n.labels[i].displaced && i > 0 && n.labels[i-1].page == n.labels[i].page {
+			from, to = i-1, i+1
+		}
+		var rows []int
+		for k := from; k < to; k++ {
+			rows = append(rows, text(k)...)
+		}
+		slices.Sort(rows)
+		n.share(rows, from, to)
+		i = to - 1
+	}
+}
+
+// share cuts rows into as many notes as there are in [from, to).
+func (n *noteFinder) share(rows []int, from, to int) {
+	if len(rows) < to-from {
+		return
+	}
+	starts := n.zoner.beginnings(rows[0], rows[len(rows)-1]+1, to-from)
+	note := from - 1
+	for _, r := range rows {
+		if slices.Contains(starts, r) {
+			note++
+		}
+		n.t.Rows[r].Note = note
+	}
 }
 
 // holds gives the row of a displaced label to its note; nothing else is in it.

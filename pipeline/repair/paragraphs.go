@@ -74,7 +74,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 // segmentNotes segments all notes with the habits that they have in common:
 // they are set smaller than the running text.
 func (t *Text) segmentNotes() (blocks []block) {
-	flows := t.NoteFlows()
+	flows := t.NoteFlows(len(t.Notes))
 	var bs []boundary
 	for _, flow := range flows {
 		bs = append(bs, t.boundaries(flow)...)

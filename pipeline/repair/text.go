@@ -252,9 +252,9 @@ func (t *Text) Flow(role Role, note int) []int {
 	return rows
 }
 
-// NoteFlows lists the rows of each note.
-func (t *Text) NoteFlows() [][]int {
-	flows := make([][]int, len(t.Notes))
+// NoteFlows lists the rows of each of count notes.
+func (t *Text) NoteFlows(count int) [][]int {
+	flows := make([][]int, count)
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.Role == InNote {
 			flows[r.Note] = append(flows[r.Note], i)
