@@ -33,6 +33,7 @@ const (
 // accentAt is a place where an accent meets a letter.
 type accentAt struct {
 	start, end int
+	accent     rune
 	value      string // the letter with its accent
 }
 
@@ -43,12 +44,9 @@ func (c *characterScan) decideAccents() {
 	}
 	text := c.t.Src.Text
 	var before, after []accentAt
-	kinds := map[rune]bool{}
 	for _, at := range c.accents {
 		if a, ok := accentBefore(text, at); ok {
 			before = append(before, a)
-			accent, _ := utf8.DecodeRuneInString(text[at:])
-			kinds[accent] = true
 		}
 		if a, ok := accentAfter(text, at); ok {
 			after = append(after, a)
@@ -59,6 +57,10 @@ func (c *characterScan) decideAccents() {
 		found = after
 	}
 	enough := accentShare * float64(len(c.accents))
+	kinds := map[rune]bool{}
+	for _, a := range found {
+		kinds[a.accent] = true
+	}
 	if len(kinds) < accentKinds && !strings.Contains(text, "¨ı") || float64(len(found)) < enough {
 		return
 	}
@@ -83,7 +85,7 @@ func (c *characterScan) decideAccents() {
 func accentBefore(text string, at int) (accentAt, bool) {
 	accent, size := utf8.DecodeRuneInString(text[at:])
 	letter := at + size
-	if letter < len(text) && text[letter] == ' ' {
+	if letter < len(text) && text[letter] == ' ' && !insideWord(text, at) {
 		letter++
 	}
 	r, n := utf8.DecodeRuneInString(text[letter:])
@@ -106,7 +108,7 @@ func compose(start, end int, r, accent rune) (accentAt, bool) {
 		return accentAt{}, false
 	}
 	value := norm.NFC.String(string(r) + string(spacingAccents[accent]))
-	return accentAt{start, end, value}, utf8.RuneCountInString(value) == 1
+	return accentAt{start, end, accent, value}, utf8.RuneCountInString(value) == 1
 }
 
 // insideWord reports whether a letter stands before a place.

@@ -95,6 +95,7 @@ func (a *assembler) pieces() []piece {
 	order := a.order
 	var run []piece // pieces of consecutive lines that have an order of their own
 	var ranks []int
+	after := false // a run has just ended
 	flush := func() {
 		by := make([]int, len(run))
 		for i := range by {
@@ -105,6 +106,7 @@ func (a *assembler) pieces() []piece {
 			run[i].moved = true
 			all = append(all, run[i])
 		}
+		after = len(run) > 0
 		run, ranks = run[:0], ranks[:0]
 	}
 	for _, line := range a.src.Lines {
@@ -121,7 +123,7 @@ func (a *assembler) pieces() []piece {
 		}
 		if !ordered {
 			flush()
-			all = append(all, piece{start: line.Start, end: line.End, lead: line.Start, fresh: fresh})
+			all = append(all, piece{start: line.Start, end: line.End, lead: line.Start, fresh: fresh, moved: after})
 		}
 		fresh = false
 	}

@@ -215,9 +215,12 @@ func (h *hyphenator) seen(b *lineBreak) (joined, parted int) {
 // frequencies returns how often the word may be thought to stand in the text,
 // as one word and with its hyphen, by all that is known.
 func (h *hyphenator) frequencies(b *lineBreak) (asWhole, asHyphened float64) {
-	joined, parted := h.seen(b)
-	asWhole, asHyphened = h.expected(b)
-	return float64(joined) + asWhole, float64(parted) + asHyphened
+	if b.asHyphened == 0 {
+		joined, parted := h.seen(b)
+		asWhole, asHyphened = h.expected(b)
+		b.asWhole, b.asHyphened = float64(joined)+asWhole, float64(parted)+asHyphened
+	}
+	return b.asWhole, b.asHyphened
 }
 
 // reason says what weighed most.

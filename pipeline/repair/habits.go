@@ -16,8 +16,10 @@ type habits struct {
 	measure  float32 // in em
 	merges   bool    // the extractor joins hyphenated lines: rows may be as wide as several lines
 	endShare float64 // how often a block ends
+	verse    float64 // how often one line of verse follows another
 	goesOn   signs
 	ends     signs
+	line     signs // between two lines of verse
 }
 
 // signs are the likelihoods of each sign, given what happens at a boundary.
@@ -85,8 +87,7 @@ var generalEnds = signs{
 	shift: [shifts]float64{.10, .50, .33, .07},
 }
 
-// verseLine is for the boundary between two lines of verse.
-var verseLine = signs{
+var generalLine = signs{
 	text: [endings][openings]float64{
 		endsStop:  {.02, .20, .02, .003, .005},
 		endsColon: {.004, .04, .01, .001, .002},
@@ -101,41 +102,63 @@ var verseLine = signs{
 
 const (
 	generalEndShare = 0.15
+	generalVerse    = 0.03
 	rounds          = 6  // of learning; the tables settle after four or five
 	textWeight      = 60 // how many boundaries the general tables count for
 	fitWeight       = 20
 	layoutWeight    = 6
-	fewEnds         = 4 // what endShare is smoothed by
+	fewEnds         = 4  // what endShare is smoothed by
+	fewLines        = 15 // too few lines to learn from what verse looks like here
 )
 
 // learn fits the habits to boundaries whose measure is known.
 func learn(bs []boundary, measure float32, merges bool) *habits {
-	h := &habits{measure: measure, merges: merges, endShare: generalEndShare, goesOn: generalGoesOn, ends: generalEnds}
+	h := &habits{measure: measure, merges: merges, endShare: generalEndShare, verse: generalVerse,
+		goesOn: generalGoesOn, ends: generalEnds, line: generalLine}
 	for range rounds {
-		var on, end signs
-		var total float64
+		var on, end, line signs
+		var ended, lines float64
 		for i := range bs {
-			p := h.endProbability(&bs[i])
-			total += p
-			on.count(h, &bs[i], 1-p)
-			end.count(h, &bs[i], p)
+			goesOn, ends, verse := h.weigh(&bs[i])
+			ended, lines = ended+ends, lines+verse
+			line.count(h, &bs[i], verse)
+			on.count(h, &bs[i], goesOn)
+			end.count(h, &bs[i], ends)
 		}
 		n := float64(len(bs))
-		h.endShare = (total + fewEnds*generalEndShare) / (n + fewEnds)
+		h.endShare = (ended + fewEnds*generalEndShare) / (n - lines + fewEnds)
+		h.verse = (lines + fewEnds*generalVerse) / (n + fewEnds)
 		h.goesOn = on.smoothed(&generalGoesOn)
 		h.ends = end.smoothed(&generalEnds)
+		if lines > fewLines {
+			h.line = line.smoothed(&generalLine)
+		}
 	}
 	return h
 }
 
-// endProbability is how sure it is that a block ends at b.
-func (h *habits) endProbability(b *boundary) float64 {
+// weigh says how sure it is that the text goes on at b, that a block ends, and
+// that a line of verse follows another. Without the third, verse would teach
+// that blocks end in commas.
+func (h *habits) weigh(b *boundary) (goesOn, ends, line float64) {
 	if b.joined {
-		return 0
+		return 1, 0, 0
 	}
-	on := math.Log(1-h.endShare) - h.goesOn.cost(h, b, h.measure)
-	end := math.Log(h.endShare) - h.ends.cost(h, b, h.measure)
-	return 1 / (1 + math.Exp(on-end))
+	goesOn = (1 - h.verse) * (1 - h.endShare) * math.Exp(-h.goesOn.cost(h, b, h.measure))
+	ends = (1 - h.verse) * h.endShare * math.Exp(-h.ends.cost(h, b, h.measure))
+	line = h.verse * math.Exp(-h.line.cost(h, b, h.measure))
+	sum := goesOn + ends + line
+	return goesOn / sum, ends / sum, line / sum
+}
+
+// endProbability is how sure it is that a block of prose ends at b, and that
+// the text does not go on there.
+func (h *habits) endProbability(b *boundary) float64 {
+	goesOn, ends, _ := h.weigh(b)
+	if goesOn+ends == 0 {
+		return 1
+	}
+	return ends / (goesOn + ends)
 }
 
 // cost is the negative logarithm of the likelihood of the signs at b.

@@ -211,6 +211,30 @@ func (t *Text) runningHeads() map[string]bool {
 	return heads
 }
 
+// partsOfHeads returns the folded beginnings and ends of the running heads,
+// word by word: a heading that is set over several lines has them as its
+// lines.
+func (t *Text) partsOfHeads() map[string]bool {
+	parts := map[string]bool{}
+	for _, d := range t.Decisions {
+		if d.Kind != RunningHead {
+			continue
+		}
+		words := strings.Fields(t.Src.Text[d.Span.Start:d.Span.End])
+		if len(words) > headWords || len(parts) > 0 && parts[fold(strings.Join(words, " "))] {
+			continue
+		}
+		for i := range words {
+			for _, part := range []string{fold(strings.Join(words[:i+1], " ")), fold(strings.Join(words[i:], " "))} {
+				if len(part) > 2 {
+					parts[part] = true
+				}
+			}
+		}
+	}
+	return parts
+}
+
 // mergeHeadings joins the lines of headings that are set over several lines:
 // the segmentation takes each for a block of its own, since they are short.
 func (t *Text) mergeHeadings(blocks []block, measure float32) []block {

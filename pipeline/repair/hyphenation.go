@@ -35,13 +35,13 @@ func decideHyphenation(t *Text, o HyphenationOptions) {
 	for _, word := range o.Keep {
 		h.keep[plainHyphens(word)] = true
 	}
-	flows := append([][]int{t.Flow(InBody, 0)}, t.NoteFlows(len(t.Notes))...)
+	flows := t.flows()
 	for _, flow := range flows {
 		h.collect(flow)
 	}
 	if len(h.breaks) > 0 {
 		slices.SortFunc(h.breaks, func(a, b lineBreak) int { return a.row - b.row })
-		h.learn(flows)
+		h.learn()
 		for i := range h.breaks {
 			h.decide(&h.breaks[i])
 		}
@@ -56,7 +56,7 @@ type hyphenator struct {
 	breaks   []lineBreak
 	rows     int // rows that another row follows in their flow
 	turns    int // of these, the ones that end a page or a column
-	words    vocabulary
+	words    *vocabulary
 	lexicon  *language.Lexicon
 	patterns *language.Patterns
 	facts    language.Facts
@@ -71,6 +71,8 @@ type lineBreak struct {
 	turn        bool   // a page, a column or a note lies between
 	left, right string // the letters at both sides; empty if there are none
 	rest        string // the next row, from where the word would go on
+
+	asWhole, asHyphened float64 // see hyphenator.frequencies; 0 before
 }
 
 // collect finds the hyphens at the row ends of a flow.
@@ -82,7 +84,7 @@ func (h *hyphenator) collect(flow []int) {
 		if turn {
 			h.turns++
 		}
-		start, r := h.hyphenAt(row)
+		start, r := h.t.hyphenAt(row)
 		if start < 0 {
 			continue
 		}
@@ -102,8 +104,8 @@ func (h *hyphenator) collect(flow []int) {
 
 // hyphenAt returns the place of the hyphen at the end of a row, and which
 // character it is; the place is -1 if there is none, or a dash.
-func (h *hyphenator) hyphenAt(row int) (start int, r rune) {
-	s := h.t.String(row)
+func (t *Text) hyphenAt(row int) (start int, r rune) {
+	s := t.String(row)
 	if c := s[len(s)-1]; c < utf8.RuneSelf && c != '-' && c != '=' && c != '\x02' {
 		return -1, 0
 	}
@@ -115,36 +117,15 @@ func (h *hyphenator) hyphenAt(row int) (start int, r rune) {
 	if !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.Is(unicode.Mn, before) {
 		return -1, 0
 	}
-	return h.t.Rows[row].End - size, r
+	return t.Rows[row].End - size, r
 }
 
-// learn counts the words of the text, but not the torn ones, and measures
-// its habits.
-func (h *hyphenator) learn(flows [][]int) {
+// learn gathers what there is to know about the words of the text.
+func (h *hyphenator) learn() {
 	h.lexicon = language.Words(h.t.Language)
 	h.patterns = language.Hyphenation(h.t.Language)
 	h.facts = language.About(h.t.Language)
-	torn := make([]uint8, len(h.t.Rows)) // which ends of a row
-	for _, b := range h.breaks {
-		torn[b.row] |= 1
-		torn[b.next] |= 2
-	}
-	for _, flow := range flows {
-		for _, row := range flow {
-			s := h.t.String(row)
-			if torn[row]&1 != 0 {
-				s = s[:strings.LastIndexFunc(s, unicode.IsSpace)+1]
-			}
-			if torn[row]&2 != 0 {
-				i := strings.IndexFunc(s, unicode.IsSpace)
-				if i < 0 {
-					continue
-				}
-				s = s[i:]
-			}
-			h.words.addText(s)
-		}
-	}
+	h.words = h.t.vocabulary()
 	h.habit = h.learnHabit()
 }
 

@@ -71,6 +71,9 @@ func (t *Text) placesOf(labels []label) [][]place {
 		row = t.marksIn(r, row[:0])
 		for _, m := range row {
 			byValue[m.value] = append(byValue[m.value], m)
+			for _, part := range t.twoMarks(m) {
+				byValue[part.value] = append(byValue[part.value], part)
+			}
 		}
 	}
 	places := make([][]place, len(labels))
@@ -94,6 +97,25 @@ func (t *Text) placesOf(labels []label) [][]place {
 		}
 	}
 	return places
+}
+
+// twoMarks takes a number apart that may be the marks of two notes: "1920"
+// stands for 19 and 20 where both are raised.
+func (t *Text) twoMarks(m mark) []mark {
+	digits := t.Src.Text[m.start:m.end]
+	if m.form == symbol || m.form == raised || m.form == bracketed || len(digits) < 2 {
+		return nil
+	}
+	at := len(digits) / 2 // 9 and 10 make "910", 99 and 100 "99100"
+	left, _, _ := number(digits[:at])
+	right, _, _ := number(digits[at:])
+	if left == 0 || right != left+1 {
+		return nil
+	}
+	a, b := m, m
+	a.end, a.value = m.start+at, left
+	b.start, b.value = m.start+at, right
+	return []mark{a, b}
 }
 
 // chainEnd is the best chain of marks that ends before some place.

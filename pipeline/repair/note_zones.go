@@ -10,7 +10,12 @@ const (
 	continues    = 2.0  // a note goes on overleaf
 	continuesAll = 4.0  // it does, and no other note begins on that page
 	mostUp       = 60   // how many rows a note may go on overleaf
+	resumeCost   = 6.0  // the running text goes on below notes
 	eachRow      = 0.05 // for each row that it does: few go on for long
+	smallerFrom  = 1.06 // of the text's measure: how wide rows in smaller type are
+	smallerTo    = 1.40
+	smallerTimes = 2.5  // so many times more of the notes' rows are
+	smallerShare = 0.05 // and so large a share more
 	clearMisfit  = 0.5  // a measure that more boundaries contradict is none
 )
 
@@ -19,6 +24,7 @@ type zoner struct {
 	t          *Text
 	body       *shapedHabits
 	notes      *shapedHabits
+	smaller    bool // the notes are set in another size, so that widths tell
 	bodyWidths widths
 	noteWidths widths
 }
@@ -102,6 +108,41 @@ func (z *zoner) rowAbove(s, from int) int {
 	return -1
 }
 
+// resumes is the row with which the running text goes on after the notes
+// that begin with row begin, on the same page: where two columns come one
+// after the other, or a page's end was not found. It is to if it does not.
+func (z *zoner) resumes(begin, to int, labels []pageLabel) int {
+	for i, l := range labels {
+		if l.displaced {
+			return to
+		}
+		end := to
+		if i+1 < len(labels) {
+			end = labels[i+1].row
+		}
+		best, most := -1, resumeCost
+		gain := 0.0
+		for r := end - 1; r > l.row; r-- {
+			if z.t.Rows[r].Role == Removed {
+				continue
+			}
+			gain += z.rowCost(r)
+			above := z.rowAbove(begin, 0)
+			junction := z.flow(z.notes, r-1, r)
+			if above >= 0 {
+				junction -= z.flow(z.body, above, r)
+			}
+			if gain+junction > most {
+				best, most = r, gain+junction
+			}
+		}
+		if best >= 0 {
+			return best
+		}
+	}
+	return to
+}
+
 // startCost is what it costs that the notes of a page begin with row s.
 func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
 	switch {
@@ -128,6 +169,9 @@ func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
 // running text: notes are set in smaller type, so that a full row of a note
 // is wider, in em, than one of the text.
 func (z *zoner) rowCost(row int) float64 {
+	if !z.smaller {
+		return 0
+	}
 	em := z.t.Rows[row].Em
 	return z.bodyWidths.log(em, &z.noteWidths) - z.noteWidths.log(em, &z.bodyWidths)
 }
@@ -149,6 +193,15 @@ func (w *widths) bin(em float32) int { return min(int(em/widthStep), len(w.count
 func (w *widths) add(em float32) {
 	w.count[w.bin(em)]++
 	w.total++
+}
+
+// between is the share of the rows that are so wide.
+func (w *widths) between(from, to float32) float64 {
+	sum := 0.0
+	for b := w.bin(from); b <= w.bin(to); b++ {
+		sum += w.count[b]
+	}
+	return sum / max(w.total, 1)
 }
 
 // log is the log likelihood of a width. Until enough rows were seen, they are

@@ -115,22 +115,50 @@ func (n *noteFinder) assign() {
 			}
 			to = max(from, collected)
 		}
-		begin, displaced := to, 0
-		for _, i := range here {
-			if l := n.labels[i]; l.displaced {
-				if begin == to {
-					displaced++
-				}
-			} else if l.row < begin && l.row >= from {
-				begin = l.row
-			}
-		}
 		if len(here) == 0 && last >= 0 && t.pageOf(last) != page-1 {
 			last = -1 // a note does not go on over a page without notes
 		}
-		first := z.firstRowOfNotes(from, to, begin, displaced > 0, last, n.bodyOverleaf(page, byPage))
-		current, last = n.assignPage(z.beginnings(first, begin, displaced), first, to, here, current)
+		overleaf := n.bodyOverleaf(page, byPage)
+		for from < to {
+			begin, displaced, within := n.firstLabel(here, from, to)
+			end := z.resumes(begin, to, within)
+			next := overleaf
+			if end < to {
+				next = end
+			}
+			first := z.firstRowOfNotes(from, end, begin, displaced > 0, last, next)
+			current, last = n.assignPage(z.beginnings(first, begin, displaced), first, end, within, current)
+			from = end
+		}
 	}
+}
+
+// firstLabel finds the first of the labels here that stands where its note
+// begins, among the rows [from, to); begin is to if there is none. displaced
+// counts the labels before it that stand elsewhere, and within lists the
+// labels in those rows.
+func (n *noteFinder) firstLabel(here []int, from, to int) (begin, displaced int, within []pageLabel) {
+	begin = to
+	for _, i := range here {
+		l := n.labels[i]
+		if l.row < from || l.row >= to {
+			continue
+		}
+		within = append(within, pageLabel{i, l.row, l.displaced})
+		if !l.displaced {
+			begin = min(begin, l.row)
+		} else if begin == to {
+			displaced++
+		}
+	}
+	return begin, displaced, within
+}
+
+// pageLabel is a label on the page at hand: its index, its row, and whether it
+// is displaced.
+type pageLabel struct {
+	index, row int
+	displaced  bool
 }
 
 func (t *Text) pageOf(row int) int { return t.Rows[row].Page }
@@ -205,24 +233,26 @@ func (n *noteFinder) learnNotes() {
 	if _, misfit := measureOf(bs); misfit <= clearMisfit {
 		z.notes = t.habitsOf(bs)
 	}
+	from, to := z.body.measure*smallerFrom, z.body.measure*smallerTo
+	z.smaller = z.noteWidths.between(from, to) > smallerTimes*z.bodyWidths.between(from, to)+smallerShare
 }
 
 // assignPage gives the rows [first, to) of a page to its notes. The rows
 // before the first label belong to the note that was open; displaced is where
 // the notes begin whose labels are displaced.
-func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open int) (current, last int) {
+func (n *noteFinder) assignPage(displaced []int, first, to int, here []pageLabel, open int) (current, last int) {
 	t := n.t
 	begins := map[int]int{}
-	for _, i := range here {
-		row := n.labels[i].row
-		if n.labels[i].displaced {
-			n.holds(i)
+	for _, l := range here {
+		row := l.row
+		if l.displaced {
+			n.holds(l.index)
 			if len(displaced) == 0 {
 				continue
 			}
 			row, displaced = displaced[0], displaced[1:]
 		}
-		begins[row] = i
+		begins[row] = l.index
 	}
 	current, last = open, -1
 	for r := first; r < to; r++ {
@@ -251,7 +281,10 @@ func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open
 //	The text of sixteen.
 //	The text of seventeen.
 func (n *noteFinder) shareRows() {
-	flows := n.t.NoteFlows(len(n.labels))
+	flows := n.t.NoteFlows()
+	for len(flows) < len(n.labels) {
+		flows = append(flows, nil)
+	}
 	text := func(i int) (rows []int) {
 		for _, r := range flows[i] {
 			if n.labels[i].form != alone || r != n.labels[i].row {

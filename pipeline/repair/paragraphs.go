@@ -48,11 +48,12 @@ type block struct {
 // that only make sense in another shape change it.
 const (
 	enterNarrow = 3.0
-	enterVerse  = 4.5
+	enterVerse  = 4.0
 	leaveShape  = 0.5
 	tooWide     = 4.0 // a row wider than its shape's measure
 	verseHyphen = 6.0 // a word broken at the end of a line of verse
 	neverBreak  = 30  // where a decision has joined the rows
+	isHeading   = 6.0 // a line of verse that running heads repeat
 	wideSlack   = 1.025
 	verseWidth  = 0.99 // a line of verse is narrower than the measure, as a rule
 )
@@ -60,6 +61,7 @@ const (
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	body := t.Flow(InBody, 0)
 	h := t.habitsOf(t.boundaries(body))
+	h.heads = t.partsOfHeads()
 	t.blocks = append(t.mergeHeadings(t.segment(body, -1, h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
@@ -74,7 +76,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 // segmentNotes segments all notes with the habits that they have in common:
 // they are set smaller than the running text.
 func (t *Text) segmentNotes() (blocks []block) {
-	flows := t.NoteFlows(len(t.Notes))
+	flows := t.NoteFlows()
 	var bs []boundary
 	for _, flow := range flows {
 		bs = append(bs, t.boundaries(flow)...)
@@ -90,6 +92,7 @@ func (t *Text) segmentNotes() (blocks []block) {
 type shapedHabits struct {
 	*habits
 	measures [shapes]float32 // 0 if there is no such shape
+	heads    map[string]bool // see partsOfHeads
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
@@ -160,14 +163,14 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 	bs := t.boundaries(flow)
 	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse}
 	for s := range cost {
-		cost[s] += h.rowCost(t.Rows[flow[0]].Em, shape(s))
+		cost[s] += h.rowCost(t, flow[0], shape(s))
 	}
 	path := make([][shapes]step, len(bs))
 	for k := range bs {
 		var next [shapes]float64
 		for s := range next {
 			next[s], path[k][s] = h.best(&bs[k], cost, shape(s))
-			next[s] += h.rowCost(t.Rows[bs[k].below].Em, shape(s))
+			next[s] += h.rowCost(t, bs[k].below, shape(s))
 		}
 		cost = next
 	}
@@ -217,7 +220,7 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 		return h.endCost(b, from)
 	}
 	if from == verse {
-		c := verseLine.cost(h.habits, b, h.measure) - math.Log(1-verseEnds)
+		c := h.line.cost(h.habits, b, h.measure) - math.Log(1-verseEnds)
 		if b.joined {
 			c += verseHyphen
 		}
@@ -243,9 +246,12 @@ func (h *shapedHabits) endCost(b *boundary, from shape) float64 {
 	return h.ends.cost(h.habits, b, h.measures[from]) - math.Log(share)
 }
 
-// rowCost is what it costs that a row so wide has the shape s.
-func (h *shapedHabits) rowCost(width float32, s shape) float64 {
+// rowCost is what it costs that a row has the shape s.
+func (h *shapedHabits) rowCost(t *Text, row int, s shape) float64 {
+	width := t.Rows[row].Em
 	switch {
+	case s == verse && len(h.heads) > 0 && width < h.measure && h.heads[fold(t.String(row))]:
+		return isHeading
 	case h.measure == 0:
 		return 0
 	case s == verse && width > h.measure*verseWidth:

@@ -15,6 +15,7 @@
 //	furniture    running heads, folios, rules, banners, repeated links out
 //	notes        note texts found and joined, reference marks linked to them
 //	hyphenation  words broken at line ends made whole
+//	words        spaces that the extractor lost or invented put right
 //	paragraphs   lines joined to paragraphs, over page ends and note blocks
 //	structure    title page, headings, quotations, verse, lists
 package repair
@@ -64,6 +65,9 @@ type HyphenationOptions struct {
 	Keep []string `yaml:"keep"`
 }
 
+// WordsOptions are the options of the stage "words".
+type WordsOptions struct{}
+
 // ParagraphsOptions are the options of the stage "paragraphs".
 type ParagraphsOptions struct{}
 
@@ -79,6 +83,7 @@ var stages = []stage{
 	define("furniture", decideFurniture),
 	define("notes", decideNotes),
 	define("hyphenation", decideHyphenation),
+	define("words", decideWords),
 	define("paragraphs", decideParagraphs),
 	define("structure", decideStructure),
 }

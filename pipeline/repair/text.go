@@ -35,9 +35,10 @@ type Text struct {
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
 
-	folios []folio // of each page, as the pages stage found them; row -1 if it has none
-	blocks []block // as the paragraphs stage found them
-	stage  string  // the stage that is deciding
+	folios []folio     // of each page, as the pages stage found them; row -1 if it has none
+	blocks []block     // as the paragraphs stage found them
+	stage  string      // the stage that is deciding
+	words  *vocabulary // see Text.vocabulary
 }
 
 // Row is a printed line, or the part of one that belongs to one column. Empty
@@ -252,11 +253,14 @@ func (t *Text) Flow(role Role, note int) []int {
 	return rows
 }
 
-// NoteFlows lists the rows of each of count notes.
-func (t *Text) NoteFlows(count int) [][]int {
-	flows := make([][]int, count)
+// NoteFlows lists the rows of each note.
+func (t *Text) NoteFlows() [][]int {
+	flows := make([][]int, len(t.Notes))
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.Role == InNote {
+			for len(flows) <= r.Note {
+				flows = append(flows, nil)
+			}
 			flows[r.Note] = append(flows[r.Note], i)
 		}
 	}

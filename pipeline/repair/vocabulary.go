@@ -21,6 +21,47 @@ type vocabulary struct {
 	compounds int // all hyphens inside words
 }
 
+// vocabulary counts the words of the text, but not those torn at a row's end.
+// It does so once, when the first stage asks for it.
+func (t *Text) vocabulary() *vocabulary {
+	if t.words == nil {
+		t.words = new(vocabulary)
+		for _, flow := range t.flows() {
+			t.words.addFlow(t, flow)
+		}
+	}
+	return t.words
+}
+
+// flows lists the rows of the running text and of each note.
+func (t *Text) flows() [][]int {
+	flows := make([][]int, 1+len(t.Notes))
+	for i := range t.Rows {
+		switch r := &t.Rows[i]; r.Role {
+		case InBody:
+			flows[0] = append(flows[0], i)
+		case InNote:
+			flows[1+r.Note] = append(flows[1+r.Note], i)
+		}
+	}
+	return flows
+}
+
+func (v *vocabulary) addFlow(t *Text, flow []int) {
+	torn := false
+	for _, row := range flow {
+		s := t.String(row)
+		if torn {
+			s = s[len(firstWord(s)):]
+		}
+		at, _ := t.hyphenAt(row)
+		if torn = at >= 0; torn {
+			s = s[:len(s)-len(lastWord(s))]
+		}
+		v.addText(s)
+	}
+}
+
 type wordCount struct {
 	hash  uint64
 	count int32

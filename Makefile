@@ -1,0 +1,72 @@
+# Everything here needs Go and nothing else, but for verify, which says what
+# it needs, and score, which needs the shared corpus.
+
+SHARED  ?= ../shared
+FUZZ    ?= 30s
+BENCH   ?= .
+GO      ?= go
+REFOLIO := ./refolio
+PACKAGES := ./... ./.ci/score ./.ci/verify
+
+.PHONY: all build samples verify corpus test short race fuzz bench golden lint arch score accept check clean help
+
+all: samples ## builds the program, and the sample editions from manifest.yaml into dist
+
+build: ## builds the program
+	$(GO) build -o $(REFOLIO) ./cmd/refolio
+
+samples: build ## turns a manifest of extracted texts into editions: those of testdata into dist
+	$(REFOLIO) build -f manifest.yaml
+
+verify: samples ## holds the sample editions against EPUBCheck, qpdf and pdftotext
+	.ci/verify-editions dist
+
+corpus: ## the same for the whole shared corpus (SHARED), which takes a while
+	.ci/verify-corpus $(SHARED)
+
+test: ## runs all tests; those whose outside program is missing are skipped
+	$(GO) test $(PACKAGES)
+
+short: ## runs the tests that take no time
+	$(GO) test -short $(PACKAGES)
+
+race: ## runs the tests with the race detector
+	$(GO) test -race -short $(PACKAGES)
+
+fuzz: ## fuzzes each target for FUZZ (30s)
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "== $$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) $$package || exit 1; \
+		done; \
+	done
+
+bench: ## measures speed and memory, in multiples of gzip -6
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./pipeline ./formats/...
+
+golden: ## renews the golden files and shows what changed
+	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
+	git diff --stat
+
+lint: ## looks at form and at likely mistakes
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet $(PACKAGES)
+	@if command -v staticcheck >/dev/null; then staticcheck $(PACKAGES); fi
+
+arch: ## checks that no import runs against the architecture
+	$(GO) test -run '^Test(Architecture|OnlyCommandsAndBatchHaveEffects)$$' -count=1 ./pipeline
+
+score: ## counts the corrections that the shared corpus (SHARED) would still need; fails if there are more than accepted
+	$(GO) run ./.ci/score -shared $(SHARED)
+
+accept: ## makes the figures of this run of score the accepted ones
+	$(GO) run ./.ci/score -shared $(SHARED) -accept
+
+check: lint arch test verify ## what CI runs
+	@if [ -d $(SHARED)/corpus ]; then $(MAKE) --no-print-directory score; else echo "no $(SHARED)/corpus: not scored"; fi
+
+clean: ## removes what was built
+	rm -rf dist $(REFOLIO) .cache
+
+help: ## prints this
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile

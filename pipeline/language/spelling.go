@@ -1,0 +1,295 @@
+package language
+
+import (
+	"embed"
+	"math"
+	"slices"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// spellingFiles holds the letter statistics of the languages that have no word
+// list, made by TestGenerateSpelling. See LICENCES.md.
+//
+//go:embed spelling/*.gz
+var spellingFiles embed.FS
+
+// spellings is the list of the languages with letter statistics. They are
+// counted over the word list, or read, when they are first asked for.
+var spellings = func() map[string]func() *Spelling {
+	all := map[string]func() *Spelling{}
+	for tag, words := range lexicons {
+		all[tag] = sync.OnceValue(func() *Spelling { return countedSpelling(words()) })
+	}
+	for _, tag := range []string{"ca", "cs", "da", "el", "fi", "hu", "nb", "ro", "sv", "tr", "uk"} {
+		all[tag] = sync.OnceValue(func() *Spelling { return storedSpelling(tag) })
+	}
+	return all
+}()
+
+// Spelling knows which letters follow each other in the words of a language,
+// and so can judge a word that no list has. It may be used by several
+// goroutines at once. The nil Spelling finds everything as likely as not.
+//
+// It is a model of sequences of four letters (three where there is no word
+// list), counted over the different words of the language and smoothed by
+// the shorter sequences.
+type Spelling struct {
+	tag     string
+	letters []rune           // commonest first; letters[i] has the number i+1
+	numbers [mostRunes]uint8 // the same the other way round
+	four    []uint16         // counts by four numbers of 5 bits each; nil if not known
+	three   []uint32
+	two     []uint32
+	one     []uint32
+	total   uint32
+}
+
+// A letter's number has five bits, so the 29 commonest have one each.
+const (
+	wordStart  = 0  // three of them stand before the first letter
+	rareLetter = 30 // any without a number of its own
+	wordEnd    = 31
+	letterBits = 5
+	classes    = 1 << letterBits
+	mostRunes  = 0x600 // the letters of the Latin, Greek and Cyrillic lists are below
+)
+
+// Spellings returns the letter statistics for a BCP 47 tag, or nil if there
+// are none. They exist for all the languages that [Detect] knows but ancient
+// Greek.
+func Spellings(tag string) *Spelling {
+	for tag = canonical(tag); tag != ""; tag = parent(tag) {
+		if load, ok := spellings[tag]; ok {
+			return load()
+		}
+	}
+	return nil
+}
+
+// countedSpelling counts the words of a list.
+func countedSpelling(words *Lexicon) *Spelling {
+	if words == nil {
+		return nil
+	}
+	each := func(f func([]rune)) {
+		words.graph.Each(func(word []rune) bool {
+			if !slices.ContainsFunc(word, func(r rune) bool { return r == '-' || r == '\'' }) {
+				f(word)
+			}
+			return true
+		})
+	}
+	s := newSpelling(words.tag, commonest(each))
+	s.four = make([]uint16, 1<<(4*letterBits))
+	each(s.count)
+	s.sum()
+	return s
+}
+
+// commonest returns the letters of the words, those with most uses first.
+func commonest(each func(func([]rune))) []rune {
+	var uses [mostRunes]int
+	each(func(word []rune) {
+		for _, r := range word {
+			uses[r%mostRunes]++
+		}
+	})
+	var letters []rune
+	for r, n := range uses {
+		if n > 0 {
+			letters = append(letters, rune(r))
+		}
+	}
+	slices.SortStableFunc(letters, func(a, b rune) int { return uses[b] - uses[a] })
+	return letters[:min(len(letters), rareLetter-1)]
+}
+
+func newSpelling(tag string, letters []rune) *Spelling {
+	s := &Spelling{tag: tag, letters: letters}
+	for i, r := range letters {
+		s.numbers[r%mostRunes] = uint8(i + 1)
+	}
+	s.three = make([]uint32, 1<<(3*letterBits))
+	return s
+}
+
+// number returns the number of a letter; one that has none is taken for the
+// letter that it is built on.
+func (s *Spelling) number(r rune) uint32 {
+	if r < mostRunes && s.numbers[r] != 0 {
+		return uint32(s.numbers[r])
+	}
+	if base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r))); base < mostRunes && s.numbers[base] != 0 {
+		return uint32(s.numbers[base])
+	}
+	return rareLetter
+}
+
+// count counts a word. A history is the three numbers before a letter.
+func (s *Spelling) count(word []rune) {
+	history := uint32(wordStart)
+	s.three[history]++
+	add := func(n uint32) {
+		if at := history<<letterBits | n; s.four != nil && s.four[at] < math.MaxUint16 {
+			s.four[at]++
+		}
+		history = push(history, n)
+		s.three[history]++
+	}
+	for _, r := range word {
+		add(s.number(r))
+	}
+	add(wordEnd)
+}
+
+func push(history, n uint32) uint32 { return (history<<letterBits | n) & (1<<(3*letterBits) - 1) }
+
+// sum derives the counts of shorter sequences from those of three.
+func (s *Spelling) sum() {
+	s.two = make([]uint32, 1<<(2*letterBits))
+	s.one = make([]uint32, classes)
+	for at, n := range s.three {
+		s.two[at&(1<<(2*letterBits)-1)] += n
+		s.one[at%classes] += n
+		s.total += n
+	}
+}
+
+// smoothing is the weight of the shorter sequence's estimate, as if it had
+// been seen so many times; the value matters little.
+const smoothing = 3.0
+
+// order is how many letters before a letter are taken into account: wordStart
+// ones count when it is 3.
+func (s *Spelling) probability(history, n uint32, order int) float64 {
+	p := (float64(s.one[n]) + 1) / (float64(s.total) + classes)
+	if order >= 1 {
+		last := history % classes
+		p = mix(s.two[last<<letterBits|n], s.one[last], p)
+	}
+	if order >= 2 {
+		last := history % (classes * classes)
+		p = mix(s.three[last<<letterBits|n], s.two[last], p)
+	}
+	if order >= 3 && s.four != nil {
+		p = mix(uint32(s.four[history<<letterBits|n]), s.three[history], p)
+	}
+	return p
+}
+
+func mix(count, total uint32, shorter float64) float64 {
+	return (float64(count) + smoothing*shorter) / (float64(total) + smoothing)
+}
+
+// Likely returns how likely it is, 0 to 1, that s is a whole word of the
+// language rather than something that line breaks and lost spaces make: the
+// beginning or the end of a word ("consid", "ered"), two words in one
+// ("ofthe"), or noise ("xrtqk"). It is calibrated for a mixture in which half
+// of the strings are words. Case does not matter. A string with hyphens or
+// apostrophes is as likely as its least likely part, and one with digits is no word.
+func (s *Spelling) Likely(word string) float64 {
+	if s == nil {
+		return 0.5
+	}
+	likely, parts := 1.0, 0
+	var part []uint32
+	judge := func() {
+		if len(part) > 0 {
+			likely = min(likely, s.likely(part))
+			part, parts = part[:0], parts+1
+		}
+	}
+	for _, r := range foldWord(word) {
+		if unicode.IsDigit(r) {
+			return 0
+		}
+		if unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) {
+			part = append(part, s.number(r))
+		} else {
+			judge()
+		}
+	}
+	if judge(); parts == 0 {
+		return 0
+	}
+	return likely
+}
+
+// The shares of what is no word in the mixture that Likely assumes, half of
+// which are words; and the line that takes the model's odds to those that
+// TestLikelyIsCalibrated finds. The shift is there because the words of a book are
+// less like those of a list than fragments are like fragments.
+const (
+	beginningShare = 0.15
+	endingShare    = 0.12
+	joinedShare    = 0.15
+	noiseShare     = 0.08
+	oddsScale      = 0.95
+	oddsShift      = -0.9
+)
+
+// cutAnywhere is the chance that a word is cut at a given place; a noise
+// letter is one of some twenty.
+var (
+	cutAnywhere = math.Log(1.0 / 8)
+	noiseLetter = math.Log(1.0 / 20)
+)
+
+// likely compares the ways in which a string of letters can have come about.
+func (s *Spelling) likely(word []uint32) float64 {
+	n := len(word)
+	before, ending := s.chances(word)
+	whole := before[n] + ending[n] + math.Log(0.5)
+	other := math.Log(beginningShare) + before[n] + math.Log(1-math.Exp(ending[n])) + cutAnywhere
+	other = logSum(other, math.Log(endingShare)+s.from(word, before, 0, false)+ending[n]+cutAnywhere)
+	other = logSum(other, math.Log(noiseShare)+float64(n)*noiseLetter+cutAnywhere)
+	for k := 1; k < n; k++ {
+		joined := before[k] + ending[k] + s.from(word, before, k, true) + ending[n]
+		other = logSum(other, math.Log(joinedShare/float64(n-1))+joined)
+	}
+	return 1 / (1 + math.Exp((other-whole)*oddsScale-oddsShift))
+}
+
+// chances returns, for each place in word, the logarithm of the chance of the
+// letters before it, and of the word's end there after them.
+func (s *Spelling) chances(word []uint32) (before, ending []float64) {
+	before = make([]float64, len(word)+1)
+	ending = make([]float64, len(word)+1)
+	history := uint32(wordStart)
+	for i, letter := range word {
+		ending[i] = math.Log(s.probability(history, wordEnd, 3))
+		before[i+1] = before[i] + math.Log(s.probability(history, letter, 3))
+		history = push(history, letter)
+	}
+	ending[len(word)] = math.Log(s.probability(history, wordEnd, 3))
+	return before, ending
+}
+
+// from returns the logarithm of the chance of the letters from k on, for a
+// word that begins there or one whose beginning is cut off. From the fourth
+// letter on that is what it was in the whole string.
+func (s *Spelling) from(word []uint32, before []float64, k int, begins bool) float64 {
+	history := uint32(wordStart)
+	p := 0.0
+	for i := k; i < len(word); i++ {
+		order := 3
+		if !begins {
+			order = min(i-k, 3)
+		}
+		if i-k == 3 {
+			return p + before[len(word)] - before[i]
+		}
+		p += math.Log(s.probability(history, word[i], order))
+		history = push(history, word[i])
+	}
+	return p
+}
+
+// logSum returns log(exp(a) + exp(b)).
+func logSum(a, b float64) float64 {
+	return max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b)))
+}

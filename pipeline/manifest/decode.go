@@ -1,0 +1,304 @@
+package manifest
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxAliased is how many nodes may be reached through aliases, so that a few
+// lines of aliases of aliases can't stand for a billion nodes.
+const maxAliased = 10_000
+
+// decoder puts YAML nodes into Go values, strictly: every key must be a
+// field's, every value of the field's type. It collects all mistakes.
+//
+// Types are told by the fields' yaml tags as the yaml package reads them. A
+// single value may stand for a list of one. Texts are what is written: "no" is
+// no truth value and "0012" no number if a text is wanted.
+type decoder struct {
+	file    string
+	errs    Errors
+	places  map[string]*yaml.Node // where the value of each key path stands that was read
+	aliased int                   // nodes reached through aliases so far
+	inAlias int                   // depth of aliases
+}
+
+func (d *decoder) fail(n *yaml.Node, path, message string, args ...any) {
+	d.errs = append(d.errs, &Error{File: d.file, Line: n.Line, Column: n.Column, Key: path, Message: fmt.Sprintf(message, args...)})
+}
+
+// failAt reports a mistake in the value at path, or, if there is none, in what
+// is nearest above it.
+func (d *decoder) failAt(path, message string, args ...any) {
+	at := path
+	for d.places[at] == nil && at != "" {
+		at = at[:max(strings.LastIndexAny(at, ".["), 0)]
+	}
+	d.fail(d.places[at], path, message, args...)
+}
+
+// decode puts n, the value of the key path, into v. What n does not mention
+// stays as it is.
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, path string) {
+	if d.places == nil {
+		d.places = map[string]*yaml.Node{}
+	}
+	d.places[path] = n
+	if n.Kind == yaml.AliasNode {
+		d.inAlias++
+		defer func() { d.inAlias-- }()
+		n = n.Alias
+	}
+	if d.inAlias > 0 {
+		if d.aliased++; d.aliased > maxAliased {
+			if d.aliased == maxAliased+1 {
+				d.fail(d.places[path], path, "aliases stand for too much: write it out, or use defaults")
+			}
+			return
+		}
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		d.fail(n, path, "the tag %s has no meaning here: remove it", n.Tag)
+		return
+	}
+	d.value(n, v, path)
+}
+
+func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
+	if v.Type() == reflect.TypeFor[*yaml.Node]() {
+		v.Set(reflect.ValueOf(n))
+		return
+	}
+	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		if d.scalar(n, path, "a single value") {
+			if err := u.UnmarshalText([]byte(n.Value)); err != nil {
+				d.fail(n, path, "%v", err)
+			}
+		}
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		mistakes := len(d.errs)
+		target := reflect.New(v.Type().Elem())
+		if d.value(n, target.Elem(), path); len(d.errs) == mistakes {
+			v.Set(target)
+		}
+	case reflect.Struct:
+		d.structure(n, v, path)
+	case reflect.Slice:
+		d.list(n, v, path)
+	case reflect.Map:
+		d.table(n, v, path)
+	case reflect.String:
+		if d.scalar(n, path, "a text") {
+			v.SetString(n.Value)
+		}
+	case reflect.Bool:
+		d.truth(n, v, path)
+	default:
+		d.number(n, v, path)
+	}
+}
+
+// scalar reports whether n is a single value, and complains if it isn't.
+func (d *decoder) scalar(n *yaml.Node, path, wanted string) bool {
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		d.fail(n, path, "must be %s, not %s", wanted, kind(n))
+	case n.Tag == "!!null":
+		d.fail(n, path, "has no value: give it one, or remove the key")
+	default:
+		return true
+	}
+	return false
+}
+
+func (d *decoder) truth(n *yaml.Node, v reflect.Value, path string) {
+	if !d.scalar(n, path, "true or false") {
+		return
+	}
+	b, err := strconv.ParseBool(strings.ToLower(n.Value))
+	if n.Tag != "!!bool" || err != nil {
+		d.fail(n, path, "must be true or false, not %s", quote(n.Value))
+		return
+	}
+	v.SetBool(b)
+}
+
+func (d *decoder) number(n *yaml.Node, v reflect.Value, path string) {
+	wanted := "a whole number"
+	if v.CanFloat() {
+		wanted = "a number"
+	}
+	if !d.scalar(n, path, wanted) {
+		return
+	}
+	if n.Style != 0 {
+		d.fail(n, path, "must be %s, without quotes", wanted)
+		return
+	}
+	// The yaml package knows what of 0x10, 1e3 and 1_000 fits the type.
+	if n.Decode(v.Addr().Interface()) != nil {
+		d.fail(n, path, "must be %s, not %s", wanted, quote(n.Value))
+	}
+}
+
+func (d *decoder) list(n *yaml.Node, v reflect.Value, path string) {
+	if n.Kind != yaml.SequenceNode {
+		if n.Kind != yaml.MappingNode && !d.scalar(n, path, "a list") {
+			return
+		}
+		if n.Kind == yaml.MappingNode && v.Type().Elem().Kind() == reflect.String {
+			d.fail(n, path, "must be a text or a list of texts, not %s", kind(n))
+			return
+		}
+		one := reflect.MakeSlice(v.Type(), 1, 1)
+		d.value(n, one.Index(0), path)
+		v.Set(one)
+		return
+	}
+	values := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+	for i, item := range n.Content {
+		d.decode(item, values.Index(i), fmt.Sprintf("%s[%d]", path, i))
+	}
+	v.Set(values)
+}
+
+func (d *decoder) table(n *yaml.Node, v reflect.Value, path string) {
+	values := reflect.MakeMap(v.Type())
+	d.pairs(n, path, func(key, value *yaml.Node) {
+		k, e := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		d.value(key, k, path)
+		d.decode(value, e, join(path, key.Value))
+		values.SetMapIndex(k, e)
+	})
+	v.Set(values)
+}
+
+func (d *decoder) structure(n *yaml.Node, v reflect.Value, path string) {
+	fields := map[string]reflect.Value{}
+	names := fieldsOf(v, fields, nil)
+	d.pairs(n, path, func(key, value *yaml.Node) {
+		field, ok := fields[key.Value]
+		if !ok {
+			d.fail(key, join(path, label(key.Value)), "unknown key%s", didYouMean(key.Value, names))
+			return
+		}
+		d.decode(value, field, join(path, key.Value))
+	})
+}
+
+// pairs calls pair for each key of the mapping n. An empty value is an empty
+// mapping.
+func (d *decoder) pairs(n *yaml.Node, path string, pair func(key, value *yaml.Node)) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		return
+	}
+	if n.Kind != yaml.MappingNode {
+		d.fail(n, path, "must be keys with values, not %s", kind(n))
+		return
+	}
+	seen := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		switch first := seen[key.Value]; {
+		case key.Kind != yaml.ScalarNode:
+			d.fail(key, path, "a key must be a word, not %s", kind(key))
+		case key.Tag == "!!merge":
+			d.fail(key, join(path, key.Value), "merging is not supported: use defaults")
+		case first != nil:
+			d.fail(key, join(path, key.Value), "stands here a second time, after line %d: keep one", first.Line)
+		default:
+			seen[key.Value] = key
+			pair(key, value)
+		}
+	}
+}
+
+// fieldsOf puts the fields of the struct v, and of the structs in it that are
+// marked inline, into fields by their keys, and returns names with the keys
+// appended in the order of the declaration.
+func fieldsOf(v reflect.Value, fields map[string]reflect.Value, names []string) []string {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		name, option, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		switch {
+		case option == "inline":
+			names = fieldsOf(v.Field(i), fields, names)
+		case f.IsExported() && name != "-":
+			if name == "" {
+				name = strings.ToLower(f.Name)
+			}
+			fields[name] = v.Field(i)
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// didYouMean suggests the name that was meant, or lists those that there are.
+func didYouMean(name string, names []string) string {
+	if near := Nearest(name, names); near != "" {
+		return fmt.Sprintf(": did you mean %q?", near)
+	}
+	if len(names) == 0 {
+		return ": there is nothing to set here"
+	}
+	return ": use " + enumerate(names)
+}
+
+// enumerate returns "a, b or c".
+func enumerate(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// label is a key as a message shows it: as it is if it is a word.
+func label(key string) string {
+	if key == "" || len(key) > 40 || strings.ContainsFunc(key, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }) {
+		return quote(key)
+	}
+	return key
+}
+
+func kind(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "keys with values"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.AliasNode:
+		return "an alias"
+	case n.Tag == "!!null":
+		return "nothing"
+	}
+	return quote(n.Value)
+}
+
+// quote shows a value in a message, cut if it is long.
+func quote(s string) string {
+	const most = 60
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most]) + "..."
+	}
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) {
+		return strconv.Quote(s)
+	}
+	return `"` + s + `"`
+}

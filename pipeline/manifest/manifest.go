@@ -1,0 +1,154 @@
+// Package manifest reads manifest.yaml, the file that says which texts become
+// which editions.
+//
+//	version: 1
+//	output: dist                  # the folder for the editions, relative to this file
+//	defaults:                     # holds for every document that says nothing else
+//	  lang: en
+//	pipeline:                     # stages in their order, with options; optional
+//	  - furniture: {keep: [THE END]}
+//	  - structure: off
+//	documents:
+//	  - texts/*.txt               # a glob: one document a file, its ID from the file's name
+//	  - source: allies.txt
+//	    title: Impossible Allies?
+//	    author: [Geoffrey Roberts]
+//	    pipeline:                 # only what differs from above
+//	      - structure: on
+//	outputs:                      # formats, with options
+//	  markdown:
+//	  pdf: {page: A5}
+//
+// [Load] is strict and complete: it returns every mistake with its line and
+// column, as [Errors]. What it returns is resolved: globs are files, defaults
+// are filled in, paths lead from the working folder.
+//
+// Rules that are not obvious:
+//
+//   - A stage that no pipeline names runs at its usual place with its defaults;
+//     those that are named share out their usual places in the order given.
+//   - A document's pipeline and outputs are laid over those of the manifest,
+//     option by option. Outputs written as a list, [pdf], are exactly these.
+//   - A file that an entry names is that entry's, even if a glob matches it too.
+//     Globs pass over hidden files, the manifest, and the output folder, and
+//     "**" does not follow links.
+//   - Nothing may lie outside the manifest's folder, links followed, unless the
+//     manifest says "outside: true".
+//
+// The package knows no stage and no format: a [Registry] lists them.
+package manifest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// DefaultName is the usual name of a manifest.
+const DefaultName = "manifest.yaml"
+
+// Registry lists what a manifest can name.
+type Registry struct {
+	Stages  []Kind // in their usual order
+	Formats []Kind // in the order in which a document's outputs are listed
+}
+
+// Kind is a stage or a format.
+type Kind struct {
+	Name  string
+	Alias string // what users also call it, to guess what they meant; may be empty
+	// NewOptions returns a pointer to a new struct with yaml tags that holds
+	// the defaults. Fields may be encoding.TextUnmarshalers. Two methods are
+	// called if there are any:
+	//
+	//	Validate() error    // when the struct is filled; "key: ..." is about that key
+	//	Files() []*string   // fields that are paths, to make them lead from the working folder
+	NewOptions func() any
+}
+
+// Manifest is a manifest, checked and resolved.
+type Manifest struct {
+	Path      string     // of the file, as given to Load
+	Output    string     // the folder for the outputs
+	MaxInput  int64      // the limit for a source in bytes; 0 if the manifest sets none
+	Documents []Document // in the order of the manifest, those of a glob by name; IDs are unique
+}
+
+// Document is one text to be made into editions.
+type Document struct {
+	ID           string // safe as a file's name, see [SafeID]
+	Source       string // the file's path, which begins like the manifest's
+	Line, Column int    // of the entry in the manifest
+	Meta         document.Meta
+	Encoding     string   // of the source; "" to detect it
+	Steps        []Step   // every stage, in the order in which they run
+	Outputs      []Output // in the order of the registry
+}
+
+// Step is a stage with its options.
+type Step struct {
+	Name    string
+	Options any // of the type that the registry's NewOptions returns
+	Off     bool
+}
+
+// Output is a format with its options.
+type Output struct {
+	Name    string
+	Options any
+}
+
+// Load reads the manifest path. Mistakes in it, and files that it names and
+// that can't be had, are returned as [Errors]; another error says that the
+// file could not be read.
+func Load(path string, registry Registry) (*Manifest, error) {
+	data, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	root, mistake := parse(path, data)
+	if mistake != nil {
+		return nil, Errors{mistake}
+	}
+	l := &loader{
+		decoder:  decoder{file: path},
+		registry: registry,
+		dir:      filepath.Dir(path),
+		manifest: &Manifest{Path: path},
+	}
+	l.load(root)
+	if err := l.errs.sorted(); err != nil {
+		return nil, err
+	}
+	return l.manifest, nil
+}
+
+// read reads the file path, or enough of it to see that it is too large.
+func read(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no manifest %s: `refolio init` writes one, -f names another", path)
+	case err != nil:
+		return nil, fmt.Errorf("read the manifest: %w", err)
+	case info.IsDir():
+		return nil, fmt.Errorf("the manifest %s is a folder: name the file in it", path)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("the manifest %s is not a regular file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the manifest: %w", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the manifest: %w", err)
+	}
+	return data, nil
+}

@@ -1,0 +1,147 @@
+package manifest
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	slashpath "path"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"gopkg.in/yaml.v3"
+)
+
+// FindTexts returns the *.txt files in the folder dir and below it, as names
+// relative to dir, with "/" between folders, in their order. Hidden files and
+// the output folder are passed over.
+func FindTexts(dir string) ([]string, error) {
+	if info, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("look for texts in %s: %w", dir, bare(err))
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("look for texts in %s: it is not a folder", dir)
+	}
+	p := newPaths(dir, false)
+	var texts []string
+	err := doublestar.GlobWalk(os.DirFS(dir), "**/*.txt", func(name string, d os.DirEntry) error {
+		if d.Type().IsRegular() && !strings.HasPrefix(name, "dist/") && p.source(name) == nil {
+			texts = append(texts, name)
+		}
+		return nil
+	}, doublestar.WithNoFollow(), doublestar.WithNoHidden())
+	if err != nil {
+		return nil, fmt.Errorf("look for texts in %s: %w", dir, err)
+	}
+	slices.Sort(texts)
+	return texts, nil
+}
+
+// mostListed is how many texts a new manifest lists one by one.
+const mostListed = 20
+
+// Template returns a commented manifest for texts, which are file names
+// relative to the manifest. It asks for every format in the registry that is
+// an edition, and Load takes it as it is.
+func Template(texts []string, registry Registry) []byte {
+	var b bytes.Buffer
+	b.WriteString(`# What refolio makes of which texts. "refolio build" makes it, "refolio check"
+# lists what could not be decided. Paths are relative to this file.
+version: 1
+
+# The folder for the editions.
+output: dist
+
+# What is true of every document that says nothing else.
+# Without lang, the language is found out from the text.
+defaults:
+  # lang: en
+  # author: Jane Doe            # or a list: [Jane Doe, John Roe]
+  # publisher: Example Press
+  # rights: CC BY 4.0
+
+`)
+	writeStages(&b, registry.Stages)
+	b.WriteString(`# The texts. An entry may have: source (a file, or a glob such as texts/*.txt),
+# id (the name of the editions), title, subtitle, author, lang, date, publisher,
+# identifier, rights, description, subjects, encoding, and pipeline and outputs
+# of its own, which say only what differs.
+documents:
+`)
+	writeDocuments(&b, texts)
+	b.WriteString("\n# The formats, with their options.\noutputs:\n")
+	for _, f := range registry.Formats {
+		comment := ""
+		if f.Name == "json" {
+			comment = "# " // refolio's own form: for programs, not for readers
+		}
+		fmt.Fprintf(&b, "  %s%s: {}\n", comment, f.Name)
+	}
+	return b.Bytes()
+}
+
+func writeStages(b *bytes.Buffer, stages []Kind) {
+	b.WriteString("# The stages of the repair run in this order. Name one to give it options or to\n# switch it off.\n# pipeline:\n")
+	for _, s := range stages {
+		fmt.Fprintf(b, "#   - %s: on\n", s.Name)
+	}
+	b.WriteString("\n")
+}
+
+func writeDocuments(b *bytes.Buffer, texts []string) {
+	if len(texts) == 0 {
+		b.WriteString("  - source: texts/*.txt\n    optional: true   # there were no texts when this was written\n")
+		return
+	}
+	ids, clash := distinctIDs(texts)
+	if len(texts) > mostListed && !clash {
+		var globs []string
+		for _, t := range texts {
+			globs = append(globs, slashpath.Join(slashpath.Dir(t), "*.txt"))
+		}
+		slices.Sort(globs)
+		for _, g := range slices.Compact(globs) {
+			fmt.Fprintf(b, "  - source: %s\n", scalar(g))
+		}
+		return
+	}
+	for i, t := range texts {
+		fmt.Fprintf(b, "  - source: %s\n", scalar(t))
+		if ids[i] != IDOf(t) {
+			fmt.Fprintf(b, "    id: %s\n", scalar(ids[i]))
+		}
+		if i == 0 {
+			b.WriteString("    # title: What the title page says, if that can't be found\n    # author: Who wrote it\n    # date: 2019-01-31\n")
+		}
+	}
+}
+
+// distinctIDs returns an ID for each of texts, and whether any of them had to
+// be another than that of the file's name, because two files have the same.
+func distinctIDs(texts []string) (ids []string, clash bool) {
+	taken := map[string]bool{}
+	for _, t := range texts {
+		id := IDOf(t)
+		if taken[fold(id)] {
+			id, clash = SafeID(strings.TrimSuffix(t, slashpath.Ext(t))), true
+		}
+		for n, stem := 2, id; taken[fold(id)]; n++ {
+			id = fmt.Sprintf("%s-%d", stem, n)
+		}
+		taken[fold(id)] = true
+		ids = append(ids, id)
+	}
+	return ids, clash
+}
+
+// scalar writes s as a YAML value on one line.
+func scalar(s string) string {
+	n := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	text, err := yaml.Marshal(&n)
+	if err != nil {
+		return fmt.Sprintf("%q", s)
+	}
+	return strings.TrimSuffix(string(text), "\n")
+}
