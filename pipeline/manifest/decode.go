@@ -269,6 +269,14 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
+// single returns n, or, if n is an alias of a single value, that value.
+func single(n *yaml.Node) *yaml.Node {
+	if n != nil && n.Kind == yaml.AliasNode && n.Alias.Kind == yaml.ScalarNode {
+		return n.Alias
+	}
+	return n
+}
+
 // label is a key as a message shows it: as it is if it is a word.
 func label(key string) string {
 	if key == "" || len(key) > 40 || strings.ContainsFunc(key, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }) {

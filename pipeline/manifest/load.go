@@ -87,9 +87,6 @@ func (l *loader) said(path string) bool { return l.places[path] != nil }
 func (l *loader) output() {
 	name := cmp.Or(l.file.Output, "dist")
 	l.manifest.Output = l.paths.join(name)
-	if !l.said("output") {
-		return
-	}
 	if err := literal(name); err != nil {
 		l.failAt("output", "%v", err)
 	} else if err := l.paths.inside(name); err != nil {
@@ -137,7 +134,7 @@ func (l *loader) documents() {
 	l.taken, l.named = map[string]*Document{}, map[string]bool{}
 	read := make([]entry, len(entries))
 	for i, n := range entries {
-		read[i] = l.entry(n, path(i))
+		read[i] = l.entry(single(n), path(i))
 		if e := &read[i]; e.Source != "" && !l.paths.isGlob(e.Source) {
 			l.named[l.paths.join(e.Source)] = true
 		}

@@ -263,6 +263,19 @@ in/m.yaml:3:32: documents[2].source: "far/*.txt" leads outside the manifest's fo
 	}
 }
 
+func TestDefaultOutputFolderMayNotLeadOutside(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a privilege")
+	}
+	project(t, map[string]string{"a.txt": "a", "m.yaml": "version: 1\ndocuments: a.txt\noutputs: pdf\n"})
+	if err := os.Symlink("..", "dist"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := manifest.Load("m.yaml", registry()); err == nil || !strings.Contains(err.Error(), `m.yaml:1:1: output: "dist" leads outside`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestTemplateIsAManifest(t *testing.T) {
 	tests := map[string]struct {
 		files map[string]string
@@ -306,6 +319,7 @@ func TestHarmlessManifests(t *testing.T) {
 		"Windows line ends":   "version: 1\r\ndocuments:\r\n  - a.txt\r\noutputs:\r\n  pdf:\r\n",
 		"a leading ---":       "---\nversion: 1\ndocuments: a.txt\noutputs: pdf\n",
 		"anchors":             "version: 1\ndocuments: [{source: a.txt, author: &x [A, B], subjects: *x}]\noutputs: pdf\n",
+		"anchors of values":   "version: 1\ndefaults: {title: &t a.txt, author: &o on}\ndocuments: [*t]\npipeline: [pages: *o]\noutputs: {pdf: *o}\n",
 		"outputs of its own":  "version: 1\ndocuments: [{source: a.txt, outputs: pdf}]\n",
 		"empty defaults":      "version: 1\ndefaults:\npipeline:\ndocuments: a.txt\noutputs: {pdf: on}\n",
 		"a number as a title": "version: 1\ndocuments: [{source: a.txt, title: 1984}]\noutputs: pdf\n",

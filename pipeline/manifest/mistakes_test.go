@@ -275,6 +275,8 @@ func TestHostileManifests(t *testing.T) {
 		{"aliases of aliases as outputs", bomb + "documents: a.txt\noutputs: *l\n", "must be the name of a format"},
 		{"many aliases of one", "version: 1\ndefaults: {subjects: &s [" + strings.Repeat("a, ", 5000) + "]}\ndocuments:\n" +
 			strings.Repeat("  - {source: a.txt, author: *s}\n", 3) + "outputs: [pdf]\n", "aliases stand for too much"},
+		{"an alias of its own sequence", "version: 1\ndocuments: &a [*a]\noutputs: &o [*o]\npipeline: &p [*p]\n", "must be"},
+		{"an alias of its own mapping", "version: 1\ndocuments: &a {source: a.txt, author: *a}\noutputs: &o {pdf: *o}\ndefaults: &d {subjects: [*d]}\n", "must be"},
 		{"ten thousand brackets", "version: " + strings.Repeat("[", 9999) + strings.Repeat("]", 9999) + "\n", "must be a whole number"},
 		{"half a million brackets", "version: " + strings.Repeat("[", 500_000) + "\n", "exceeded max depth"},
 		{"half a million levels", strings.Repeat("- ", 500_000) + "\n", "exceeded max depth"},

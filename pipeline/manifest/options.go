@@ -87,9 +87,7 @@ func reorder(steps []Step, order []string) {
 // nameAndOptions reads a list's element that is a name, or a name with options. It
 // returns nil if item is neither.
 func (l *loader) nameAndOptions(item *yaml.Node, path, what string) (name, value *yaml.Node) {
-	if item.Kind == yaml.AliasNode {
-		item = item.Alias
-	}
+	item = single(item)
 	switch {
 	case item.Kind == yaml.ScalarNode && item.Tag != "!!null":
 		return item, nil
@@ -106,7 +104,7 @@ func (l *loader) nameAndOptions(item *yaml.Node, path, what string) (name, value
 // options fills the options struct that o points to from n, and reports
 // whether what they belong to is switched on.
 func (l *loader) options(n *yaml.Node, o any, path string) (on bool) {
-	if n != nil && n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+	if n = single(n); n != nil && n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 		switch strings.ToLower(n.Value) {
 		case "off", "false":
 			return false

@@ -229,7 +229,7 @@ func (c *columnist) flow(rows []Row, first int, region [][]fragment, edges []int
 				continue
 			}
 			r := c.t.Rows[first+i]
-			r.Start, r.End = f.start, f.end
+			r.Start, r.End, r.Column = f.start, f.end, 1+n+k
 			r.Indent = max(0, int(f.from-edges[k]))
 			r.Em = emWidth(c.t.Src.Text[f.start:f.end])
 			r.Blank = c.blanks(first, region, last, i, k)

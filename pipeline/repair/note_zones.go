@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	continues    = 2.0  // a note goes on overleaf
-	continuesAll = 4.0  // it does, and no other note begins on that page
+	continues    = 2.0 // a note goes on overleaf
+	continuesAll = 4.0 // it does, and no other note begins on that page
 	mostUp       = 60   // how many rows a note may go on overleaf
 	resumeCost   = 6.0  // the running text goes on below notes
 	eachRow      = 0.05 // for each row that it does: few go on for long
@@ -113,7 +113,7 @@ func (z *zoner) rowAbove(s, from int) int {
 // after the other, or a page's end was not found. It is to if it does not.
 func (z *zoner) resumes(begin, to int, labels []pageLabel) int {
 	for i, l := range labels {
-		if l.displaced {
+		if l.displaced || !z.smaller {
 			return to
 		}
 		end := to
@@ -223,9 +223,14 @@ func (w *widths) log(em float32, other *widths) float64 {
 // ends there or not.
 func (z *zoner) flow(h *shapedHabits, i, j int) float64 {
 	b := z.t.boundary(i, j)
-	on := (1 - h.endShare) * math.Exp(-h.goesOn.cost(h.habits, &b, h.measure))
-	end := h.endShare * math.Exp(-h.ends.cost(h.habits, &b, h.measure))
-	return -math.Log(on + end)
+	on, end := z.likelihoods(h, &b)
+	return -math.Log((1-h.endShare)*on + h.endShare*end)
+}
+
+// likelihoods are those of the signs at b if the text goes on, and if a block
+// ends there.
+func (z *zoner) likelihoods(h *shapedHabits, b *boundary) (on, end float64) {
+	return math.Exp(-h.goesOn.cost(h.habits, b, h.measure)), math.Exp(-h.ends.cost(h.habits, b, h.measure))
 }
 
 // pageEnd returns the row behind the last one of the page that row is on.

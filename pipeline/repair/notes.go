@@ -120,8 +120,9 @@ func (n *noteFinder) assign() {
 		}
 		overleaf := n.bodyOverleaf(page, byPage)
 		for from < to {
-			begin, displaced, within := n.firstLabel(here, from, to)
-			end := z.resumes(begin, to, within)
+			end := t.columnEnd(from, to)
+			begin, displaced, within := n.firstLabel(here, from, end)
+			end = z.resumes(begin, end, within)
 			next := overleaf
 			if end < to {
 				next = end
@@ -131,6 +132,25 @@ func (n *noteFinder) assign() {
 			from = end
 		}
 	}
+}
+
+// columnEnd is the end of the column in which row from stands, among the rows
+// [from, to) of its page.
+func (t *Text) columnEnd(from, to int) int {
+	if !t.Columns {
+		return to
+	}
+	column := 0
+	for r := from; r < to; r++ {
+		switch c := t.Rows[r].Column; {
+		case c == 0:
+		case column == 0:
+			column = c
+		case c != column:
+			return r
+		}
+	}
+	return to
 }
 
 // firstLabel finds the first of the labels here that stands where its note
@@ -191,9 +211,12 @@ func (n *noteFinder) bodyOverleaf(page int, byPage map[int][]int) int {
 	return -1
 }
 
+// surelyNote is how many rows from its label on surely belong to a note, if
+// no other label comes soon.
+const surelyNote = 4
+
 // learnNotes learns what rows of notes are like from the rows that surely
-// belong to notes, those from a label to the next one or to the end of the
-// page; and what the running text is like from the upper halves of the pages
+// belong to notes, those from a label to the next one, or a few; and what the running text is like from the upper halves of the pages
 // above their notes.
 func (n *noteFinder) learnNotes() {
 	t, z := n.t, n.zoner
@@ -206,9 +229,9 @@ func (n *noteFinder) learnNotes() {
 		if _, ok := begin[l.page]; !ok {
 			begin[l.page] = l.row
 		}
-		end := t.pageEnd(l.row)
-		if i+1 < len(n.labels) && !n.labels[i+1].displaced {
-			end = min(end, n.labels[i+1].row)
+		end := min(t.pageEnd(l.row), l.row+surelyNote)
+		if i+1 < len(n.labels) && !n.labels[i+1].displaced && n.labels[i+1].page == l.page && n.labels[i+1].row < l.row+4*surelyNote {
+			end = max(n.labels[i+1].row, l.row)
 		}
 		for r := l.row; r < end; r++ {
 			if t.Rows[r].Role == InBody {

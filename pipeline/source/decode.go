@@ -58,19 +58,19 @@ func (s *Source) decode(data []byte, wanted string) error {
 		if canonical == "utf-8" {
 			return s.fromUTF8(bytes.TrimPrefix(data, []byte(bom)), len(data))
 		}
-		return s.transcode(data, displayName(canonical), enc)
+		return s.transcode(data, 0, displayName(canonical), enc)
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte(bom)):
 		return s.fromUTF8(data[len(bom):], len(data))
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE, 0, 0}):
-		return s.transcode(data[4:], "UTF-32LE", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM))
+		return s.transcode(data, 4, "UTF-32LE", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM))
 	case bytes.HasPrefix(data, []byte{0, 0, 0xFE, 0xFF}):
-		return s.transcode(data[4:], "UTF-32BE", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM))
+		return s.transcode(data, 4, "UTF-32BE", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM))
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
-		return s.transcode(data[2:], "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM))
+		return s.transcode(data, 2, "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM))
 	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
-		return s.transcode(data[2:], "UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM))
+		return s.transcode(data, 2, "UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM))
 	case utf8.Valid(data) && !looksLikeUTF16(data):
 		return s.fromUTF8(data, len(data))
 	}
@@ -87,7 +87,7 @@ func (s *Source) guess(data []byte) error {
 		if zeros(data, 0) > zeros(data, 1) {
 			order, name = unicode.BigEndian, "UTF-16BE"
 		}
-		return s.transcode(data, name, unicode.UTF16(order, unicode.IgnoreBOM))
+		return s.transcode(data, 0, name, unicode.UTF16(order, unicode.IgnoreBOM))
 	}
 	if bytes.Count(data, []byte{0}) > len(data)/1000 {
 		return errors.New("this is a binary file: run an extractor such as pdftotext or Tika over it and give its output")
@@ -111,9 +111,9 @@ func (s *Source) guess(data []byte) error {
 		return errors.New("this is neither UTF-8 nor a Western European encoding: set the encoding (candidates: koi8-r, windows-1251, iso-8859-7, shift_jis, gbk)")
 	}
 	if c1 > 0 {
-		return s.transcode(data, "windows-1252", charmap.Windows1252)
+		return s.transcode(data, 0, "windows-1252", charmap.Windows1252)
 	}
-	return s.transcode(data, "ISO-8859-1", charmap.ISO8859_1)
+	return s.transcode(data, 0, "ISO-8859-1", charmap.ISO8859_1)
 }
 
 // looksLikeUTF16 reports whether nearly every second byte is zero, as in
@@ -173,9 +173,10 @@ func (s *Source) fromUTF8(data []byte, fileSize int) error {
 	return nil
 }
 
-// transcode decodes data with enc. Undecodable bytes become U+FFFD.
-func (s *Source) transcode(data []byte, name string, enc encoding.Encoding) error {
-	text, _, err := transform.Bytes(enc.NewDecoder(), data)
+// transcode decodes data, whose first mark bytes are a byte-order mark, with
+// enc. Undecodable bytes become U+FFFD.
+func (s *Source) transcode(data []byte, mark int, name string, enc encoding.Encoding) error {
+	text, _, err := transform.Bytes(enc.NewDecoder(), data[mark:])
 	if err != nil {
 		return fmt.Errorf("decode as %s: %w", name, err)
 	}
@@ -192,6 +193,7 @@ func (s *Source) transcode(data []byte, name string, enc encoding.Encoding) erro
 		return fmt.Errorf("%.1f%% of its bytes are not valid %s: set another encoding", 100*share, name)
 	}
 	s.origin = newOrigin(name, s.Text)
+	s.origin.start = mark
 	return nil
 }
 
@@ -239,7 +241,7 @@ func (o origin) of(s *Source, offset int) int {
 		return o.start + offset - bad*(len("\uFFFD")-1)
 	}
 	mark := min(offset/markStep, len(o.marks)-1)
-	at, i := o.marks[mark], mark*markStep
+	at, i := o.start+o.marks[mark], mark*markStep
 	for i < offset && i < len(s.Text) {
 		r, size := utf8.DecodeRuneInString(s.Text[i:])
 		if !utf8.RuneStart(s.Text[i]) { // the mark fell into a letter, which was counted already
