@@ -159,7 +159,8 @@ func foliosOnPages(candidates [][]folio) []int {
 	return dropLoners(candidates, chosen)
 }
 
-// dropLoners takes back folios whose count no other page shares.
+// dropLoners takes back folios whose count no other page shares, unless they
+// stand alone and count the pages from the first.
 func dropLoners(candidates [][]folio, chosen []int) []int {
 	count := map[int]int{}
 	for p, i := range chosen {
@@ -168,7 +169,11 @@ func dropLoners(candidates [][]folio, chosen []int) []int {
 		}
 	}
 	for p, i := range chosen {
-		if i >= 0 && count[candidates[p][i].value-p] < 2 && len(candidates) > 2 {
+		if i < 0 || len(candidates) <= 2 {
+			continue
+		}
+		f := &candidates[p][i]
+		if count[f.value-p] < 2 && (f.head != "" || f.roman || f.value != p+1) {
 			chosen[p] = -1
 		}
 	}

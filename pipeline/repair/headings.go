@@ -33,6 +33,7 @@ const (
 	fewWords     = 0.7 // up to six
 	manyWords    = -0.25
 	endsLikeText = -2.6 // in a full stop
+	standsApart  = 1.5  // without a full stop, after a text with one, before a long one
 	endsInComma  = -3.0
 	endsInColon  = -2.0
 	quotedStart  = -1.5

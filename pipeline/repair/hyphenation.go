@@ -46,6 +46,7 @@ func decideHyphenation(t *Text, o HyphenationOptions) {
 			h.decide(&h.breaks[i])
 		}
 	}
+	h.decideTorn(flows)
 	decideDashes(t, flows)
 }
 

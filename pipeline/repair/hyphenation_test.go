@@ -79,6 +79,27 @@ func TestHyphenOverPageEnd(t *testing.T) {
 	}
 }
 
+func TestTornWithoutHyphen(t *testing.T) {
+	for _, test := range []struct{ in, want string }{
+		{"the troops were sep\f\narated to guard", "the troops were separated to guard"},
+		{"the fortifi\f\ncations of the town", "the fortifications of the town"},
+		{"they came with\f\nout in the rain", "they came with out in the rain"},
+		{"the troops were sep\narated to guard", "the troops were sep arated to guard"},
+		{"the troops were sep\f\nArated to guard", "the troops were sep Arated to guard"},
+	} {
+		text := read(t, test.in)
+		text.Language = "en"
+		decideHyphenation(text, HyphenationOptions{})
+		got := plain(t, text)
+		if text.Rows[0].Joined {
+			got = strings.Replace(got, "\n\n", "", 1)
+		}
+		if got = strings.Replace(got, "\n\n", " ", 1); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
 func TestDoubtIsReported(t *testing.T) {
 	text := read(t, hyphenatedText("the whole multi-\n12 lines"))
 	text.Language = "en"

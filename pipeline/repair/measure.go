@@ -159,7 +159,7 @@ func openingOf(s string) opening {
 }
 
 // minRows is how many boundaries it takes to say anything about a measure.
-const minRows = 4
+const minRows = 3
 
 // measureOf is the width of a full row in em: nearly no row is wider, and the
 // next word would have made nearly every row wider, but for the last rows of

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	continues    = 2.0 // a note goes on overleaf
-	continuesAll = 4.0 // it does, and no other note begins on that page
+	continues    = 2.0  // a note goes on overleaf
+	continuesAll = 4.0  // it does, and no other note begins on that page
 	mostUp       = 60   // how many rows a note may go on overleaf
 	resumeCost   = 6.0  // the running text goes on below notes
 	eachRow      = 0.05 // for each row that it does: few go on for long
@@ -113,7 +113,7 @@ func (z *zoner) rowAbove(s, from int) int {
 // after the other, or a page's end was not found. It is to if it does not.
 func (z *zoner) resumes(begin, to int, labels []pageLabel) int {
 	for i, l := range labels {
-		if l.displaced || !z.smaller {
+		if l.displaced {
 			return to
 		}
 		end := to
@@ -121,7 +121,7 @@ func (z *zoner) resumes(begin, to int, labels []pageLabel) int {
 			end = labels[i+1].row
 		}
 		best, most := -1, resumeCost
-		gain := 0.0
+		gain := 0.0 // by the rows themselves; the words at the junction do not suffice
 		for r := end - 1; r > l.row; r-- {
 			if z.t.Rows[r].Role == Removed {
 				continue
@@ -132,7 +132,7 @@ func (z *zoner) resumes(begin, to int, labels []pageLabel) int {
 			if above >= 0 {
 				junction -= z.flow(z.body, above, r)
 			}
-			if gain+junction > most {
+			if gain > resumeCost/2 && gain+junction > most {
 				best, most = r, gain+junction
 			}
 		}
@@ -169,17 +169,24 @@ func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
 // running text: notes are set in smaller type, so that a full row of a note
 // is wider, in em, than one of the text.
 func (z *zoner) rowCost(row int) float64 {
-	if !z.smaller {
-		return 0
+	r := &z.t.Rows[row]
+	cost := 0.0
+	if z.t.Pages[r.Page].First != row {
+		cost = z.bodyWidths.logBlank(r.Blank) - z.noteWidths.logBlank(r.Blank)
 	}
-	em := z.t.Rows[row].Em
-	return z.bodyWidths.log(em, &z.noteWidths) - z.noteWidths.log(em, &z.bodyWidths)
+	if z.smaller {
+		cost += z.bodyWidths.log(r.Em, &z.noteWidths) - z.noteWidths.log(r.Em, &z.bodyWidths)
+	}
+	return cost
 }
 
-// widths is how often rows are so wide, in steps of widthStep em.
+// widths is how often rows are so wide, in steps of widthStep em, and how
+// often empty lines stand before them: a manuscript may be double-spaced, and
+// its notes are not.
 type widths struct {
 	count [128]float64
 	total float64
+	blank [3]float64
 }
 
 const (
@@ -190,9 +197,15 @@ const (
 
 func (w *widths) bin(em float32) int { return min(int(em/widthStep), len(w.count)-1) }
 
-func (w *widths) add(em float32) {
-	w.count[w.bin(em)]++
+func (w *widths) add(r *Row) {
+	w.count[w.bin(r.Em)]++
 	w.total++
+	w.blank[min(r.Blank, len(w.blank)-1)]++
+}
+
+// logBlank is the log likelihood of so many empty lines.
+func (w *widths) logBlank(blank int) float64 {
+	return math.Log((w.blank[min(blank, len(w.blank)-1)] + widthPrior/3) / (w.total + widthPrior))
 }
 
 // between is the share of the rows that are so wide.

@@ -236,7 +236,9 @@ func (n *noteFinder) learnNotes() {
 		for r := l.row; r < end; r++ {
 			if t.Rows[r].Role == InBody {
 				rows = append(rows, r)
-				z.noteWidths.add(t.Rows[r].Em)
+			}
+			if t.Rows[r].Role == InBody && (r > l.row || l.form != alone) {
+				z.noteWidths.add(&t.Rows[r])
 			}
 		}
 	}
@@ -247,7 +249,7 @@ func (n *noteFinder) learnNotes() {
 		}
 		for r := from; r < (from+to)/2; r++ {
 			if t.Rows[r].Role == InBody {
-				z.bodyWidths.add(t.Rows[r].Em)
+				z.bodyWidths.add(&t.Rows[r])
 			}
 		}
 	}

@@ -175,6 +175,11 @@ func (s *structurer) neighbours(i int) (score float64) {
 	}
 	if i > 0 {
 		prev := s.blocks[i-1].rows
+		own := s.blocks[i].rows
+		if endingOf(s.t.withoutMarkEnd(own[len(own)-1])) == endsOpen && len(s.blocks[i+1].rows) >= 3 && s.blocks[i+1].shape == full &&
+			endingOf(s.t.withoutMarkEnd(prev[len(prev)-1])) == endsStop {
+			score += standsApart
+		}
 		if endingOf(s.t.withoutMarkEnd(prev[len(prev)-1])) == endsComma {
 			score -= 3
 		}

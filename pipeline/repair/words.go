@@ -137,7 +137,8 @@ func (w *wordMender) partedCapitals() (found []partedCapital) {
 	for i := range found {
 		p := &found[i]
 		p.known = w.known(string(p.capital) + p.rest)
-		p.sure = p.known && !w.lexicon.Contains(p.rest) && w.words.count(p.rest) <= alone[strings.ToLower(p.rest)]
+		p.sure = p.known && w.words.count(p.rest) <= alone[strings.ToLower(p.rest)] &&
+			(!w.lexicon.Contains(p.rest) || w.words.count(string(p.capital)+p.rest) >= everywhere)
 	}
 	return found
 }
