@@ -1,0 +1,89 @@
+// Package formats is the list of the formats that refolio writes.
+package formats
+
+import (
+	"context"
+	"io"
+
+	"github.com/refolio/refolio/formats/epub"
+	"github.com/refolio/refolio/formats/json"
+	"github.com/refolio/refolio/formats/markdown"
+	"github.com/refolio/refolio/formats/pandoc"
+	"github.com/refolio/refolio/formats/pdf"
+	"github.com/refolio/refolio/formats/text"
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+// Format is one way to write a document.
+type Format struct {
+	Name      string // the key in the manifest's outputs: "markdown"
+	Short     string // the value of the flag -t, and the file's extension: "md"
+	MediaType string // "text/markdown"
+	Summary   string // what it is, in half a sentence, for the help
+
+	// NewOptions returns a pointer to a new options struct with yaml tags,
+	// whose zero value means the defaults.
+	NewOptions func() any
+
+	// Write writes doc to w. options is what NewOptions returns, or nil for
+	// the defaults. What a reader of the edition should know (a letter that
+	// the font lacks) goes to report, from the calling goroutine. The same
+	// arguments give the same bytes. After an error, what went to w is
+	// worthless.
+	Write func(ctx context.Context, w io.Writer, doc *document.Document, options any, report func(finding.Finding)) error
+}
+
+// All lists the formats in the order in which the help shows them. A new
+// format is a folder below this one and a line here.
+func All() []Format {
+	return []Format{
+		format(Format{
+			Name: "markdown", Short: "md", MediaType: "text/markdown",
+			Summary: "CommonMark with footnotes and a YAML header",
+		}, markdown.Write),
+		format(Format{
+			Name: "epub", Short: "epub", MediaType: "application/epub+zip",
+			Summary: "EPUB 3, for reading devices",
+		}, epub.Write),
+		format(Format{
+			Name: "pdf", Short: "pdf", MediaType: "application/pdf",
+			Summary: "PDF, typeset with footnotes",
+		}, pdf.Write),
+		format(Format{
+			Name: "json", Short: "json", MediaType: "application/json",
+			Summary: "the document's model, which refolio reads back",
+		}, json.Write),
+		format(Format{
+			Name: "text", Short: "txt", MediaType: "text/plain",
+			Summary: "plain text with the notes at the end",
+		}, text.Write),
+		format(Format{
+			Name: "pandoc", Short: "pandoc", MediaType: "application/json",
+			Summary: "pandoc's model in JSON, for docx, odt and all else that pandoc writes",
+		}, pandoc.Write),
+	}
+}
+
+// Find returns the format with the given Name or Short.
+func Find(name string) (Format, bool) {
+	for _, f := range All() {
+		if f.Name == name || f.Short == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// format makes a table entry of a writer with options of its own type.
+func format[O any](f Format, write func(context.Context, io.Writer, *document.Document, O, func(finding.Finding)) error) Format {
+	f.NewOptions = func() any { return new(O) }
+	f.Write = func(ctx context.Context, w io.Writer, doc *document.Document, options any, report func(finding.Finding)) error {
+		var o O
+		if options != nil {
+			o = *options.(*O)
+		}
+		return write(ctx, w, doc, o, report)
+	}
+	return f
+}

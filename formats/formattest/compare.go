@@ -1,0 +1,260 @@
+package formattest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// Reading is what a reader found in a written document.
+type Reading struct {
+	// Body is the words in order: first what the format puts before the text
+	// (the title page, perhaps more), then those of the blocks. There are no
+	// note marks, ornaments and page numbers among them.
+	Body []string
+	// Notes is the words of each note.
+	Notes [][]string
+	// Refs says for each reference in the body which of Notes it leads to, -1
+	// if nowhere.
+	Refs []int
+	// Links are the targets of all links that lead out of the document.
+	Links []string
+	// Active is what should not be there: scripts, tags, images.
+	Active []string
+	// Loose says that the words of body and notes stand mixed in Body, with
+	// others between them, as on printed pages.
+	Loose bool
+}
+
+// word is a word that is wanted; an optional one may be shown by other means,
+// such as the number of a list item.
+type word struct {
+	text     string
+	optional bool
+}
+
+// wanted returns the words of blocks.
+func wanted(blocks []document.Block) (words []word) {
+	for i := range blocks {
+		b := &blocks[i]
+		for _, w := range strings.Fields(b.Marker) {
+			words = append(words, word{w, true})
+		}
+		optional := b.Kind == document.SceneBreak
+		for _, w := range strings.Fields(document.PlainText(b.Content)) {
+			words = append(words, word{w, optional})
+		}
+		words = append(words, wanted(b.Blocks)...)
+	}
+	return words
+}
+
+// plainWords returns the texts of words.
+func plainWords(words []word) (out []string) {
+	for _, w := range words {
+		out = append(out, w.text)
+	}
+	return out
+}
+
+// Compare lists what of doc is not in a reading of it, and what is in it but
+// should not be.
+func Compare(doc *document.Document, got *Reading) (problems []string) {
+	say := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+	for _, s := range got.Active {
+		say("not inert: %s", s)
+	}
+	for _, target := range got.Links {
+		if !slices.ContainsFunc([]string{"http://", "https://", "mailto:"}, func(p string) bool { return strings.HasPrefix(target, p) }) {
+			say("unsafe link to %q", target)
+		}
+	}
+	body, titlePage := doc.Body()
+	if got.Loose {
+		return append(problems, compareLoosely(doc, got.Body)...)
+	}
+	problems = append(problems, compareBody(titlePage, body, got.Body)...)
+	return append(problems, compareNotes(doc, got)...)
+}
+
+// compareBody compares the words of the body from their end, and looks for the
+// title page in what is left over at the start.
+func compareBody(titlePage, body []document.Block, got []string) (problems []string) {
+	want := wanted(body)
+	i, j := len(want), len(got)
+	for i > 0 {
+		switch {
+		case j > 0 && got[j-1] == want[i-1].text:
+			i, j = i-1, j-1
+		case want[i-1].optional:
+			i--
+		default:
+			return []string{fmt.Sprintf("words differ, from the end: got %q, want %q", excerpt(got, j-1), excerpt(plainWords(want), i-1))}
+		}
+	}
+	front := letters(got[:j])
+	for _, b := range titlePage {
+		if words := plainWords(wanted([]document.Block{b})); !strings.Contains(front, letters(words)) {
+			problems = append(problems, fmt.Sprintf("the title page lacks %q", words))
+		}
+	}
+	return problems
+}
+
+// letters is words without spaces and punctuation, which a title page may
+// have otherwise: between authors, say.
+func letters(words []string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, strings.Join(words, ""))
+}
+
+func compareNotes(doc *document.Document, got *Reading) (problems []string) {
+	want := map[string]string{} // of a note's ID: its words
+	taken := map[int]bool{}
+	for i := range doc.Notes {
+		want[doc.Notes[i].ID] = required(doc.Notes[i].Blocks)
+	}
+	refs := references(doc.Blocks)
+	if extra := len(got.Refs) - len(refs); extra < 0 || extra > strayNotes(doc) { // a stray may be given a reference
+		problems = append(problems, fmt.Sprintf("%d references to notes, want %d", len(got.Refs), len(refs)))
+	}
+	for i := range min(len(refs), len(got.Refs)) {
+		n := got.Refs[i]
+		if n < 0 || n >= len(got.Notes) {
+			problems = append(problems, fmt.Sprintf("reference %d leads nowhere", i))
+			continue
+		}
+		taken[n] = true
+		if text := strings.Join(got.Notes[n], " "); text != want[refs[i]] {
+			problems = append(problems, fmt.Sprintf("reference %d leads to %q, want %q", i, text, want[refs[i]]))
+		}
+	}
+	for i := range doc.Notes {
+		if slices.Contains(refs, doc.Notes[i].ID) {
+			continue
+		}
+		k := -1
+		for n, words := range got.Notes {
+			if strings.Join(words, " ") == want[doc.Notes[i].ID] {
+				k = n
+			}
+		}
+		if k < 0 {
+			problems = append(problems, fmt.Sprintf("the note %q that nothing refers to is lost", want[doc.Notes[i].ID]))
+		}
+		taken[k] = true
+	}
+	for _, words := range got.Notes { // one may be given for each of its references
+		text := strings.Join(words, " ")
+		if !slices.Contains(slices.Collect(maps.Values(want)), text) {
+			problems = append(problems, fmt.Sprintf("a note too many: %q", text))
+		}
+	}
+	return problems
+}
+
+// strayNotes is how many notes nothing refers to.
+func strayNotes(doc *document.Document) (n int) {
+	for i := range doc.Notes {
+		if !doc.Notes[i].Referenced {
+			n++
+		}
+	}
+	return n
+}
+
+// required is the words of blocks that may not be shown by other means.
+func required(blocks []document.Block) string {
+	words := slices.DeleteFunc(wanted(blocks), func(w word) bool { return w.optional })
+	return strings.Join(plainWords(words), " ")
+}
+
+// references lists the IDs referred to in blocks.
+func references(blocks []document.Block) (ids []string) {
+	for b := range document.Leaves(blocks) {
+		for in := range document.Inlines(b.Content) {
+			if in.Kind == document.NoteRef {
+				ids = append(ids, in.Target)
+			}
+		}
+	}
+	return ids
+}
+
+// compareLoosely looks whether the words of the body, and those of each note,
+// stand in got in their order, whatever stands between them. Hyphens don't
+// count, since lines may have been broken at them.
+func compareLoosely(doc *document.Document, got []string) (problems []string) {
+	page := make([]string, len(got))
+	for i, w := range got {
+		page[i] = unhyphenated(w)
+	}
+	body, _ := doc.Body()
+	parts := [][]document.Block{body}
+	for i := range doc.Notes {
+		parts = append(parts, doc.Notes[i].Blocks)
+	}
+	for _, blocks := range parts {
+		words := strings.Fields(required(blocks))
+		if i := firstMissing(words, page); i >= 0 {
+			problems = append(problems, fmt.Sprintf("missing, or out of order: %q", excerpt(words, i)))
+		}
+	}
+	return problems
+}
+
+func unhyphenated(s string) string {
+	return strings.NewReplacer("-", "", "\u00ad", "", "\u2010", "").Replace(s)
+}
+
+// firstMissing is the first of words that page does not hold after the ones
+// before it, or -1.
+func firstMissing(words, page []string) int {
+	at := 0
+	for i, w := range words {
+		if w = unhyphenated(w); w == "" {
+			continue
+		}
+		n := 0
+		for at < len(page) && n == 0 {
+			n = printed(w, page[at:])
+			at += max(n, 1)
+		}
+		if n == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// printed is how many words of a page show the word w: one with the marks of
+// notes in it, perhaps, or several that a line's end parts; 0 if it is not
+// there.
+func printed(w string, page []string) int {
+	for n, part := range page {
+		for part != "" {
+			r, size := utf8.DecodeRuneInString(part)
+			rest, ok := strings.CutPrefix(w, part[:size])
+			switch {
+			case ok:
+				w = rest
+			case !strings.ContainsRune("0123456789*†‡§‖¶[],", r):
+				return 0
+			}
+			part = part[size:]
+		}
+		if w == "" {
+			return n + 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,320 @@
+package formattest
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"golang.org/x/net/html"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// Reader reads a written document back. It skips the test if a program that
+// it needs is not installed.
+type Reader func(t testing.TB, data []byte) (*Reading, error)
+
+// readers holds the reader of each format under the format's name.
+var readers = map[string]Reader{
+	"markdown": ReadMarkdown,
+	"json":     readJSON,
+	"epub":     readEPUB,
+	"pdf":      readPDF,
+	"text":     readText,
+	"pandoc":   readPandoc,
+	"html":     ReadHTML,
+}
+
+// gfm is Markdown as GitHub has it: raw HTML is left out and marked.
+var gfm = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
+
+// ReadMarkdown reads Markdown by way of the HTML that goldmark makes of it.
+func ReadMarkdown(_ testing.TB, data []byte) (*Reading, error) {
+	if rest, ok := bytes.CutPrefix(data, []byte("---\n")); ok {
+		_, body, ok := bytes.Cut(rest, []byte("\n---\n"))
+		if !ok {
+			return nil, errors.New("the front matter has no end")
+		}
+		data = body
+	}
+	var buf bytes.Buffer
+	if err := gfm.Convert(data, &buf); err != nil {
+		return nil, err
+	}
+	root, err := parseHTML(buf.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	return read(root, map[string]bool{"img": true, "code": true, "del": true}), nil
+}
+
+// ReadHTML reads HTML as a browser does.
+func ReadHTML(_ testing.TB, data []byte) (*Reading, error) {
+	root, err := parseHTML(data)
+	if err != nil {
+		return nil, err
+	}
+	return read(root, map[string]bool{"img": true}), nil
+}
+
+// readText reads plain text, in which the notes stand among the words.
+func readText(_ testing.TB, data []byte) (*Reading, error) {
+	got := &Reading{Loose: true, Body: strings.Fields(string(data))}
+	if bytes.ContainsFunc(data, func(r rune) bool { return r < ' ' && r != '\n' || 0x7f <= r && r < 0xa0 }) {
+		got.Active = append(got.Active, "control characters")
+	}
+	return got, nil
+}
+
+// readPandoc has pandoc make HTML of its own model. An older pandoc is told that
+// the model is its own, since nothing in it is newer.
+func readPandoc(t testing.TB, data []byte) (*Reading, error) {
+	tool := Tool(t, "pandoc")
+	version, err := exec.Command(tool, "--version").Output()
+	if err != nil {
+		return nil, fmt.Errorf("pandoc: %w", err)
+	}
+	if bytes.HasPrefix(version, []byte("pandoc 2.")) {
+		data = bytes.Replace(data, []byte(`"pandoc-api-version":[1,23]`), []byte(`"pandoc-api-version":[1,22]`), 1)
+	}
+	cmd := exec.Command(tool, "-f", "json", "-t", "html", "--wrap=none", "--standalone", "--metadata=pagetitle=x")
+	cmd.Stdin = bytes.NewReader(data)
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("pandoc: %w", err)
+	}
+	return ReadHTML(t, out)
+}
+
+func readJSON(_ testing.TB, data []byte) (*Reading, error) {
+	doc, err := document.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	got := &Reading{Body: plainWords(wanted(doc.Blocks))}
+	body, titlePage := doc.Body()
+	got.Body = append(plainWords(wanted(titlePage)), plainWords(wanted(body))...)
+	for i := range doc.Notes {
+		got.Notes = append(got.Notes, strings.Fields(required(doc.Notes[i].Blocks)))
+	}
+	for _, id := range references(doc.Blocks) {
+		_, n := doc.Note(id)
+		got.Refs = append(got.Refs, n)
+	}
+	return got, nil
+}
+
+// readEPUB reads the documents of a book's spine as one.
+func readEPUB(_ testing.TB, data []byte) (*Reading, error) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	var container struct {
+		Rootfiles []struct {
+			Path string `xml:"full-path,attr"`
+		} `xml:"rootfiles>rootfile"`
+	}
+	if err := readXML(archive, "META-INF/container.xml", &container); err != nil || len(container.Rootfiles) == 0 {
+		return nil, fmt.Errorf("container.xml: no root file: %w", err)
+	}
+	opf := container.Rootfiles[0].Path
+	var pkg struct {
+		Items []struct {
+			ID   string `xml:"id,attr"`
+			Href string `xml:"href,attr"`
+		} `xml:"manifest>item"`
+		Spine []struct {
+			IDRef string `xml:"idref,attr"`
+		} `xml:"spine>itemref"`
+	}
+	if err := readXML(archive, opf, &pkg); err != nil {
+		return nil, err
+	}
+	files := map[string]string{}
+	for _, item := range pkg.Items {
+		files[item.ID] = path.Join(path.Dir(opf), item.Href)
+	}
+	root := &node{name: "book"}
+	for _, ref := range pkg.Spine {
+		name := files[ref.IDRef]
+		f, err := archive.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := parseXML(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		root.children = append(root.children, doc)
+	}
+	return read(root, nil), nil
+}
+
+func readXML(archive *zip.Reader, name string, into any) error {
+	f, err := archive.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return xml.NewDecoder(f).Decode(into)
+}
+
+// readPDF reads a PDF by pdftotext, which joins nothing: a word that was
+// broken at a line's end is joined here.
+func readPDF(t testing.TB, data []byte) (*Reading, error) {
+	tool := Tool(t, "pdftotext")
+	cmd := exec.Command(tool, "-q", "-raw", "-enc", "UTF-8", "-", "-")
+	cmd.Stdin = bytes.NewReader(data)
+	text, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("pdftotext: %w", err)
+	}
+	got := &Reading{Loose: true}
+	broken := false
+	for line := range strings.Lines(strings.ReplaceAll(string(text), "\f", "\n")) {
+		words := strings.Fields(line)
+		if broken && len(words) > 0 {
+			got.Body[len(got.Body)-1] += words[0]
+			words = words[1:]
+		}
+		got.Body = append(got.Body, words...)
+		if n := len(got.Body); n > 0 && strings.TrimSpace(line) != "" {
+			last := got.Body[n-1]
+			broken = len(last) > 1 && (strings.HasSuffix(last, "-") || strings.HasSuffix(last, "\u00ad") || strings.HasSuffix(last, "\u2010"))
+		}
+	}
+	return got, readActions(t, data, got)
+}
+
+// readActions looks in a PDF's objects for links and for what would run.
+func readActions(t testing.TB, data []byte, got *Reading) error {
+	tool := Tool(t, "qpdf")
+	name := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		return err
+	}
+	out, err := exec.Command(tool, "--json=2", "--json-key=qpdf", name).Output()
+	if err != nil {
+		return fmt.Errorf("qpdf: %w", err)
+	}
+	var objects any
+	if err := json.Unmarshal(out, &objects); err != nil {
+		return fmt.Errorf("qpdf: %w", err)
+	}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			if uri, ok := v["/URI"].(string); ok {
+				got.Links = append(got.Links, strings.TrimPrefix(uri, "u:"))
+			}
+			if s, ok := v["/S"].(string); ok && (s == "/JavaScript" || s == "/Launch" || s == "/SubmitForm" || s == "/GoToR") {
+				got.Active = append(got.Active, s)
+			}
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	walk(objects)
+	return nil
+}
+
+// Tool returns the path of a program that a test needs. Without it the test is
+// skipped, or fails if REFOLIO_REQUIRE_TOOLS is 1.
+func Tool(t testing.TB, name string) string {
+	t.Helper()
+	p, err := exec.LookPath(name)
+	switch {
+	case err == nil:
+	case os.Getenv("REFOLIO_REQUIRE_TOOLS") == "1":
+		t.Fatalf("%s is not installed", name)
+	default:
+		t.Skipf("%s is not installed", name)
+	}
+	return p
+}
+
+// node is an element, or a run of text if it has no name.
+type node struct {
+	name     string
+	attrs    map[string]string // by local name; that of epub:type is "type"
+	text     string
+	children []*node
+}
+
+// parseXML reads XML strictly.
+func parseXML(r io.Reader) (*node, error) {
+	root := &node{name: "root"}
+	stack := []*node{root}
+	dec := xml.NewDecoder(r)
+	for {
+		token, err := dec.Token()
+		if err == io.EOF {
+			return root, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		top := stack[len(stack)-1]
+		switch token := token.(type) {
+		case xml.StartElement:
+			n := &node{name: token.Name.Local, attrs: map[string]string{}}
+			for _, a := range token.Attr {
+				n.attrs[a.Name.Local] = a.Value
+			}
+			top.children = append(top.children, n)
+			stack = append(stack, n)
+		case xml.EndElement:
+			stack = stack[:len(stack)-1]
+		case xml.CharData:
+			top.children = append(top.children, &node{text: string(token)})
+		}
+	}
+}
+
+// parseHTML reads HTML as a browser does.
+func parseHTML(data []byte) (*node, error) {
+	tree, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	var build func(h *html.Node) *node
+	build = func(h *html.Node) *node {
+		n := &node{name: "root", attrs: map[string]string{}}
+		switch h.Type {
+		case html.TextNode:
+			return &node{text: h.Data}
+		case html.CommentNode:
+			return &node{name: "comment", text: h.Data}
+		case html.ElementNode:
+			n.name = h.Data
+			for _, a := range h.Attr {
+				n.attrs[a.Key] = a.Val
+			}
+		}
+		for c := h.FirstChild; c != nil; c = c.NextSibling {
+			n.children = append(n.children, build(c))
+		}
+		return n
+	}
+	return build(tree), nil
+}

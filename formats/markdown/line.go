@@ -1,0 +1,235 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// write writes the leaf: its text escaped, its marks as they are.
+func (l *leaf) write(p *printer) {
+	start := l.place == inParagraph // the next text opens a line
+	if start {
+		start = len(l.marks) == 0 || l.marks[0].at > 0
+	}
+	first, pos := true, 0
+	forced, unforced := 0, 0 // escape what is between them, whatever it is
+	newLine := false         // of verse, after a pipe
+	inLink := false
+	for i := 0; i <= len(l.marks); i++ {
+		next, to := mark{}, len(l.text)
+		if i < len(l.marks) {
+			next = l.marks[i]
+			to = next.at
+		}
+		if to > pos {
+			if end := l.lineEnd(i); l.place == inLines && newLine && isUnderline(l.text[pos:end]) {
+				forced, unforced = pos, pos+1
+			} else if start {
+				at, n := opening(l.text[pos:], end-pos, first, p.led)
+				if n == 0 && l.dialect == Pandoc {
+					at, n = pandocOpening(l.text[pos:end])
+				}
+				forced, unforced = pos+at, pos+at+n
+			}
+			from, till := min(max(forced, pos), to), min(max(unforced, pos), to)
+			l.escape(p, pos, from, i, inLink)
+			for _, b := range l.text[from:till] {
+				p.out = append(p.out, '\\', b)
+			}
+			l.escape(p, till, to, i, inLink)
+			start, newLine = false, false
+		}
+		pos = to
+		switch next.kind {
+		case lineBreak:
+			if l.place != inLines {
+				p.out = append(p.out, next.s...)
+			}
+			p.out = append(p.out, '\n')
+			p.startLine()
+			if l.place == inLines {
+				p.out = append(p.out, "| "...)
+				newLine = true
+				continue
+			}
+			start, first = i+1 == len(l.marks) || l.marks[i+1].at > pos, false
+		case linkOpen, linkShut:
+			inLink = next.kind == linkOpen
+			fallthrough
+		default:
+			p.out = append(p.out, next.s...)
+			if next.kind == verbatim {
+				l.afterRef(p, i, to)
+			}
+		}
+	}
+}
+
+// afterRef escapes the text at pos where it would make something else of the
+// note reference before it: "[^1](x)" is a link to some, and "[^1]: x" at
+// the start of a line is a definition.
+func (l *leaf) afterRef(p *printer, i, pos int) {
+	if i+1 < len(l.marks) && l.marks[i+1].at == pos || pos == len(l.text) {
+		return
+	}
+	if c := l.text[pos]; (c == '(' || c == ':') && l.marks[i].s[0] == '[' {
+		p.out = append(p.out, '\\')
+	}
+}
+
+// lineEnd is where the line ends that mark i stands in.
+func (l *leaf) lineEnd(i int) int {
+	for _, m := range l.marks[i:] {
+		if m.kind == lineBreak {
+			return m.at
+		}
+	}
+	return len(l.text)
+}
+
+// escape writes the text from pos to end, before mark i.
+func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
+	if pos == end {
+		return
+	}
+	text := l.text[:end]
+	specials := l.dialect.special()
+	if l.seen&specials == 0 && l.place != inHeading {
+		p.out = append(p.out, text[pos:]...)
+		return
+	}
+	from := pos
+	for ; pos < end; pos++ {
+		c := classes[text[pos]]
+		if c&specials == 0 {
+			continue
+		}
+		n := 1
+		switch c {
+		case backtick, star, underline, tilde, dollar, hyphen, dot:
+			n = runLength(text[pos:])
+		case colon:
+			if !inLink {
+				if start, stop := findURL(text, from, pos); stop > 0 {
+					p.out = append(p.out, text[from:start]...)
+					p.out = append(append(append(p.out, '<'), text[start:stop]...), '>')
+					from, pos, l.urlEnd = stop, stop-1, stop
+				}
+			}
+			continue
+		}
+		if l.special(c, text, pos, n, i, inLink) {
+			p.out = append(p.out, text[from:pos]...)
+			for range n {
+				if c == backtick && l.place == inCell && l.dialect == Pandoc { // which divides cells first
+					p.out = append(p.out, "&#96;"...)
+					continue
+				}
+				p.out = append(p.out, '\\', text[pos])
+			}
+			from = pos + n
+		}
+		pos += n - 1
+	}
+	if l.place == inHeading && end == len(l.text) {
+		if h := closingHashes(text, l.dialect); h >= from {
+			p.out = append(append(p.out, text[from:h]...), '\\')
+			from = h
+		}
+	}
+	p.out = append(p.out, text[from:]...)
+}
+
+// special reports whether the n bytes of class c at pos must be escaped.
+func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
+	next := l.next(pos+n, i)
+	switch c {
+	case quote, brace:
+		return true
+	case hyphen:
+		return n > 1
+	case dot:
+		return n > 2
+	case at:
+		return !isWord(l.previous(pos, i)) && (isWord(next) || next == '_' || next == '{' || next == '*')
+	case backslash:
+		if l.dialect == Pandoc { // or it is TeX
+			return true
+		}
+		if i < len(l.marks) && l.marks[i].kind == lineBreak && l.marks[i].at == pos+n {
+			return true
+		}
+		return next == '\n' || next < utf8.RuneSelf && isASCIIPunct(byte(next)) || bytes.HasPrefix(text[pos+n:], []byte("http")) // soon <http
+	case backtick:
+		return l.pairs&backtick != 0
+	case star, underline, tilde, dollar, caret:
+		if c == caret && next == '[' {
+			return true
+		}
+		if l.pairs&c == 0 {
+			return false
+		}
+		if l.dialect == Pandoc && l.emphases > 0 {
+			return true
+		}
+		before := l.previous(pos, i)
+		opens, closes := l.flanks(c, before, next)
+		if !opens && !closes && bytes.HasPrefix(text[pos+n:], []byte("http")) {
+			opens, closes = l.flanks(c, before, '<')
+		}
+		return opens || closes
+	case bracket:
+		return inLink || l.dialect == Pandoc || text[pos] == '[' && next == '^' || text[pos] == ']' && next == '('
+	case bang:
+		return l.dialect == Pandoc && next == '[' || pos+1 == len(text) && i < len(l.marks) && strings.HasPrefix(l.marks[i].s, "[") && !strings.HasPrefix(l.marks[i].s, "[^")
+	case angle:
+		return next < utf8.RuneSelf && startsTag(byte(next)) && pos < l.last
+	case ampersand:
+		return isEntity(text[pos:])
+	case pipe:
+		return l.place == inCell
+	}
+	return false
+}
+
+// next is the letter that will stand at pos: of the text, or of mark i if that
+// comes first.
+func (l *leaf) next(pos, i int) rune {
+	if i < len(l.marks) && l.marks[i].at == pos {
+		return rune(l.marks[i].s[0])
+	}
+	return firstRune(l.text[pos:])
+}
+
+// previous is the letter that stands before pos, in the text before mark i.
+func (l *leaf) previous(pos, i int) rune {
+	if i > 0 && l.marks[i-1].at == pos {
+		if s := l.marks[i-1].s; l.marks[i-1].kind != lineBreak {
+			return rune(s[len(s)-1])
+		}
+		return '\n'
+	}
+	if pos == l.urlEnd {
+		return '>'
+	}
+	return lastRune(l.text[:pos])
+}
+
+// maxEntity is the length of the longest character reference, roughly.
+const maxEntity = 40
+
+// isEntity reports whether text begins with what may be a character
+// reference: &amp; or &#x2014;
+func isEntity(text []byte) bool {
+	semicolon := bytes.IndexByte(text[:min(len(text), maxEntity)], ';')
+	if semicolon < 2 {
+		return false
+	}
+	for _, b := range text[1:semicolon] {
+		if b != '#' && (b < '0' || b > '9') && (b|0x20 < 'a' || b|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
