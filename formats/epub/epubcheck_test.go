@@ -1,0 +1,79 @@
+package epub
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+func TestEPUBCheckIsContent(t *testing.T) {
+	tool := formattest.Tool(t, "epubcheck")
+	var book bytes.Buffer
+	o := Options{Colophon: true, Source: "A printed edition", Series: Series{Title: "Set", Number: "1"}, Repairs: formattest.Hostile}
+	if err := Write(t.Context(), &book, everything(), o, nil); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "book.epub")
+	if err := os.WriteFile(path, book.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := epubcheck(t, tool, path)
+	if err != nil || !strings.Contains(out, "0 fatals / 0 errors / 0 warnings / 0 infos") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	// A usage note is advice. These only say that there is an NCX, a list of
+	// pages and a link to the web, and that a sample of every kind of block has
+	// little text.
+	for line := range strings.Lines(out) {
+		if strings.HasPrefix(line, "USAGE") && !strings.Contains("HTM-005 HTM-010 HTM-022 HTM-050 NAV-002 NCX-005", line[6:13]) {
+			t.Error(line)
+		}
+	}
+}
+
+// everything is a document with every kind of block and hostile text. It takes
+// two samples in one, since EPUBCheck is slow to start.
+func everything() *document.Document {
+	docs := map[string]*document.Document{}
+	for _, s := range formattest.Samples() {
+		docs[s.Name] = s.Doc
+	}
+	doc, more := docs["hostile"], docs["every kind"]
+	rename := func(blocks []document.Block) {
+		for leaf := range document.Leaves(blocks) {
+			for in := range document.Inlines(leaf.Content) {
+				if in.Kind == document.NoteRef {
+					in.Target = "more" + in.Target
+				}
+			}
+		}
+	}
+	rename(more.Blocks)
+	doc.Blocks = append(doc.Blocks, more.Blocks...)
+	for _, n := range more.Notes {
+		n.ID = "more" + n.ID
+		rename(n.Blocks)
+		doc.Notes = append(doc.Notes, n)
+	}
+	doc.Notes = append(doc.Notes, document.Note{ID: "stray", Label: "9", Blocks: []document.Block{formattest.Para("A stray.")}})
+	return doc
+}
+
+// epubcheck runs EPUBCheck. Debian installs it as an archive for Java that is
+// marked as executable, which not every system can start.
+func epubcheck(t *testing.T, tool, path string) (string, error) {
+	t.Helper()
+	out, err := exec.Command(tool, "-u", path).CombinedOutput()
+	if errors.Is(err, syscall.ENOEXEC) {
+		out, err = exec.Command(formattest.Tool(t, "java"), "-jar", tool, "-u", path).CombinedOutput()
+	}
+	return string(out), err
+}

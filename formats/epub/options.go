@@ -1,0 +1,154 @@
+package epub
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Options says how the book is to be made. The zero value makes a book with a
+// title page, a cover that the program draws, a list of contents, notes at
+// the end of each chapter and, if the source's pages are numbered, a list of
+// its pages.
+type Options struct {
+	Notes      NotePlace  `yaml:"notes"`      // chapter, book
+	Numbering  Numbering  `yaml:"numbering"`  // continuous, chapter, printed
+	Paragraphs Paragraphs `yaml:"paragraphs"` // indented, spaced
+	Cover      Cover      `yaml:"cover"`      // rule, frame, band, none
+
+	// CoverImage is a JPEG, PNG, GIF or SVG file to use instead of a drawn
+	// cover: a path that is opened as it stands. See [Options.Files].
+	CoverImage string `yaml:"cover-image"`
+	// Fonts are files of one family that the book is to be shown in. Without
+	// any it is shown in the reader's own.
+	Fonts []Font `yaml:"fonts"`
+	// NoPages leaves out the marks of the source's pages and their list.
+	NoPages bool `yaml:"no-pages"`
+	// NoContents leaves the list of contents out of the pages that one turns;
+	// it is still what the reading system shows on its own.
+	NoContents bool `yaml:"no-contents"`
+	// Colophon adds a last page that says how the edition was made.
+	Colophon bool `yaml:"colophon"`
+
+	// Source names the printed edition whose pages the marks count, as an
+	// ISBN or in words. Without it the book's own title, publisher and date do.
+	Source       string        `yaml:"source"`
+	Series       Series        `yaml:"series"`
+	Contributors []Contributor `yaml:"contributors"`
+	// FileAs gives the form under which a person or the title is sorted, for
+	// those whose form can't be guessed: {"Ludwig van Beethoven": "Beethoven, Ludwig van"}.
+	FileAs map[string]string `yaml:"file-as"`
+
+	// Repairs are sentences for the colophon, from whoever knows the ledger:
+	// "212 running heads and folios were removed."
+	Repairs []string `yaml:"-"`
+}
+
+// Series is the series or set that a book belongs to.
+type Series struct {
+	Title  string `yaml:"title"`
+	Number string `yaml:"number"` // a decimal number such as "2" or "2.5"; may be empty
+}
+
+// Contributor is a person who worked on the book without being its author.
+type Contributor struct {
+	Name   string `yaml:"name"`
+	Role   string `yaml:"role"`    // a MARC relator code: "trl", "edt", "ill"
+	FileAs string `yaml:"file-as"` // the form to sort by; guessed if empty
+}
+
+// Files returns where o holds the paths of files, so that a caller can check
+// them and make them absolute.
+func (o *Options) Files() []*string {
+	files := []*string{&o.CoverImage}
+	for i := range o.Fonts {
+		files = append(files, &o.Fonts[i].File)
+	}
+	return files
+}
+
+// NotePlace says where notes stand.
+type NotePlace uint8
+
+// The places of notes.
+const (
+	ChapterEnd NotePlace = iota // at the end of the chapter that refers to them
+	BookEnd                     // together at the end of the book, by chapters
+)
+
+// Numbering says which numbers notes bear.
+type Numbering uint8
+
+// The ways to number notes.
+const (
+	// Continuous numbers run through the book. If the printed ones do, they
+	// are kept with their gaps, since a text may speak of "note 14" and a
+	// scholar will cite it.
+	Continuous Numbering = iota
+	PerChapter           // from 1 in each chapter
+	AsPrinted            // the printed marks, *, † or 3, wherever they are known
+)
+
+// Paragraphs says how paragraphs are told apart.
+type Paragraphs uint8
+
+// The ways to tell paragraphs apart.
+const (
+	Indented Paragraphs = iota // by an indent, but after a heading
+	Spaced                     // by a space between them
+)
+
+// Cover is a design of the drawn cover.
+type Cover uint8
+
+// The designs.
+const (
+	RuleCover  Cover = iota // light, the title over a rule
+	FrameCover              // dark, within a frame
+	BandCover               // a broad band of colour behind the title
+	NoCover                 // the book has no cover
+)
+
+var (
+	notePlaces     = []string{"chapter", "book"}
+	numberings     = []string{"continuous", "chapter", "printed"}
+	paragraphForms = []string{"indented", "spaced"}
+	covers         = []string{"rule", "frame", "band", "none"}
+)
+
+// UnmarshalText reads "chapter" or "book".
+func (p *NotePlace) UnmarshalText(b []byte) error { return pick((*uint8)(p), "notes", notePlaces, b) }
+
+// UnmarshalText reads "continuous", "chapter" or "printed".
+func (n *Numbering) UnmarshalText(b []byte) error {
+	return pick((*uint8)(n), "numbering", numberings, b)
+}
+
+// UnmarshalText reads "indented" or "spaced".
+func (p *Paragraphs) UnmarshalText(b []byte) error {
+	return pick((*uint8)(p), "paragraphs", paragraphForms, b)
+}
+
+// UnmarshalText reads "rule", "frame", "band" or "none".
+func (c *Cover) UnmarshalText(b []byte) error { return pick((*uint8)(c), "cover", covers, b) }
+
+// MarshalText is the inverse of UnmarshalText.
+func (p NotePlace) MarshalText() ([]byte, error) { return []byte(notePlaces[p]), nil }
+
+// MarshalText is the inverse of UnmarshalText.
+func (n Numbering) MarshalText() ([]byte, error) { return []byte(numberings[n]), nil }
+
+// MarshalText is the inverse of UnmarshalText.
+func (p Paragraphs) MarshalText() ([]byte, error) { return []byte(paragraphForms[p]), nil }
+
+// MarshalText is the inverse of UnmarshalText.
+func (c Cover) MarshalText() ([]byte, error) { return []byte(covers[c]), nil }
+
+func pick(to *uint8, key string, names []string, text []byte) error {
+	i := slices.Index(names, string(text))
+	if i < 0 {
+		return fmt.Errorf("%s: unknown value %q: use %s", key, text, strings.Join(names, ", "))
+	}
+	*to = uint8(i)
+	return nil
+}
