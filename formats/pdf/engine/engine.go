@@ -1,0 +1,133 @@
+// Package engine makes PDF files: pages with text at given places, links,
+// bookmarks, and a structure tree for programs that read aloud.
+//
+// It knows nothing of paragraphs or books; package typeset decides where
+// things stand. The pages and the fonts are made by github.com/jung-kurt/gofpdf;
+// this package is the only one that imports it, and stands between it and
+// the text:
+//
+//   - gofpdf panics at letters above U+FFFF and draws nothing for letters that
+//     a font lacks. A [Text] holds only letters that its face has.
+//   - It embeds every font that was added, and writes into the bytes that it
+//     is given. Fonts are added when all pages are drawn, only those that
+//     were used, each document with a copy of its own.
+//   - It learns which letters a font needs only by drawing them. So all are
+//     drawn once more, on a last page that the finished file leaves out.
+//   - It replaces its alias for the number of pages in the text of a book.
+//     The alias is never set.
+//   - It knows no language, no page labels, no structure, no object streams.
+//     [Book.Write] takes gofpdf's file apart and writes a new one, of version
+//     1.7, from its page contents and fonts; see file.go.
+//
+// Places are measured from the upper left corner of the page to the right and
+// down; the place of a text is the left end of its baseline.
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"github.com/refolio/refolio/formats/fonts"
+	"github.com/refolio/refolio/formats/pdf/measure"
+)
+
+// Meta is what the file says of itself. Empty fields are left out.
+type Meta struct {
+	Title, Subtitle, Description string
+	Authors, Subjects            []string
+	Publisher, Rights            string
+	Identifier, Date             string
+	Language                     string // a BCP 47 tag
+	Producer                     string
+	Stamp                        time.Time // of creation and of the last change
+}
+
+// Book is a PDF file in the making.
+type Book struct {
+	size      measure.Size
+	meta      Meta
+	pages     []*Page
+	fonts     []*usedFont
+	root      *Element
+	dests     []destination
+	bookmarks []bookmark
+	labels    []PageLabels
+}
+
+// usedFont is a face that some page uses, with the letters that it must have.
+type usedFont struct {
+	face    *fonts.Face
+	letters []bool // by code point
+}
+
+// destination is a place in the book that links lead to.
+type destination struct {
+	page int // counted from 0; -1 as long as the place is not known
+	y    measure.Unit
+}
+
+// Dest names a place that links lead to.
+type Dest int
+
+type bookmark struct {
+	title string
+	level int
+	dest  Dest
+}
+
+// PageLabels says how a run of pages is numbered, as the printed folios are.
+type PageLabels struct {
+	Page  int    // the first page of the run, counted from 0
+	Style string // "D" for 1, 2, 3; "r" for i, ii, iii; "" for no number
+	Start int    // the number of the first page
+}
+
+// New returns a book without pages.
+func New(size measure.Size, meta Meta) *Book {
+	return &Book{size: size, meta: meta, root: &Element{Type: "Document"}}
+}
+
+// Root returns the element of the structure tree that holds all others.
+func (b *Book) Root() *Element { return b.root }
+
+// Pages returns the number of pages so far.
+func (b *Book) Pages() int { return len(b.pages) }
+
+// AddPage adds an empty page at the end.
+func (b *Book) AddPage() *Page {
+	p := &Page{book: b, index: len(b.pages)}
+	b.pages = append(b.pages, p)
+	return p
+}
+
+// NewDest returns a new destination, whose place [Page.Place] sets. Links
+// and bookmarks to a destination that is never placed lead to the first page.
+func (b *Book) NewDest() Dest {
+	b.dests = append(b.dests, destination{page: -1})
+	return Dest(len(b.dests) - 1)
+}
+
+// Bookmark adds an entry to the outline that viewers show beside the pages.
+// Levels count from 0; a level that is more than one below its forerunner's
+// is raised.
+func (b *Book) Bookmark(title string, level int, to Dest) {
+	deepest := 0
+	if n := len(b.bookmarks); n > 0 {
+		deepest = b.bookmarks[n-1].level + 1
+	}
+	b.bookmarks = append(b.bookmarks, bookmark{title, min(level, deepest), to})
+}
+
+// SetLabels says how the pages are numbered. The runs must be in the order of
+// their pages, the first at page 0.
+func (b *Book) SetLabels(runs []PageLabels) { b.labels = runs }
+
+// font returns the number of a face in the file, and its letters.
+func (b *Book) font(face *fonts.Face) (int, *usedFont) {
+	i := slices.IndexFunc(b.fonts, func(u *usedFont) bool { return u.face == face })
+	if i < 0 {
+		i = len(b.fonts)
+		b.fonts = append(b.fonts, &usedFont{face: face, letters: make([]bool, 1<<16)})
+	}
+	return i, b.fonts[i]
+}

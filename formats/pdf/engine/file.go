@@ -1,0 +1,174 @@
+package engine
+
+import (
+	"bytes"
+	"compress/zlib"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+)
+
+// file is a PDF file of version 1.7 in the making. Objects that are streams
+// are written at once; all others are gathered and compressed together in
+// object streams, which makes the structure tree of a book affordable.
+type file struct {
+	out     bytes.Buffer
+	place   []place // by the number of the object; number 0 is not used
+	waiting []waiting
+	zip     *zlib.Writer
+}
+
+// place says where an object stands: at a byte of the file, or, if stream is
+// not 0, as the object with the given index in that object stream.
+type place struct {
+	offset int
+	stream int
+	index  int
+}
+
+type waiting struct {
+	number int
+	body   []byte
+}
+
+// objectsInStream is how many objects are compressed together. More make the
+// file smaller and one object slower to reach.
+const objectsInStream = 200
+
+func newFile(objects int) *file {
+	f := &file{place: make([]place, objects+1), zip: zlib.NewWriter(io.Discard)}
+	f.out.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n") // bytes that show it is not text
+	return f
+}
+
+// reserve returns the number of a new object.
+func (f *file) reserve() int {
+	f.place = append(f.place, place{})
+	return len(f.place) - 1
+}
+
+// object adds an object that is not a stream.
+func (f *file) object(number int, body []byte) {
+	f.waiting = append(f.waiting, waiting{number, body})
+	if len(f.waiting) == objectsInStream {
+		f.flush()
+	}
+}
+
+// objectf is object for a formatted body.
+func (f *file) objectf(number int, format string, args ...any) {
+	f.object(number, fmt.Appendf(nil, format, args...))
+}
+
+// stream adds a stream object. The dictionary lacks Length.
+func (f *file) stream(number int, dict string, data []byte) {
+	f.place[number] = place{offset: f.out.Len()}
+	fmt.Fprintf(&f.out, "%d 0 obj\n<<%s/Length %d>>\nstream\n", number, dict, len(data))
+	f.out.Write(data)
+	f.out.WriteString("\nendstream\nendobj\n")
+}
+
+// deflated adds a stream object and compresses it.
+func (f *file) deflated(number int, dict string, data []byte) {
+	f.stream(number, dict+"/Filter/FlateDecode", f.deflate(data))
+}
+
+// deflate never fails, for it writes to memory.
+func (f *file) deflate(data []byte) []byte {
+	var packed bytes.Buffer
+	f.zip.Reset(&packed)
+	_, _ = f.zip.Write(data)
+	_ = f.zip.Close()
+	return packed.Bytes()
+}
+
+// flush writes the waiting objects as an object stream.
+func (f *file) flush() {
+	if len(f.waiting) == 0 {
+		return
+	}
+	number := f.reserve()
+	var index, bodies []byte
+	for i, o := range f.waiting {
+		f.place[o.number] = place{stream: number, index: i}
+		index = strconv.AppendInt(index, int64(o.number), 10)
+		index = append(index, ' ')
+		index = strconv.AppendInt(index, int64(len(bodies)), 10)
+		index = append(index, ' ')
+		bodies = append(append(bodies, o.body...), '\n')
+	}
+	dict := fmt.Sprintf("/Type/ObjStm/N %d/First %d", len(f.waiting), len(index))
+	f.waiting = f.waiting[:0]
+	f.deflated(number, dict, append(index, bodies...))
+}
+
+// finish writes the cross-reference stream and returns the whole file. The
+// file's identifier is made from its bytes, so that the same book has the
+// same one.
+func (f *file) finish(catalog, info int) []byte {
+	f.flush()
+	number := f.reserve()
+	f.place[number] = place{offset: f.out.Len()}
+	table := make([]byte, 0, 7*len(f.place))
+	for i, p := range f.place {
+		switch {
+		case i == 0:
+			table = append(table, 0, 0, 0, 0, 0, 0xFF, 0xFF)
+		case p.stream != 0:
+			table = append(table, 2, byte(p.stream>>24), byte(p.stream>>16), byte(p.stream>>8), byte(p.stream), byte(p.index>>8), byte(p.index))
+		case p.offset != 0:
+			table = append(table, 1, byte(p.offset>>24), byte(p.offset>>16), byte(p.offset>>8), byte(p.offset), 0, 0)
+		default: // a number of gofpdf's that is not used any more
+			table = append(table, 0, 0, 0, 0, 0, 0, 0)
+		}
+	}
+	sum := sha256.Sum256(f.out.Bytes())
+	start := f.out.Len()
+	f.deflated(number, fmt.Sprintf("/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]",
+		len(f.place), catalog, info, sum[:16], sum[:16]), table)
+	fmt.Fprintf(&f.out, "startxref\n%d\n%%%%EOF\n", start)
+	return f.out.Bytes()
+}
+
+// parsed is what a file of gofpdf's holds, by the number of the object.
+type parsed struct {
+	bodies [][]byte // all between "obj" and "endobj"
+}
+
+// parse takes a file of gofpdf's apart. It follows the table of offsets, so
+// that nothing in the text of a book can look like the end of an object.
+func parse(data []byte) (*parsed, error) {
+	at := bytes.LastIndex(data, []byte("\nxref\n0 "))
+	if at < 0 {
+		return nil, fmt.Errorf("the PDF library wrote no table of objects")
+	}
+	lines := bytes.Split(data[at+1:], []byte("\n"))
+	n, err := strconv.Atoi(string(bytes.TrimPrefix(lines[1], []byte("0 "))))
+	if err != nil || len(lines) < 2+n {
+		return nil, fmt.Errorf("the PDF library's table of objects is damaged")
+	}
+	starts := make([]int, n)
+	for i := 1; i < n; i++ {
+		offset, _, _ := bytes.Cut(lines[2+i], []byte(" "))
+		if starts[i], err = strconv.Atoi(string(offset)); err != nil || starts[i] > at {
+			return nil, fmt.Errorf("the PDF library's table of objects is damaged at %d", i)
+		}
+	}
+	ordered := append(slices.Sorted(slices.Values(starts[1:])), at+1)
+	p := &parsed{bodies: make([][]byte, n)}
+	for i := 1; i < n; i++ {
+		next, _ := slices.BinarySearch(ordered, starts[i]+1)
+		body := data[starts[i]:ordered[next]]
+		body = bytes.TrimPrefix(body, fmt.Appendf(nil, "%d 0 obj\n", i))
+		p.bodies[i] = bytes.TrimSuffix(body, []byte("endobj\n"))
+	}
+	return p, nil
+}
+
+// stream splits a stream object into its dictionary and its data.
+func (p *parsed) stream(number int) (dict, data []byte) {
+	dict, data, _ = bytes.Cut(p.bodies[number], []byte("stream\n"))
+	return dict, bytes.TrimSuffix(data, []byte("\nendstream\n"))
+}

@@ -1,0 +1,202 @@
+package engine
+
+import (
+	"strconv"
+
+	"github.com/refolio/refolio/formats/fonts"
+	"github.com/refolio/refolio/formats/pdf/measure"
+)
+
+// Page is one page in the making.
+type Page struct {
+	book    *Book
+	index   int // counted from 0
+	content []byte
+	marked  []*Element // the element of each marked piece of content, by its number
+	open    bool       // a piece of marked content has begun
+	element *Element   // whose it is; nil for an artifact
+	links   []link
+	grey    int // per cent of white that is set for filling
+}
+
+// Text is a run of letters in one face.
+type Text struct {
+	Face *fonts.Face
+	Size measure.Unit
+	S    string // only letters that Face has
+	// Extra is added to every space of the run, plain or no-break.
+	Extra measure.Unit
+	Grey  int // per cent of white; 0 is black
+}
+
+// Rect is an area of a page.
+type Rect struct{ Left, Top, Right, Bottom measure.Unit }
+
+type link struct {
+	area    Rect
+	dest    Dest   // if url is empty
+	url     string // a URI in ASCII
+	says    string // what the link is, for those who can't see it
+	element *Element
+}
+
+// Index returns the page's place in the book, counted from 0.
+func (p *Page) Index() int { return p.index }
+
+// Place puts a destination at a height of the page.
+func (p *Page) Place(d Dest, y measure.Unit) { p.book.dests[d] = destination{p.index, y} }
+
+// Begin says that what is drawn next belongs to e, or to no element at all
+// (running heads, rules) if e is nil.
+func (p *Page) Begin(e *Element) {
+	if p.open && p.element == e {
+		return
+	}
+	p.end()
+	p.open, p.element = true, e
+	if e == nil {
+		p.content = append(p.content, "/Artifact BMC\n"...)
+		return
+	}
+	number := len(p.marked)
+	p.marked = append(p.marked, e)
+	e.addContent(p.index, number)
+	p.content = append(p.content, '/')
+	p.content = append(p.content, e.Type...)
+	p.content = append(p.content, " <</MCID "...)
+	p.content = strconv.AppendInt(p.content, int64(number), 10)
+	p.content = append(p.content, ">> BDC\n"...)
+}
+
+// end closes the piece of marked content.
+func (p *Page) end() {
+	if p.open {
+		p.content = append(p.content, "EMC\n"...)
+		p.open = false
+	}
+}
+
+// Text draws t with the left end of its baseline at x, y.
+func (p *Page) Text(x, y measure.Unit, t Text) {
+	if t.S == "" || t.Size <= 0 {
+		return
+	}
+	if !p.open {
+		p.Begin(nil)
+	}
+	p.setGrey(t.Grey)
+	number, used := p.book.font(t.Face)
+	p.content = append(p.content, "BT /F"...)
+	p.content = strconv.AppendInt(p.content, int64(number), 10)
+	p.content = append(p.content, ' ')
+	p.length(t.Size)
+	p.content = append(p.content, "Tf "...)
+	p.length(x)
+	p.length(p.book.size.Height - y)
+	p.content = append(p.content, "Td [("...)
+	p.letters(t, used)
+	p.content = append(p.content, ")] TJ ET\n"...)
+}
+
+// letters writes the inside of a TJ array: the letters in UTF-16, for that is
+// how gofpdf's fonts number them, and between them the moves of kerning and
+// justification, in thousandths of the size and counted to the left.
+func (p *Page) letters(t Text, used *usedFont) {
+	extra := int(t.Extra * 1000 / t.Size)
+	prev := rune(-1)
+	for _, r := range t.S {
+		if !t.Face.Has(r) {
+			continue
+		}
+		used.letters[r] = true
+		move := 0
+		if prev >= 0 {
+			move = t.Face.Kern(prev, r)
+			if prev == ' ' || prev == '\u00A0' {
+				move += extra
+			}
+		}
+		if move != 0 {
+			p.content = append(p.content, ')')
+			p.content = strconv.AppendInt(p.content, int64(-move), 10)
+			p.content = append(p.content, '(')
+		}
+		p.content = appendEscaped(p.content, byte(r>>8))
+		p.content = appendEscaped(p.content, byte(r))
+		prev = r
+	}
+}
+
+// appendEscaped appends a byte of a literal string.
+func appendEscaped(b []byte, c byte) []byte {
+	switch c {
+	case '(', ')', '\\':
+		return append(b, '\\', c)
+	case '\r':
+		return append(b, '\\', 'r')
+	}
+	return append(b, c)
+}
+
+// Rule draws a horizontal rule; y is its middle.
+func (p *Page) Rule(x, y, width, thickness measure.Unit) {
+	if !p.open {
+		p.Begin(nil)
+	}
+	p.setGrey(0)
+	p.length(x)
+	p.length(p.book.size.Height - y - thickness/2)
+	p.length(width)
+	p.length(thickness)
+	p.content = append(p.content, "re f\n"...)
+}
+
+// setGrey sets the colour for what is filled, which is all that is drawn.
+func (p *Page) setGrey(grey int) {
+	if p.grey == grey {
+		return
+	}
+	p.grey = grey
+	p.length(measure.Unit(grey) * measure.Point / 100)
+	p.content = append(p.content, "g\n"...)
+}
+
+// Link makes an area lead to a place in the book. The element is the Link
+// element that holds its text; says describes it.
+func (p *Page) Link(area Rect, to Dest, e *Element, says string) {
+	p.addLink(link{area: area, dest: to, says: says, element: e})
+}
+
+// LinkURL makes an area lead to a URL.
+func (p *Page) LinkURL(area Rect, url string, e *Element, says string) {
+	p.addLink(link{area: area, url: url, says: says, element: e})
+}
+
+func (p *Page) addLink(l link) {
+	if l.element != nil {
+		l.element.addLink(p.index, len(p.links))
+	}
+	p.links = append(p.links, l)
+}
+
+// length appends a length in points and a space.
+func (p *Page) length(u measure.Unit) { p.content = append(appendPoints(p.content, u), ' ') }
+
+// appendPoints appends a length in points with at most three decimals.
+func appendPoints(b []byte, u measure.Unit) []byte {
+	if u < 0 {
+		b = append(b, '-')
+		u = -u
+	}
+	b = strconv.AppendInt(b, int64(u/1000), 10)
+	if f := int(u % 1000); f != 0 {
+		b = append(b, '.', byte('0'+f/100))
+		if f %= 100; f != 0 {
+			b = append(b, byte('0'+f/10))
+			if f %= 10; f != 0 {
+				b = append(b, byte('0'+f))
+			}
+		}
+	}
+	return b
+}

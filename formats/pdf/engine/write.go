@@ -1,0 +1,269 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// Write finishes the book and writes it to w. The same book gives the same
+// bytes. A book without pages is an error.
+func (b *Book) Write(ctx context.Context, w io.Writer) error {
+	if len(b.pages) == 0 {
+		return fmt.Errorf("a PDF must have a page")
+	}
+	raw, err := b.draw(ctx)
+	if err != nil {
+		return fmt.Errorf("make the PDF's pages: %w", err)
+	}
+	p, err := parse(raw)
+	if err != nil {
+		return err
+	}
+	c := &composer{Book: b, made: p, file: newFile(len(p.bodies) - 1)}
+	if err := c.compose(ctx); err != nil {
+		return fmt.Errorf("compose the PDF: %w", err)
+	}
+	if _, err := w.Write(c.file.finish(c.catalog, c.info)); err != nil {
+		return fmt.Errorf("write the PDF: %w", err)
+	}
+	return nil
+}
+
+// draw has gofpdf make the pages and the fonts. The last page is for the fonts
+// alone.
+func (b *Book) draw(ctx context.Context) ([]byte, error) {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{
+		UnitStr: "pt",
+		Size:    gofpdf.SizeType{Wd: b.size.Width.Points(), Ht: b.size.Height.Points()},
+	})
+	pdf.SetCatalogSort(true)
+	pdf.SetCompression(false)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCreationDate(b.meta.Stamp)
+	pdf.SetModificationDate(b.meta.Stamp)
+	for i, p := range b.pages {
+		if i%64 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		p.end()
+		pdf.AddPage()
+		pdf.RawWriteStr(string(p.content))
+	}
+	pdf.AddPage()
+	for i, u := range b.fonts {
+		pdf.AddUTF8FontFromBytes(fontKey(i), "", bytes.Clone(u.face.Data))
+		pdf.SetFont(fontKey(i), "", 10)
+		pdf.Text(0, 0, u.all())
+		if err := pdf.Error(); err != nil {
+			return nil, fmt.Errorf("font %s: %w", u.face.Name, err)
+		}
+	}
+	var raw bytes.Buffer
+	err := pdf.Output(&raw)
+	return raw.Bytes(), err
+}
+
+// fontKey is what gofpdf calls a font. It sorts the fonts by these.
+func fontKey(i int) string { return fmt.Sprintf("f%03d", i) }
+
+// all returns every letter of u once.
+func (u *usedFont) all() string {
+	var sb strings.Builder
+	for r, used := range u.letters {
+		if used {
+			sb.WriteRune(rune(r))
+		}
+	}
+	return sb.String()
+}
+
+// composer makes the finished file from what gofpdf made. Objects that are
+// taken over keep their numbers: the page tree is object 1, the resources are
+// object 2, page n (from 0) is 3+2n and its content 4+2n.
+type composer struct {
+	*Book
+	made          *parsed
+	file          *file
+	annotations   [][]int // the objects of each page's links
+	catalog, info int
+}
+
+const (
+	pageTree  = 1
+	resources = 2
+)
+
+func pageObject(page int) int { return 3 + 2*page }
+
+func (c *composer) compose(ctx context.Context) error {
+	for i, p := range c.pages {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		_, content := c.made.stream(pageObject(i) + 1)
+		c.file.deflated(pageObject(i)+1, "", content)
+		objects := make([]int, len(p.links))
+		for j := range objects {
+			objects[j] = c.file.reserve()
+		}
+		c.annotations = append(c.annotations, objects)
+	}
+	if err := c.putFonts(); err != nil {
+		return err
+	}
+	tree, linkKeys := c.putStructure()
+	for i, p := range c.pages {
+		c.putPage(i, p)
+		for j, l := range p.links {
+			c.putLink(c.annotations[i][j], l, linkKeys[i][j])
+		}
+	}
+	c.putPageTree()
+	outline := c.putBookmarks()
+	c.putCatalog(tree, outline, c.putXMP())
+	c.putInfo()
+	return nil
+}
+
+func (c *composer) putPage(i int, p *Page) {
+	var sb strings.Builder
+	fmt.Fprintf(&sb, "<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R", pageTree, resources, pageObject(i)+1)
+	fmt.Fprintf(&sb, "/StructParents %d/Tabs/S", i)
+	if len(p.links) > 0 {
+		sb.WriteString("/Annots[")
+		for _, n := range c.annotations[i] {
+			fmt.Fprintf(&sb, "%d 0 R ", n)
+		}
+		sb.WriteString("]")
+	}
+	sb.WriteString(">>")
+	c.file.object(pageObject(i), []byte(sb.String()))
+}
+
+// putLink writes a link annotation. The flag 4 says that it is printed, as
+// archives ask for; it shows nothing.
+func (c *composer) putLink(number int, l link, key int) {
+	var b []byte
+	b = append(b, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["...)
+	b = append(appendPoints(b, l.area.Left), ' ')
+	b = append(appendPoints(b, c.size.Height-l.area.Bottom), ' ')
+	b = append(appendPoints(b, l.area.Right), ' ')
+	b = append(appendPoints(b, c.size.Height-l.area.Top), ']')
+	if l.url != "" {
+		b = append(b, "/A<</S/URI/URI"+textString(l.url)+">>"...)
+	} else {
+		b = append(b, "/Dest"+c.destination(l.dest)...)
+	}
+	if l.says != "" {
+		b = append(b, "/Contents"+textString(l.says)...)
+	}
+	if l.element != nil {
+		b = fmt.Appendf(b, "/StructParent %d", key)
+	}
+	c.file.object(number, append(b, ">>"...))
+}
+
+// destination returns a place as viewers go to it: its page, with its height
+// at the top of the window, enlarged as it was.
+func (c *composer) destination(d Dest) string {
+	to := c.dests[d]
+	if to.page < 0 {
+		to = destination{}
+	}
+	return fmt.Sprintf("[%d 0 R/XYZ null %s null]", pageObject(to.page), appendPoints(nil, c.size.Height-to.y))
+}
+
+func (c *composer) putPageTree() {
+	var b []byte
+	b = append(b, "<</Type/Pages/MediaBox[0 0 "...)
+	b = append(appendPoints(b, c.size.Width), ' ')
+	b = append(appendPoints(b, c.size.Height), "]/Kids["...)
+	for i := range c.pages {
+		b = fmt.Appendf(b, "%d 0 R ", pageObject(i))
+	}
+	c.file.object(pageTree, fmt.Appendf(b, "]/Count %d>>", len(c.pages)))
+}
+
+// putBookmarks writes the outline and returns its object, or 0 if there is
+// none. All levels but the first are shown folded.
+func (c *composer) putBookmarks() int {
+	if len(c.bookmarks) == 0 {
+		return 0
+	}
+	type node struct{ parent, prev, next, first, last, children int }
+	root := c.file.reserve()
+	nodes := map[int]*node{root: {}}
+	var open []int // the latest object of each level
+	numbers := make([]int, len(c.bookmarks))
+	for i, m := range c.bookmarks {
+		n := c.file.reserve()
+		numbers[i] = n
+		parent := root
+		if m.level > 0 {
+			parent = open[m.level-1]
+		}
+		up, me := nodes[parent], &node{parent: parent}
+		if up.first == 0 {
+			up.first = n
+		} else {
+			me.prev = up.last
+			nodes[up.last].next = n
+		}
+		up.last = n
+		up.children++
+		nodes[n] = me
+		open = append(open[:m.level], n)
+	}
+	for i, m := range c.bookmarks {
+		me := nodes[numbers[i]]
+		var sb strings.Builder
+		fmt.Fprintf(&sb, "<</Title%s/Parent %d 0 R/Dest%s", textString(m.title), me.parent, c.destination(m.dest))
+		for _, ref := range []struct {
+			key string
+			to  int
+		}{{"Prev", me.prev}, {"Next", me.next}, {"First", me.first}, {"Last", me.last}} {
+			if ref.to != 0 {
+				fmt.Fprintf(&sb, "/%s %d 0 R", ref.key, ref.to)
+			}
+		}
+		if me.children > 0 {
+			fmt.Fprintf(&sb, "/Count %d", -me.children)
+		}
+		sb.WriteString(">>")
+		c.file.object(numbers[i], []byte(sb.String()))
+	}
+	top := nodes[root]
+	c.file.objectf(root, "<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>", top.first, top.last, top.children)
+	return root
+}
+
+func (c *composer) putCatalog(tree, outline, xmp int) {
+	c.catalog = c.file.reserve()
+	var sb strings.Builder
+	fmt.Fprintf(&sb, "<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>", pageTree, xmp)
+	if c.meta.Language != "" {
+		sb.WriteString("/Lang" + textString(c.meta.Language))
+	}
+	fmt.Fprintf(&sb, "/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", tree)
+	if outline != 0 {
+		fmt.Fprintf(&sb, "/Outlines %d 0 R/PageMode/UseOutlines", outline)
+	}
+	if len(c.labels) > 0 {
+		sb.WriteString("/PageLabels<</Nums[")
+		for _, l := range c.labels {
+			fmt.Fprintf(&sb, "%d<<", l.Page)
+			if l.Style != "" {
+				fmt.Fprintf(&sb, "/S/%s/St %d", l.Style, max(1, l.Start))
+			}
+			sb.WriteString(">>")
+		}
+		sb.WriteString("]>>")
+	}
+	sb.WriteString(">>")
+	c.file.object(c.catalog, []byte(sb.String()))
+}

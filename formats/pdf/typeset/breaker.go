@@ -1,0 +1,276 @@
+package typeset
+
+import "github.com/refolio/refolio/formats/pdf/measure"
+
+// breaker finds the best line breaks of a paragraph: those with the least sum
+// of demerits over all lines, by dynamic programming over the places where a
+// line may end.
+type breaker struct {
+	items     []item
+	measure   measure.Unit
+	indent    measure.Unit // of the first line; negative if the others are indented
+	tolerance int          // the badness that a line may have
+	ragged    measure.Unit // how far the end of every line may stretch, if the edge is ragged
+	tied      bool         // no line may end between words that belong together
+	strict    bool         // no more than two lines in a row may end in a hyphen
+	last      bool         // a line must be found, however bad
+	balance   bool         // the last line should be as long as the others
+
+	sums   []sum // of all items before each item
+	nodes  []node
+	active []int32 // the nodes from which a line may still start
+}
+
+// sum is the total of what precedes an item.
+type sum struct{ width, stretch, shrink measure.Unit }
+
+// node is a place where a line may end, reached in the best way.
+type node struct {
+	item     int32 // that the line ends at; the first node stands at -1
+	prev     int32 // the node at which this line starts
+	line     int32 // how many lines there are so far
+	hyphens  int8  // how many lines in a row end in a hyphen
+	fitness  int8  // how tight or loose the line is
+	flagged  bool
+	demerits int64
+}
+
+// The fitness of a line: neighbours that differ by more than one look uneven.
+const (
+	tight = iota
+	decent
+	loose
+	veryLoose
+)
+
+// The demerits for lines that look ill together. As the cost of a line is the
+// square of 10 and more, these are worth a badness of about 100.
+const (
+	linePenalty      = 10
+	unevenDemerits   = 10_000
+	twoHyphens       = 10_000
+	threeHyphens     = 3_000_000 // if they are allowed at all
+	hyphenBeforeLast = 5_000
+	runtDemerits     = 8_000 // a last line of little more than a syllable
+	infiniteBadness  = 3_000_000
+)
+
+// badness says how bad it looks to make up for a difference of t with a total
+// flexibility of s: about 100 times the cube of their quotient. It goes on
+// rising far beyond what TeX calls infinite, so that of two lines that no
+// tolerance admits the better one is taken.
+func badness(t, s measure.Unit) int {
+	if t == 0 {
+		return 0
+	}
+	r := int64(t) * 1000 / int64(max(s, measure.Point/2))
+	if r > 30_000 {
+		return infiniteBadness
+	}
+	return int(min(100*r*r*r/1_000_000_000, infiniteBadness))
+}
+
+// run returns the places where the lines end, as indexes of items, len(items)
+// for the last one, or nil if no way was found within the tolerance.
+func (b *breaker) run() []int32 {
+	b.sums = b.sums[:0]
+	var total sum
+	for i := range b.items {
+		b.sums = append(b.sums, total)
+		if it := &b.items[i]; it.kind != penalty {
+			total.width += it.width
+			total.stretch += it.stretch
+			total.shrink += it.shrink
+		}
+	}
+	b.sums = append(b.sums, total)
+	b.nodes = append(b.nodes[:0], node{item: -1, prev: -1, fitness: decent})
+	b.active = append(b.active[:0], 0)
+	for i := range b.items {
+		it := &b.items[i]
+		legal := it.kind == penalty && it.penalty < forbid ||
+			it.kind == glue && it.penalty < forbid && i > 0 && b.items[i-1].kind == box
+		if b.tied && it.penalty == tieCost {
+			continue
+		}
+		if legal && !b.try(int32(i), it.penalty, it.flagged) {
+			return nil
+		}
+	}
+	if !b.try(int32(len(b.items)), force, false) {
+		return nil
+	}
+	return b.trace()
+}
+
+// trace follows the best last node back to the first.
+func (b *breaker) trace() []int32 {
+	best := b.active[0]
+	for _, a := range b.active {
+		if b.nodes[a].demerits < b.nodes[best].demerits {
+			best = a
+		}
+	}
+	ends := make([]int32, b.nodes[best].line)
+	for n := best; b.nodes[n].prev >= 0; n = b.nodes[n].prev {
+		ends[b.nodes[n].line-1] = b.nodes[n].item
+	}
+	return ends
+}
+
+// try considers ending a line at item i. It returns false if no line can be
+// made at all.
+func (b *breaker) try(i, cost int32, flagged bool) bool {
+	var best [4]node
+	var found [4]bool
+	kept := b.active[:0]
+	var lastDropped int32 = -1
+	for _, a := range b.active {
+		short, stretch, shrink := b.line(a, i)
+		bad, fitness := b.judge(short, stretch, shrink)
+		overfull := short < -shrink
+		if overfull || cost <= force {
+			lastDropped = a
+		} else {
+			kept = append(kept, a)
+		}
+		if overfull || bad > b.tolerance {
+			continue
+		}
+		n := b.follow(a, i, bad, fitness, cost, flagged)
+		if n.hyphens > 2 && b.strict {
+			continue
+		}
+		if !found[fitness] || n.demerits < best[fitness].demerits {
+			best[fitness], found[fitness] = n, true
+		}
+	}
+	any := false
+	for fitness := range best {
+		if found[fitness] {
+			any = true
+			b.nodes = append(b.nodes, best[fitness])
+			kept = append(kept, int32(len(b.nodes)-1))
+		}
+	}
+	if !any && len(kept) == 0 {
+		if !b.last || lastDropped < 0 {
+			return false
+		}
+		b.nodes = append(b.nodes, b.follow(lastDropped, i, infiniteBadness, tight, cost, flagged))
+		kept = append(kept, int32(len(b.nodes)-1))
+	}
+	b.active = kept
+	return true
+}
+
+// line measures the line from node a to item i: how much it is too short for
+// the measure, and how far its glue goes. The last line may end anywhere.
+func (b *breaker) line(a, i int32) (short, stretch, shrink measure.Unit) {
+	start := b.after(b.nodes[a].item)
+	if start > i {
+		start = i
+	}
+	from, to := &b.sums[start], &b.sums[i]
+	width := to.width - from.width
+	stretch, shrink = to.stretch-from.stretch, to.shrink-from.shrink
+	if a == 0 {
+		width += b.indent
+	}
+	if int(i) < len(b.items) {
+		if it := &b.items[i]; it.kind == penalty {
+			width += it.width
+		}
+	} else if !b.balance {
+		stretch += b.measure * 100
+	}
+	width -= b.leadOf(start) + b.hangAt(start, i)
+	return b.measure - width, stretch + b.ragged, shrink
+}
+
+// leadOf returns what of the first letter of a line that starts at the given
+// item stands in the margin.
+func (b *breaker) leadOf(start int32) measure.Unit {
+	if int(start) < len(b.items) {
+		return b.items[start].lead
+	}
+	return 0
+}
+
+// hangAt returns what of the line from item start to item i stands in the
+// right margin.
+func (b *breaker) hangAt(start, i int32) measure.Unit {
+	if int(i) < len(b.items) && b.items[i].hyphen {
+		return b.items[i].hang
+	}
+	for i--; i >= start; i-- {
+		if b.items[i].kind == box {
+			return b.items[i].hang
+		}
+	}
+	return 0
+}
+
+// after returns the first item of the line that follows a line's end: glue
+// and penalties vanish there.
+func (b *breaker) after(end int32) int32 {
+	if end < 0 {
+		return 0
+	}
+	for int(end) < len(b.items) && b.items[end].kind != box {
+		end++
+	}
+	return end
+}
+
+// judge returns the badness of a line and its fitness.
+func (b *breaker) judge(short, stretch, shrink measure.Unit) (bad int, fitness int8) {
+	if short >= 0 {
+		bad = badness(short, stretch)
+		switch {
+		case bad > 99:
+			return bad, veryLoose
+		case bad > 12:
+			return bad, loose
+		}
+		return bad, decent
+	}
+	bad = badness(-short, shrink)
+	if bad > 12 {
+		return bad, tight
+	}
+	return bad, decent
+}
+
+// follow returns the node for ending at item i a line that starts at node a.
+func (b *breaker) follow(a, i int32, bad int, fitness int8, cost int32, flagged bool) node {
+	from := &b.nodes[a]
+	d := int64(linePenalty + bad)
+	d *= d
+	if cost > 0 {
+		d += int64(cost) * int64(cost)
+	}
+	n := node{item: i, prev: a, line: from.line + 1, fitness: fitness, flagged: flagged}
+	if flagged {
+		n.hyphens = min(from.hyphens+1, 3)
+		switch {
+		case n.hyphens > 2:
+			d += threeHyphens
+		case n.hyphens == 2:
+			d += twoHyphens
+		}
+	}
+	if int(i) == len(b.items) {
+		if from.flagged {
+			d += hyphenBeforeLast
+		}
+		if a > 0 && b.sums[i].width-b.sums[b.after(from.item)].width < b.measure/12 {
+			d += runtDemerits
+		}
+	}
+	if a > 0 && (fitness > from.fitness+1 || fitness < from.fitness-1) {
+		d += unevenDemerits
+	}
+	n.demerits = from.demerits + d
+	return n
+}

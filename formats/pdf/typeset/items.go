@@ -1,0 +1,328 @@
+package typeset
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refolio/refolio/formats/fonts"
+	"github.com/refolio/refolio/formats/pdf/measure"
+)
+
+// item is a part of a paragraph, in the words of Knuth and Plass: a box, glue
+// that may stretch and shrink and at which a line may end if a box precedes
+// it, or a penalty, a place where a line may end at a cost.
+type item struct {
+	kind            kind
+	hyphen          bool         // of a penalty: a hyphen is added if the line ends here
+	flagged         bool         // of a penalty: a line that ends here ends in a hyphen
+	penalty         int32        // of a penalty, or of ending a line at this glue
+	piece           int32        // that a box or glue is part of
+	start, end      int32        // its bytes in the piece's text
+	width           measure.Unit // of a box or glue; of a penalty, what is added if the line ends here
+	stretch, shrink measure.Unit // of glue
+	hang            measure.Unit // of a box: what of its last letter may stand in the margin; of a penalty, of its hyphen
+	lead            measure.Unit // of a box: what of its first letter may
+}
+
+type kind uint8
+
+const (
+	box kind = iota
+	glue
+	penalty
+)
+
+// The costs of ending a line. A line must end at never or below it, and may
+// not end at forbid. The others are weighed against uneven spaces as TeX
+// weighs them, where a cost of 100 is about a space stretched to its limit.
+const (
+	forbid        = 10000
+	force         = -10000
+	hyphenCost    = 60   // within a word, at a hyphen that is added
+	ownHyphenCost = 80   // at the text's own hyphen: a reader can't tell that it stays
+	dashCost      = 20   // after a dash
+	tieCost       = 700  // between "Dr" and "Grey", "p." and "12"
+	urlCost       = 120  // within an address
+	brokenCost    = 3000 // anywhere in a word that is longer than a line
+)
+
+// builder makes the items of one paragraph.
+type builder struct {
+	*Setter
+	measure   measure.Unit // of the line; words that are longer may be broken anywhere
+	hyphenate bool
+	items     []item
+	word      int // the first item of the current word; -1 between words
+}
+
+// build makes the items of s.parts.
+func (b *builder) build() {
+	b.items, b.word = b.items[:0], -1
+	for i := range b.parts {
+		p := &b.parts[i]
+		if b.word >= 0 {
+			switch p.join {
+			case soft:
+				b.addHyphen(i-1, hyphenCost)
+			case zerogap:
+				b.add(item{kind: penalty, penalty: dashCost})
+			}
+		}
+		b.piece(int32(i), p)
+	}
+	b.endWord()
+	for n := len(b.items); n > 0 && b.items[n-1].kind != box; n-- {
+		b.items = b.items[:n-1]
+	}
+}
+
+func (b *builder) add(i item) { b.items = append(b.items, i) }
+
+// addHyphen adds a place where the word may be broken with a hyphen in the
+// font of the given piece.
+func (b *builder) addHyphen(piece int, cost int32) {
+	p := &b.parts[piece]
+	w := measure.Unit(p.face.Advance(hyphenOf(p))) * p.span.Font.Size / 1000
+	it := item{kind: penalty, hyphen: true, flagged: true, penalty: cost, piece: int32(piece), width: w}
+	if b.Protrude {
+		it.hang = w * protrusion('-', false) / 100
+	}
+	b.add(it)
+}
+
+// hyphenOf returns the letter that is added where a word is broken: the soft
+// hyphen, which programs that read the file know to be none of the text's, or
+// the plain one if the face lacks that.
+func hyphenOf(p *piece) rune {
+	if p.face.Has('\u00AD') {
+		return '\u00AD'
+	}
+	return '-'
+}
+
+// piece adds the items of one piece: words and the spaces between them.
+func (b *builder) piece(index int32, p *piece) {
+	text := p.text
+	for at := 0; at < len(text); {
+		switch r, size := utf8.DecodeRuneInString(text[at:]); r {
+		case ' ', '\u00A0':
+			end := at + size
+			for end < len(text) && text[end] == ' ' {
+				end++
+			}
+			b.space(index, p, at, end, r == '\u00A0')
+			at = end
+		default:
+			end := at
+			for end < len(text) && text[end] != ' ' && !strings.HasPrefix(text[end:], "\u00A0") {
+				end++
+			}
+			b.fragment(index, p, at, end)
+			at = end
+		}
+	}
+}
+
+// narrowest is the least width of a space between words, in per cent of the
+// type size. A face may have a narrower one, but shrunk by a third that would
+// be less than 15 per cent, and then poppler takes two words for one.
+const narrowest = 24
+
+// space returns the width of a space before it is stretched or shrunk.
+func (f *Font) space(face *fonts.Face) measure.Unit {
+	return max(measure.Unit(face.Advance(' '))*f.Size/1000, f.Size*narrowest/100)
+}
+
+// space adds the glue for the space at text[at:end]. As in TeX it stretches by
+// a half and shrinks by a third.
+func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
+	if len(b.items) == 0 && !tied {
+		return // a paragraph doesn't begin with a space
+	}
+	cost := int32(forbid)
+	if !tied {
+		cost = b.costOfSpace(p.text, at, end)
+	}
+	b.endWord()
+	if n := len(b.items); n > 0 && b.items[n-1].kind == glue && !tied {
+		return // a space after a space, in another font
+	}
+	w := p.span.Font.space(p.face)
+	b.add(item{kind: glue, penalty: cost, piece: index, start: int32(at), end: int32(end),
+		width: w, stretch: w / 2, shrink: w / 3})
+}
+
+// costOfSpace says what ending a line at the space text[at:end] costs. French
+// sets spaces before some signs and inside its quotation marks; a line doesn't
+// end there, as it doesn't between a title or an initial and its name.
+func (b *builder) costOfSpace(text string, at, end int) int32 {
+	next := text[end:]
+	if next != "" && strings.ContainsRune("?!:;»›%)]", firstRune(next)) {
+		if word, _, _ := strings.Cut(next, " "); strings.Trim(word, "?!:;»›%)].,…") == "" {
+			return forbid
+		}
+	}
+	before := text[:at]
+	if i := strings.LastIndexByte(before, ' '); i >= 0 {
+		before = before[i+1:]
+	}
+	if before != "" && strings.Trim(before, "«‹([¿¡") == "" {
+		return forbid
+	}
+	if ties(before, next) {
+		return tieCost
+	}
+	return 0
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// titles are abbreviations that a line does not end after: what follows is a
+// name or a number. They are those of English, French and German.
+var titles = map[string]bool{
+	"Mr.": true, "Mrs.": true, "Ms.": true, "Dr.": true, "St.": true, "Mr": true, "Mrs": true, "Dr": true, "St": true,
+	"Prof.": true, "Capt.": true, "Col.": true, "Gen.": true, "Lt.": true, "Sir": true, "Rev.": true,
+	"M.": true, "MM.": true, "Mme": true, "Mlle": true, "Hr.": true, "Fr.": true, "Frl.": true, "Nr.": true,
+	"No.": true, "no.": true, "Nos.": true, "nos.": true, "p.": true, "pp.": true, "S.": true, "vol.": true, "Vol.": true, "vols.": true,
+	"c.": true, "l.": true, "ch.": true, "chap.": true, "fol.": true, "ff.": true, "n.": true, "v.": true, "art.": true, "cap.": true, "lib.": true, "tom.": true,
+}
+
+// ties reports whether the word before a space and the text after it belong
+// together: a title and a name, an initial and a name, "p." and its number.
+func ties(before, after string) bool {
+	before = strings.TrimLeft(before, "(“‘«„[\"'")
+	if before == "" || after == "" {
+		return false
+	}
+	next := firstRune(after)
+	if titles[before] {
+		return unicode.IsUpper(next) || unicode.IsDigit(next)
+	}
+	r, size := utf8.DecodeRuneInString(before)
+	return unicode.IsUpper(r) && before[size:] == "." && unicode.IsUpper(next)
+}
+
+// endWord closes the current word. Where a part of it that nothing breaks is
+// longer than a line, it may be broken anywhere.
+func (b *builder) endWord() {
+	if b.word < 0 {
+		return
+	}
+	start := b.word
+	b.word = -1
+	if b.widestPart(start) <= b.measure {
+		return
+	}
+	word := append([]item(nil), b.items[start:]...)
+	b.items = b.items[:start]
+	for len(word) > 0 {
+		n := 0
+		var width measure.Unit
+		for n < len(word) && word[n].kind != penalty {
+			width += word[n].width
+			n++
+		}
+		for _, it := range word[:n] {
+			if width > b.measure {
+				b.breakAnywhere(it)
+			} else {
+				b.add(it)
+			}
+		}
+		for n < len(word) && word[n].kind == penalty {
+			b.add(word[n])
+			n++
+		}
+		word = word[n:]
+	}
+}
+
+// widestPart returns the width of the widest part of the word that begins with
+// item start, between places where it may be broken.
+func (b *builder) widestPart(start int) measure.Unit {
+	var width, widest measure.Unit
+	for i := start; i < len(b.items); i++ {
+		if b.items[i].kind == penalty {
+			width = 0
+			continue
+		}
+		width += b.items[i].width
+		widest = max(widest, width)
+	}
+	return widest
+}
+
+// breakAnywhere adds a box again as one for each of its letters.
+func (b *builder) breakAnywhere(it item) {
+	p := &b.parts[it.piece]
+	for at := it.start; at < it.end; {
+		end := at + int32(clusterLength(p.text[at:it.end]))
+		b.addBox(it.piece, p, int(at), int(end))
+		if end < it.end {
+			b.add(item{kind: penalty, penalty: brokenCost})
+		}
+		at = end
+	}
+}
+
+// clusterLength returns how many bytes the first letter of s and its combining
+// marks take.
+func clusterLength(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !unicode.Is(unicode.M, r) {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// addBox adds the letters text[start:end] as a box.
+func (b *builder) addBox(index int32, p *piece, start, end int) {
+	f := &p.span.Font
+	it := item{kind: box, piece: index, start: int32(start), end: int32(end), width: p.width(start, end)}
+	if b.Protrude {
+		first, _ := utf8.DecodeRuneInString(p.text[start:])
+		last, _ := utf8.DecodeLastRuneInString(p.text[:end])
+		it.lead = protrusion(first, true) * measure.Unit(p.face.Advance(first)) * f.Size / 100_000
+		it.hang = protrusion(last, false) * measure.Unit(p.face.Advance(last)) * f.Size / 100_000
+	}
+	b.add(it)
+}
+
+// width returns the width of text[start:end].
+func (p *piece) width(start, end int) measure.Unit {
+	return p.span.Font.width(p.face, p.text[start:end])
+}
+
+// protrusion returns the part of a letter, in per cent of its width, that may
+// stand in the margin, so that the edge of the text looks straight.
+func protrusion(r rune, left bool) measure.Unit {
+	switch r {
+	case '“', '‘', '„', '‚', '«', '»', '‹', '›', '"', '\'':
+		return 50
+	case '”', '’':
+		if !left {
+			return 50
+		}
+	case '.', ',', '-', '\u00AD':
+		if !left {
+			return 60
+		}
+	case ':', ';':
+		if !left {
+			return 30
+		}
+	case '–', '—':
+		if !left {
+			return 25
+		}
+	}
+	return 0
+}

@@ -1,0 +1,55 @@
+package typeset
+
+import (
+	"github.com/refolio/refolio/formats/pdf/engine"
+	"github.com/refolio/refolio/formats/pdf/measure"
+)
+
+// Row is a line in a column, with what a page break before it would cost.
+type Row struct {
+	Line
+	Space  measure.Unit // above the row; not at the head of a page
+	Height measure.Unit // of the row itself
+	Ascent measure.Unit // from its top to its baseline
+
+	// Penalty is what it costs to begin a page with this row, as the square
+	// of a number of empty lines: [KeepWithPrevious] forbids it.
+	Penalty int
+	// NewPage makes the row begin a page; NewRecto a right-hand one.
+	NewPage, NewRecto bool
+
+	RuleAbove, RuleBelow Rule  // along the row's edges
+	Mark                 *Mark // what begins with this row; may be nil
+}
+
+// Rule is a horizontal rule; one without a width is none.
+type Rule struct{ X, Width measure.Unit }
+
+// KeepWithPrevious is the penalty of a row that must stand on the page of the
+// row before it.
+const KeepWithPrevious = 1 << 20
+
+// Mark is something that begins with a row: a chapter or a section.
+type Mark struct {
+	Dest    engine.Dest
+	Title   string // for the running head
+	Level   int    // of the heading, from 1
+	Opening bool   // the page has no running head
+}
+
+// Page is a set page: its rows and the rows of its notes.
+type Page struct {
+	Body, Notes []Placed
+	// RuleAt is where the rule above the notes stands. It is long if the
+	// first of them is the rest of a note from the page before.
+	RuleAt    measure.Unit
+	Continued bool
+	// Recto says that the page must be a right-hand one.
+	Recto bool
+}
+
+// Placed is a row in its place.
+type Placed struct {
+	*Row
+	Y measure.Unit // the baseline, from the top of the text area
+}
