@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/manifest"
+)
+
+type checkOptions struct {
+	manifest string
+	jobs     int
+	encoding string
+	maxInput manifest.Size
+	failOn   threshold
+	sources  []string // files; none: the documents of the manifest
+}
+
+func newCheck(a *app) *cobra.Command {
+	o := checkOptions{maxInput: batch.MaxInput, failOn: threshold{severity: finding.Error}}
+	c := &cobra.Command{
+		Use:   "check [-f MANIFEST | FILE...]",
+		Short: "List what is doubtful or damaged in texts",
+		Long: `List what is doubtful or damaged in texts: a note without a reference mark, a mark
+without its note, a damaged note, a byte that can't be decoded. Nothing is
+written. The texts are those of the manifest, or the given FILEs (- is standard
+input).
+
+A finding is one line on standard output:
+
+  file:line:column: severity: message [code]`,
+		Example: `  refolio check                          every document of manifest.yaml
+  refolio check book.txt                 one text
+  refolio check --fail-on warning *.txt  exit with 1 if anything is doubtful`,
+		RunE: func(c *cobra.Command, args []string) error {
+			o.sources = args
+			if len(args) > 0 && c.Flags().Changed("file") {
+				return errors.New("`refolio check` takes a manifest with -f, or FILEs, not both")
+			}
+			return a.check(c.Context(), o)
+		},
+	}
+	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the `MANIFEST`")
+	addJobs(c, &o.jobs)
+	addEncoding(c, &o.encoding, &o.maxInput)
+	addFailOn(c, &o.failOn)
+	return c
+}
+
+// check lists the findings in texts.
+func (a *app) check(ctx context.Context, o checkOptions) error {
+	jobs, err := a.checkJobs(o)
+	if err != nil {
+		return err
+	}
+	reports := a.do(ctx, jobs, o.jobs)
+	for i := range reports {
+		if err := a.outputFailed(a.printFindings(a.stdout, &reports[i])); err != nil {
+			return err
+		}
+		a.printFailure(&reports[i])
+	}
+	t := count(reports)
+	found := t.found(finding.Info)
+	if found == "" && t.failed == 0 && t.unfinished == 0 {
+		found = "nothing found"
+	}
+	a.summarize(plural(t.documents, "document"), t.fate(), found, stopped(ctx))
+	return verdict(ctx, reports, o.failOn)
+}
+
+func (a *app) checkJobs(o checkOptions) ([]batch.Job, error) {
+	if len(o.sources) == 0 {
+		jobs, _, err := a.plan(buildOptions{manifest: o.manifest, jobs: o.jobs})
+		for i := range jobs {
+			jobs[i].Outputs = nil
+		}
+		return jobs, err
+	}
+	if o.encoding != "" {
+		if err := manifest.CheckEncoding(o.encoding); err != nil {
+			return nil, fmt.Errorf("--encoding: %w", err)
+		}
+	}
+	jobs := make([]batch.Job, len(o.sources))
+	for i, source := range o.sources {
+		jobs[i] = batch.Job{
+			ID: manifest.IDOf(source), Source: source, MaxInput: int64(o.maxInput),
+			Config: pipeline.Config{Encoding: o.encoding},
+		}
+	}
+	return jobs, nil
+}

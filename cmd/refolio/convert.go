@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refolio/refolio/formats"
+	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/manifest"
+)
+
+type convertOptions struct {
+	types    []string // names or short names of formats; none: by the output's extension
+	output   string   // a file, a folder, or "-"
+	meta     document.Meta
+	encoding string
+	maxInput manifest.Size
+	failOn   threshold
+	source   string
+}
+
+func newConvert(a *app) *cobra.Command {
+	o := convertOptions{maxInput: batch.MaxInput, failOn: threshold{severity: finding.Error}}
+	c := &cobra.Command{
+		Use:   "convert [-t TYPE[,...]] [-o FILE|DIR|-] FILE|-",
+		Short: "Make editions of one text, without a manifest",
+		Long: `Make editions of one text, without a manifest. The text is a FILE, or standard
+input if FILE is -.
+
+Without -o the edition goes to standard output, as Markdown if -t says nothing
+else. Without -t its type follows the extension of -o. Several types go into a
+folder, under the name of the text. A document in refolio's own JSON form
+(-t json) is read back as it is.
+
+The flags that describe the document overrule what the text says of itself.`,
+		Example: `  refolio convert book.txt                          Markdown on standard output
+  refolio convert -o book.epub --lang de book.txt   an EPUB
+  refolio convert -t md,epub,pdf -o out/ book.txt   three editions in the folder out
+  pdftotext -layout book.pdf - | refolio convert -o book.md -`,
+		Args: arguments(1, 1, "one FILE, or - for standard input"),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.source = args[0]
+			return a.convert(c.Context(), o)
+		},
+	}
+	f := c.Flags()
+	f.StringSliceVarP(&o.types, "type", "t", nil, "`TYPE` of the edition, or several with commas: "+a.extensions(", "))
+	f.StringVarP(&o.output, "output", "o", "", "where to: a `FILE`, a folder, or - for standard output")
+	f.StringVar(&o.meta.Title, "title", "", "the document's `TITLE`")
+	f.StringVar(&o.meta.Subtitle, "subtitle", "", "its `SUBTITLE`")
+	f.StringArrayVar(&o.meta.Authors, "author", nil, "its author's `NAME`; repeat the flag for several")
+	f.StringVar(&o.meta.Language, "lang", "", "its language, as a BCP 47 `TAG`: en, de-AT (default: found out)")
+	f.StringVar(&o.meta.Date, "date", "", "its `DATE` of publication: 2019, 2019-01 or 2019-01-31")
+	f.StringVar(&o.meta.Publisher, "publisher", "", "its publisher's `NAME`")
+	f.StringVar(&o.meta.Identifier, "identifier", "", "its `ID`: an ISBN, DOI or URL")
+	f.StringVar(&o.meta.Rights, "rights", "", "who may do what with it, as a `TEXT`")
+	f.StringVar(&o.meta.Description, "description", "", "what it is about, as a `TEXT`")
+	f.StringArrayVar(&o.meta.Subjects, "subject", nil, "a `SUBJECT` of it; repeat the flag for several")
+	addEncoding(c, &o.encoding, &o.maxInput)
+	addFailOn(c, &o.failOn)
+	return c
+}
+
+func addEncoding(c *cobra.Command, encoding *string, maxInput *manifest.Size) {
+	c.Flags().StringVar(encoding, "encoding", "", "the text's encoding by `NAME`: utf-8, windows-1252 (default: found out)")
+	c.Flags().Var(maxInput, "max-input", "refuse texts above this `SIZE`")
+}
+
+// convert makes editions of one text.
+func (a *app) convert(ctx context.Context, o convertOptions) error {
+	job, err := a.convertJob(o)
+	if err != nil {
+		return err
+	}
+	jobs := []batch.Job{job}
+	if err := errors.Join(batch.CheckPaths(jobs, ""), batch.Prepare(jobs)); err != nil {
+		return err
+	}
+	reports := a.do(ctx, jobs, 1)
+	r := &reports[0]
+	if a.verbose {
+		if err := a.printFindings(a.stderr, r); err != nil {
+			return err
+		}
+	}
+	a.printFailure(r)
+	t := count(reports)
+	if found := t.found(finding.Warning); found != "" && !a.verbose {
+		a.summarize(fmt.Sprintf("%s: %s (-v shows more)", sourceName(o.source), found))
+	}
+	a.summarize(stopped(ctx))
+	return verdict(ctx, reports, o.failOn)
+}
+
+// convertJob makes a job of the command line.
+func (a *app) convertJob(o convertOptions) (batch.Job, error) {
+	meta, err := checkedMeta(o.meta)
+	if err != nil {
+		return batch.Job{}, err
+	}
+	if meta.Modified, err = a.stamp(); err != nil {
+		return batch.Job{}, err
+	}
+	if o.encoding != "" {
+		if err := manifest.CheckEncoding(o.encoding); err != nil {
+			return batch.Job{}, fmt.Errorf("--encoding: %w", err)
+		}
+	}
+	job := batch.Job{
+		ID: manifest.IDOf(o.source), Source: o.source, MaxInput: int64(o.maxInput),
+		Config: pipeline.Config{Meta: meta, Encoding: o.encoding},
+	}
+	if o.source == batch.Stdin {
+		job.ID = "stdin"
+	}
+	job.Outputs, err = a.convertOutputs(o, job.ID)
+	return job, err
+}
+
+// checkedMeta is m as the model wants it, or says which flag is wrong.
+func checkedMeta(m document.Meta) (document.Meta, error) {
+	m.Authors, m.Subjects = slices.Clone(m.Authors), slices.Clone(m.Subjects)
+	var errs []error
+	manifest.CheckMeta(&m, func(key string, err error) {
+		errs = append(errs, fmt.Errorf("--%s: %w", strings.TrimSuffix(key, "s"), err))
+	})
+	return m, errors.Join(errs...)
+}
+
+// convertOutputs decides what is written where.
+func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error) {
+	types, err := a.types(o)
+	if err != nil {
+		return nil, err
+	}
+	outputs := make([]batch.Output, len(types))
+	for i, f := range types {
+		outputs[i].Format = f
+		switch {
+		case o.output == "" || o.output == "-":
+			outputs[i].To = a.stdout
+		case isFolder(o.output) || len(types) > 1:
+			outputs[i].Path = filepath.Join(o.output, id+"."+f.Short)
+		default:
+			outputs[i].Path = o.output
+		}
+	}
+	if outputs[0].To == nil {
+		return outputs, nil
+	}
+	if len(outputs) > 1 {
+		return nil, errors.New("several types can't go to standard output: name a folder with -o DIR")
+	}
+	if f := types[0]; isTerminal(a.stdout) && !isTextual(f) {
+		return nil, fmt.Errorf("%s is not for a terminal: write it to a file with -o FILE.%s", f.Name, f.Short)
+	}
+	return outputs, nil
+}
+
+// types returns the formats to write: those of -t, or what the extension of -o
+// says, or Markdown for standard output.
+func (a *app) types(o convertOptions) ([]formats.Format, error) {
+	names := o.types
+	if len(names) == 0 {
+		switch extension := strings.TrimPrefix(filepath.Ext(o.output), "."); {
+		case o.output == "" || o.output == "-":
+			names = []string{"markdown"}
+		case isFolder(o.output) || extension == "":
+			return nil, fmt.Errorf("-o %s does not say which type to write: add -t %s", o.output, a.extensions(","))
+		default:
+			names = []string{extension}
+		}
+	}
+	var list []formats.Format
+	for _, name := range names {
+		f, err := a.format(name)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(list, func(g formats.Format) bool { return g.Name == f.Name }) {
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// format finds a format by its name or short name.
+func (a *app) format(name string) (formats.Format, error) {
+	var names []string
+	for _, f := range a.formats {
+		if strings.EqualFold(f.Name, name) || strings.EqualFold(f.Short, name) {
+			return f, nil
+		}
+		names = append(names, f.Name, f.Short)
+	}
+	if near := manifest.Nearest(name, names); near != "" {
+		return formats.Format{}, fmt.Errorf("there is no type %q: did you mean %q?", name, near)
+	}
+	return formats.Format{}, fmt.Errorf("there is no type %q: use -t with %s", name, a.extensions(", "))
+}
+
+// isFolder reports whether path is a folder, or is meant to become one.
+func isFolder(path string) bool {
+	if strings.HasSuffix(path, "/") || strings.HasSuffix(path, string(filepath.Separator)) {
+		return true
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// isTextual reports whether a terminal can show the format f.
+func isTextual(f formats.Format) bool {
+	return strings.HasPrefix(f.MediaType, "text/") || strings.HasSuffix(f.MediaType, "json")
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+// The exit codes. Where several hold, the highest below 100 is given.
+const (
+	exitFine        = 0
+	exitFindings    = 1
+	exitUsage       = 2
+	exitFailed      = 3
+	exitBug         = 4
+	exitInterrupted = 130 // 128 + SIGINT, as shells have it
+	exitTerminated  = 143 // 128 + SIGTERM
+)
+
+// exitCodes says what they mean, for the help.
+var exitCodes = []struct {
+	code    int
+	meaning string
+}{
+	{exitFine, "all is well"},
+	{exitFindings, "something found is as severe as --fail-on says; all was written"},
+	{exitUsage, "a mistake in the command line or the manifest; nothing was done"},
+	{exitFailed, "a document failed; the others were made"},
+	{exitBug, "a bug in refolio; please report it"},
+	{exitInterrupted, "interrupted (Ctrl-C)"},
+	{exitTerminated, "terminated"},
+}
+
+// status is the error of a command that has said all that there is to say and
+// ends with the exit code status.
+type status int
+
+func (s status) Error() string { return "failed" }
+
+// exitCode is the only place where errors become exit codes. An error that no
+// command has dealt with is a mistake in what it was told.
+func exitCode(err error) int {
+	var s status
+	switch {
+	case err == nil, isQuietError(err):
+		return exitFine
+	case errors.As(err, &s):
+		return int(s)
+	}
+	return exitUsage
+}
+
+func (i interrupt) code() int {
+	if i.signal == os.Interrupt {
+		return exitInterrupted
+	}
+	return exitTerminated
+}
+
+// verdict is the error with which a command ends whose documents' reports are
+// given: a status, or nil. failOn is the severity from which on findings count.
+func verdict(ctx context.Context, reports []batch.Report, failOn threshold) error {
+	code, unfinished := exitFine, false
+	for i := range reports {
+		switch err := reports[i].Err; {
+		case errors.Is(err, pipeline.ErrBug):
+			code = max(code, exitBug)
+		case errors.Is(err, batch.ErrUnfinished):
+			unfinished = true
+		case err != nil && !isQuietError(err):
+			code = max(code, exitFailed)
+		}
+		for _, f := range reports[i].Findings {
+			if failOn.reached(f.Severity) {
+				code = max(code, exitFindings)
+			}
+		}
+	}
+	var signal interrupt
+	if code == exitFine && unfinished && errors.As(context.Cause(ctx), &signal) {
+		code = signal.code()
+	}
+	if code == exitFine {
+		return nil
+	}
+	return status(code)
+}
+
+// threshold is the value of --fail-on: the severity from which on a finding
+// decides the exit code.
+type threshold struct {
+	severity finding.Severity
+	never    bool
+}
+
+func (t threshold) reached(s finding.Severity) bool { return !t.never && s >= t.severity }
+
+// String returns what Set reads.
+func (t *threshold) String() string {
+	if t.never {
+		return "never"
+	}
+	return t.severity.String()
+}
+
+// Set reads the flag's value.
+func (t *threshold) Set(value string) error {
+	if t.never = value == "never"; t.never {
+		return nil
+	}
+	s, err := finding.ParseSeverity(value)
+	if err != nil {
+		return errors.New("use info, warning, error or never")
+	}
+	t.severity = s
+	return nil
+}
+
+// Type is the word for the value in the help.
+func (t *threshold) Type() string { return "severity" }
