@@ -2,11 +2,14 @@ package repair
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/refolio/refolio/pipeline/document"
 )
 
 // Old TeX fonts have no accented letters: an accent is printed over the
@@ -76,7 +79,9 @@ func (c *characterScan) decideAccents() {
 			at += 1 + next
 		}
 	}
+	slices.SortFunc(found, func(a, b accentAt) int { return a.start - b.start })
 	for _, a := range found {
+		c.composed = append(c.composed, document.Span{Start: a.start, End: a.end})
 		c.replace(a.start, a.end, a.value, 0.9, "the extractor wrote letter and accent apart, here as everywhere in this text")
 	}
 }

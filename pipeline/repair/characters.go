@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,9 +44,10 @@ func decideCharacters(t *Text, o CharactersOptions) {
 type characterScan struct {
 	t             *Text
 	keepLigatures bool
-	plainNoBreak  bool // no-break spaces are the spaces of this text
-	compose       bool // there are letters that may not be in NFC
-	row0, row1    int  // the row that is scanned: its first byte, and behind its last
+	plainNoBreak  bool            // no-break spaces are the spaces of this text
+	compose       bool            // there are letters that may not be in NFC
+	composed      []document.Span // accents put back on their letters, sorted
+	row0, row1    int             // the row that is scanned: its first byte, and behind its last
 	specks        []document.Span
 	accents       []int // where spacing accents stand
 	bidi          []openMark
@@ -317,12 +319,24 @@ func (c *characterScan) decideNFC() {
 			composed[segment] = value
 		}
 		first, _ := utf8.DecodeRuneInString(segment)
-		if value != segment && !unicode.IsSpace(first) && (first < 0xfb00 || first > 0xfb06) {
+		if value != segment && carriesMarks(first) && !c.isComposed(at, at+size) {
 			c.replace(at, at+size, value, 0.99, "a letter and its mark composed (NFC)")
 		}
 		at += size
 		at += norm.NFC.QuickSpanString(text[at:])
 	}
+}
+
+// carriesMarks reports whether r can have marks and is not itself the business
+// of another decision.
+func carriesMarks(r rune) bool {
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && (r < 0xfb00 || r > 0xfb06) && r != '\ufffc'
+}
+
+// isComposed reports whether an accent was put back on a letter there.
+func (c *characterScan) isComposed(start, end int) bool {
+	n, _ := slices.BinarySearchFunc(c.composed, end, func(s document.Span, at int) int { return s.Start - at })
+	return n > 0 && c.composed[n-1].End > start
 }
 
 // report says what was found but not mended.

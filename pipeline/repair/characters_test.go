@@ -75,6 +75,7 @@ func TestCharacters(t *testing.T) {
 		{name: "balanced isolates", in: "the word \u2067שלום\u2069 here", want: "the word \u2067שלום\u2069 here"},
 		{name: "an override without end", in: "turn \u202eround", want: "turn round", findings: "characters/bidi"},
 		{name: "an end without override", in: "turn\u202c round", want: "turn round", findings: "characters/bidi"},
+		{name: "marks behind a direction mark", in: "an\u202c\u0345\u0301d", want: "an\u0345\u0301d", findings: "characters/bidi"},
 		{name: "a picture", in: "here \ufffc it was", want: "here it was", findings: "characters/object"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -22,6 +22,7 @@ const (
 	lostMark      = 5.0 // a note without a mark
 	wrongPage     = 3.0 // a mark on another page than its note
 	habitRounds   = 2
+	mostSeen      = 1000
 	mostPlaces    = 40 // how many places of a note's mark are considered
 	formSmoothing = 3.0
 )
@@ -78,7 +79,7 @@ func (t *Text) placesOf(labels []label) [][]place {
 	}
 	places := make([][]place, len(labels))
 	for n, l := range labels {
-		for _, m := range byValue[l.value] {
+		for _, m := range t.within(byValue[l.value], l) {
 			if r := &t.Rows[m.row]; r.Role == InNote && r.Note == n || m.start >= l.start && l.page == r.Page {
 				continue
 			} else if r.Role == InNote && m.form != gluedToPunct && m.form != raised && m.form != symbol {
@@ -97,6 +98,20 @@ func (t *Text) placesOf(labels []label) [][]place {
 		}
 	}
 	return places
+}
+
+// within narrows marks, which are in the order of the rows, to those that may
+// belong to l: those on its page and the one before, or, of a collected note,
+// those before it, but no more than a bounded number.
+func (t *Text) within(marks []mark, l label) []mark {
+	if !l.near {
+		to, _ := slices.BinarySearchFunc(marks, l.row, func(m mark, row int) int { return m.row - row })
+		return marks[max(0, to-mostSeen):to]
+	}
+	page := func(m mark, page int) int { return t.Rows[m.row].Page - page }
+	from, _ := slices.BinarySearchFunc(marks, l.page-1, page)
+	to, _ := slices.BinarySearchFunc(marks, l.page+1, page)
+	return marks[from:to]
 }
 
 // twoMarks takes a number apart that may be the marks of two notes: "1920"
@@ -120,21 +135,21 @@ func (t *Text) twoMarks(m mark) []mark {
 
 // chainEnd is the best chain of marks that ends before some place.
 type chainEnd struct {
-	start int     // of its last mark
-	gain  float64 // its score, had no note before its last one lost its mark
-	at    [2]int  // note and place of its last mark
+	last int     // the last byte of its last mark
+	gain float64 // its score, had no note before its last one lost its mark
+	at   [2]int  // note and place of its last mark
 }
 
 // align chooses at most one place for each note, in rising order, and
 // returns their indices, -1 for none.
 func align(t *Text, labels []label, places [][]place, scores [markForms]float64) []int {
-	ends := []chainEnd{{-1, -lostMark, [2]int{-1, -1}}} // rising in start and in gain
+	ends := []chainEnd{{-1, -lostMark, [2]int{-1, -1}}} // rising in last and in gain
 	var fresh []chainEnd
 	for n := range places {
 		fresh = fresh[:0]
 		for k := range places[n] {
 			p := &places[n][k]
-			i, _ := slices.BinarySearchFunc(ends, p.start, func(e chainEnd, start int) int { return e.start - start })
+			i, _ := slices.BinarySearchFunc(ends, p.start, func(e chainEnd, start int) int { return e.last - start })
 			p.score = ends[i-1].gain - lostMark*float64(n-1) + scores[p.form]
 			p.from = ends[i-1].at
 			if t.Rows[p.row].Page != labels[n].page && labels[n].near {
@@ -143,7 +158,7 @@ func align(t *Text, labels []label, places [][]place, scores [markForms]float64)
 			if t.Rows[p.row].Role == InNote {
 				p.score -= wrongPage
 			}
-			fresh = append(fresh, chainEnd{p.start, p.score + lostMark*float64(n), [2]int{n, k}})
+			fresh = append(fresh, chainEnd{p.end - 1, p.score + lostMark*float64(n), [2]int{n, k}})
 		}
 		for _, e := range fresh {
 			ends = insertEnd(ends, e)
@@ -162,7 +177,7 @@ func align(t *Text, labels []label, places [][]place, scores [markForms]float64)
 // insertEnd inserts e unless an earlier end gains as much, and drops the
 // later ends that gain no more.
 func insertEnd(ends []chainEnd, e chainEnd) []chainEnd {
-	i, _ := slices.BinarySearchFunc(ends, e.start, func(x chainEnd, start int) int { return x.start - start })
+	i, _ := slices.BinarySearchFunc(ends, e.last, func(x chainEnd, last int) int { return x.last - last })
 	if ends[i-1].gain >= e.gain {
 		return ends
 	}

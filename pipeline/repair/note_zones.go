@@ -111,36 +111,47 @@ func (z *zoner) rowAbove(s, from int) int {
 // resumes is the row with which the running text goes on after the notes
 // that begin with row begin, on the same page: where two columns come one
 // after the other, or a page's end was not found. It is to if it does not.
-func (z *zoner) resumes(begin, to int, labels []pageLabel) int {
-	for i, l := range labels {
-		if l.displaced {
+// here lists the page's labels from there on.
+func (z *zoner) resumes(labels []label, here []int, begin, to int) int {
+	above := z.rowAbove(begin, 0)
+	for k, i := range here {
+		if labels[i].displaced || labels[i].row >= to {
 			return to
 		}
 		end := to
-		if i+1 < len(labels) {
-			end = labels[i+1].row
+		if k+1 < len(here) {
+			end = min(to, labels[here[k+1]].row)
 		}
-		best, most := -1, resumeCost
-		gain := 0.0 // by the rows themselves; the words at the junction do not suffice
-		for r := end - 1; r > l.row; r-- {
-			if z.t.Rows[r].Role == Removed {
-				continue
-			}
-			gain += z.rowCost(r)
-			above := z.rowAbove(begin, 0)
-			junction := z.flow(z.notes, r-1, r)
-			if above >= 0 {
-				junction -= z.flow(z.body, above, r)
-			}
-			if gain > resumeCost/2 && gain+junction > most {
-				best, most = r, gain+junction
-			}
-		}
-		if best >= 0 {
-			return best
+		if r := z.resumesIn(labels[i].row+1, end, above); r >= 0 {
+			return r
 		}
 	}
 	return to
+}
+
+// resumesIn looks for that row among the rows [from, to) behind a note's
+// first; above is the row with which the running text broke off. It returns
+// -1 if the running text does not go on there.
+func (z *zoner) resumesIn(from, to, above int) int {
+	best, most := -1, resumeCost
+	gain := 0.0 // by the rows themselves; the words at the junction do not suffice
+	for r := to - 1; r >= from; r-- {
+		if z.t.Rows[r].Role == Removed {
+			continue
+		}
+		gain += z.rowCost(r)
+		if gain <= resumeCost/2 {
+			continue
+		}
+		junction := z.flow(z.notes, r-1, r)
+		if above >= 0 {
+			junction -= z.flow(z.body, above, r)
+		}
+		if gain+junction > most {
+			best, most = r, gain+junction
+		}
+	}
+	return best
 }
 
 // startCost is what it costs that the notes of a page begin with row s.

@@ -119,17 +119,21 @@ func (n *noteFinder) assign() {
 			last = -1 // a note does not go on over a page without notes
 		}
 		overleaf := n.bodyOverleaf(page, byPage)
-		for from < to {
+		for rest := here; from < to; {
 			end := t.columnEnd(from, to)
-			begin, displaced, within := n.firstLabel(here, from, end)
-			end = z.resumes(begin, end, within)
+			begin, displaced := n.firstLabel(rest, end)
+			end = z.resumes(n.labels, rest, begin, end)
 			next := overleaf
 			if end < to {
 				next = end
 			}
 			first := z.firstRowOfNotes(from, end, begin, displaced > 0, last, next)
-			current, last = n.assignPage(z.beginnings(first, begin, displaced), first, end, within, current)
-			from = end
+			k := 0
+			for k < len(rest) && n.labels[rest[k]].row < end {
+				k++
+			}
+			current, last = n.assignPage(z.beginnings(first, begin, displaced), first, end, rest[:k], current)
+			from, rest = end, rest[k:]
 		}
 	}
 }
@@ -153,32 +157,17 @@ func (t *Text) columnEnd(from, to int) int {
 	return to
 }
 
-// firstLabel finds the first of the labels here that stands where its note
-// begins, among the rows [from, to); begin is to if there is none. displaced
-// counts the labels before it that stand elsewhere, and within lists the
-// labels in those rows.
-func (n *noteFinder) firstLabel(here []int, from, to int) (begin, displaced int, within []pageLabel) {
-	begin = to
-	for _, i := range here {
-		l := n.labels[i]
-		if l.row < from || l.row >= to {
-			continue
+// firstLabel finds the row of the first label that stands where its note
+// begins, before row end; it is end if there is none. displaced counts the
+// labels before it that stand elsewhere.
+func (n *noteFinder) firstLabel(labels []int, end int) (begin, displaced int) {
+	for _, i := range labels {
+		if !n.labels[i].displaced {
+			return min(n.labels[i].row, end), displaced
 		}
-		within = append(within, pageLabel{i, l.row, l.displaced})
-		if !l.displaced {
-			begin = min(begin, l.row)
-		} else if begin == to {
-			displaced++
-		}
+		displaced++
 	}
-	return begin, displaced, within
-}
-
-// pageLabel is a label on the page at hand: its index, its row, and whether it
-// is displaced.
-type pageLabel struct {
-	index, row int
-	displaced  bool
+	return end, displaced
 }
 
 func (t *Text) pageOf(row int) int { return t.Rows[row].Page }
@@ -265,19 +254,19 @@ func (n *noteFinder) learnNotes() {
 // assignPage gives the rows [first, to) of a page to its notes. The rows
 // before the first label belong to the note that was open; displaced is where
 // the notes begin whose labels are displaced.
-func (n *noteFinder) assignPage(displaced []int, first, to int, here []pageLabel, open int) (current, last int) {
+func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open int) (current, last int) {
 	t := n.t
 	begins := map[int]int{}
-	for _, l := range here {
-		row := l.row
-		if l.displaced {
-			n.holds(l.index)
+	for _, i := range here {
+		row := n.labels[i].row
+		if n.labels[i].displaced {
+			n.holds(i)
 			if len(displaced) == 0 {
 				continue
 			}
 			row, displaced = displaced[0], displaced[1:]
 		}
-		begins[row] = l.index
+		begins[row] = i
 	}
 	current, last = open, -1
 	for r := first; r < to; r++ {

@@ -121,14 +121,14 @@ func (w *wordMender) countMarks() *markCounts {
 			m := &c.marks[i]
 			before, size := utf8.DecodeLastRuneInString(s[:at])
 			switch {
-			case before == ' ' && followsWord(s[:at-1]) && standsAlone(s[at:]):
+			case before == ' ' && followsWord(s[:at-1]) && closesWord(s[at:]):
 				m.spaced++
 			case noBreak(before) || before == '\u2009':
 				m.bound++
 			case isWordEnd(before):
 				m.tight++
 			}
-			if i > 1 || !standsAlone(s[at:]) {
+			if i > 1 || !closesWord(s[at:]) {
 				return
 			}
 			spaced := 0
@@ -194,9 +194,9 @@ func followsWord(s string) bool {
 	return isWordEnd(r) || r == ',' || r == '.' && !strings.HasSuffix(s, " .") && !strings.HasSuffix(s, "..")
 }
 
-// standsAlone reports whether the mark at the beginning of s ends a word or a
+// closesWord reports whether the mark at the beginning of s ends a word or a
 // sentence, unlike those of ". . .", ".5" or ":-)".
-func standsAlone(s string) bool {
+func closesWord(s string) bool {
 	mark, size := utf8.DecodeRuneInString(s)
 	if mark == '’' {
 		return true
@@ -219,7 +219,7 @@ func (w *wordMender) applySpacing(tighten, space, letters map[rune]bool) {
 		eachFollower(s, func(i, at int) {
 			r := followers[i]
 			before, size := utf8.DecodeLastRuneInString(s[:at])
-			if before == ' ' && (tighten[r] || i < 2) && followsWord(s[:at-1]) && standsAlone(s[at:]) {
+			if before == ' ' && (tighten[r] || i < 2) && followsWord(s[:at-1]) && closesWord(s[at:]) {
 				last, _ := utf8.DecodeLastRuneInString(s[:at-size])
 				switch {
 				case tighten[r]:
