@@ -38,7 +38,9 @@ type opening uint8
 const (
 	startsLower opening = iota
 	startsUpper
-	startsQuote // an opening quote or a dash before a capital, as speech does
+	startsCapitals // a whole word in capitals, as entries and first lines do
+	startsQuote    // an opening quote before a capital, as speech does
+	startsDash     // a dash before a capital, as speech and attributions do
 	startsDigit
 	startsOther
 	openings
@@ -75,7 +77,7 @@ func (t *Text) boundary(i, j int) boundary {
 	word := firstWord(below)
 	bound := boundary{
 		above: i, below: j, have: a.Em, need: a.Em + 0.25 + emWidth(word),
-		end: endingOf(above), start: openingOf(below), blank: int8(min(b.Blank, 3)), after: -1, joined: a.Joined,
+		end: endingOf(above), start: exactOpening(below), blank: int8(min(b.Blank, 3)), after: -1, joined: a.Joined,
 	}
 	if a.Page != b.Page || j != i+1 {
 		bound.blank = -1
@@ -135,27 +137,59 @@ func endingOf(s string) ending {
 	return endsOpen
 }
 
+// openingOf tells a capital only from a capital behind a quotation mark or a
+// dash.
 func openingOf(s string) opening {
-	quoted := false
-	for _, r := range s {
+	switch o := exactOpening(s); o {
+	case startsCapitals:
+		return startsUpper
+	case startsDash:
+		return startsQuote
+	default:
+		return o
+	}
+}
+
+func exactOpening(s string) opening {
+	before := startsUpper // what comes before the first letter
+	for i, r := range s {
 		switch {
 		case unicode.IsLower(r):
 			return startsLower
 		case unicode.IsUpper(r) || unicode.Is(unicode.Lo, r):
-			if quoted {
-				return startsQuote
+			if before == startsUpper && capitalWord(s[i:]) {
+				return startsCapitals
 			}
-			return startsUpper
+			return before
 		case unicode.IsDigit(r):
 			return startsDigit
-		case strings.ContainsRune("“„«»‘‚\"'’—–-‹›(", r):
-			quoted = quoted || r != '('
-		case unicode.IsSpace(r) || r == '[' || r == '…' || r == '¿' || r == '¡':
+		case strings.ContainsRune("—–-", r):
+			if before == startsUpper {
+				before = startsDash
+			}
+		case strings.ContainsRune("“„«»‘‚\"'’‹›", r):
+			if before == startsUpper {
+				before = startsQuote
+			}
+		case unicode.IsSpace(r) || strings.ContainsRune("([…¿¡", r):
 		default:
 			return startsOther
 		}
 	}
 	return startsOther
+}
+
+// capitalWord reports whether s begins with a word of three letters or more,
+// all of them capitals.
+func capitalWord(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsUpper(r) {
+			return n >= 3 && !unicode.IsLower(r)
+		}
+		n++
+	}
+	return n >= 3
 }
 
 // minRows is how many boundaries it takes to say anything about a measure.

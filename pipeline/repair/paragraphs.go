@@ -2,6 +2,7 @@ package repair
 
 import (
 	"math"
+	"strings"
 
 	"github.com/refolio/refolio/pipeline/document"
 )
@@ -54,6 +55,7 @@ const (
 	verseHyphen = 6.0 // a word broken at the end of a line of verse
 	neverBreak  = 30  // where a decision has joined the rows
 	isHeading   = 6.0 // a line of verse that running heads repeat
+	titleFirst  = 3.0 // a text begins with verse, not with a title
 	wideSlack   = 1.025
 	verseWidth  = 0.99 // a line of verse is narrower than the measure, as a rule
 )
@@ -164,6 +166,9 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse}
 	for s := range cost {
 		cost[s] += h.rowCost(t, flow[0], shape(s))
+		if note < 0 && shape(s) == verse {
+			cost[s] += titleFirst
+		}
 	}
 	path := make([][shapes]step, len(bs))
 	for k := range bs {
@@ -251,6 +256,8 @@ func (h *shapedHabits) rowCost(t *Text, row int, s shape) float64 {
 	width := t.Rows[row].Em
 	switch {
 	case s == verse && len(h.heads) > 0 && width < h.measure && h.heads[fold(t.String(row))]:
+		return isHeading
+	case s == verse && headingWords[strings.ToLower(firstWord(t.String(row)))] && leadingNumeral(strings.Fields(t.String(row))) > 0:
 		return isHeading
 	case h.measure == 0:
 		return 0
