@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/refolio/refolio/formats/epub"
+	"github.com/refolio/refolio/formats/html"
 	"github.com/refolio/refolio/formats/json"
 	"github.com/refolio/refolio/formats/markdown"
 	"github.com/refolio/refolio/formats/pandoc"
@@ -50,6 +51,10 @@ func All() []Format {
 			Name: "pdf", Short: "pdf", MediaType: "application/pdf",
 			Summary: "PDF, typeset with footnotes",
 		}, pdf.Write),
+		format(Format{
+			Name: "html", Short: "html", MediaType: "text/html",
+			Summary: "one web page with the notes in the margin",
+		}, html.Write),
 		format(Format{
 			Name: "json", Short: "json", MediaType: "application/json",
 			Summary: "the document's model, which refolio reads back",

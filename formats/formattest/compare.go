@@ -2,7 +2,6 @@ package formattest
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -118,10 +117,9 @@ func letters(words []string) string {
 }
 
 func compareNotes(doc *document.Document, got *Reading) (problems []string) {
-	want := map[string]string{} // of a note's ID: its words
-	taken := map[int]bool{}
+	want := map[string][]word{} // of a note's ID: its words
 	for i := range doc.Notes {
-		want[doc.Notes[i].ID] = required(doc.Notes[i].Blocks)
+		want[doc.Notes[i].ID] = wanted(doc.Notes[i].Blocks)
 	}
 	refs := references(doc.Blocks)
 	if extra := len(got.Refs) - len(refs); extra < 0 || extra > strayNotes(doc) { // a stray may be given a reference
@@ -133,33 +131,39 @@ func compareNotes(doc *document.Document, got *Reading) (problems []string) {
 			problems = append(problems, fmt.Sprintf("reference %d leads nowhere", i))
 			continue
 		}
-		taken[n] = true
-		if text := strings.Join(got.Notes[n], " "); text != want[refs[i]] {
-			problems = append(problems, fmt.Sprintf("reference %d leads to %q, want %q", i, text, want[refs[i]]))
+		if w := want[refs[i]]; !sameWords(w, got.Notes[n]) {
+			problems = append(problems, fmt.Sprintf("reference %d leads to %q, want %q", i, got.Notes[n], plainWords(w)))
 		}
 	}
 	for i := range doc.Notes {
-		if slices.Contains(refs, doc.Notes[i].ID) {
-			continue
+		w := want[doc.Notes[i].ID]
+		if !slices.ContainsFunc(got.Notes, func(words []string) bool { return sameWords(w, words) }) {
+			problems = append(problems, fmt.Sprintf("the note %q is lost", plainWords(w)))
 		}
-		k := -1
-		for n, words := range got.Notes {
-			if strings.Join(words, " ") == want[doc.Notes[i].ID] {
-				k = n
-			}
-		}
-		if k < 0 {
-			problems = append(problems, fmt.Sprintf("the note %q that nothing refers to is lost", want[doc.Notes[i].ID]))
-		}
-		taken[k] = true
 	}
 	for _, words := range got.Notes { // one may be given for each of its references
-		text := strings.Join(words, " ")
-		if !slices.Contains(slices.Collect(maps.Values(want)), text) {
-			problems = append(problems, fmt.Sprintf("a note too many: %q", text))
+		known := false
+		for _, w := range want {
+			known = known || sameWords(w, words)
+		}
+		if !known {
+			problems = append(problems, fmt.Sprintf("a note too many: %q", words))
 		}
 	}
 	return problems
+}
+
+// sameWords reports whether got is want, but for what is optional.
+func sameWords(want []word, got []string) bool {
+	for _, w := range want {
+		switch {
+		case len(got) > 0 && got[0] == w.text:
+			got = got[1:]
+		case !w.optional:
+			return false
+		}
+	}
+	return len(got) == 0
 }
 
 // strayNotes is how many notes nothing refers to.

@@ -176,6 +176,9 @@ func inlines(text string, ids map[string]string) []document.Inline {
 }
 
 func (t *truth) notes(doc *document.Document, ids map[string]string) {
+	if len(ids) == 0 {
+		return
+	}
 	doc.Notes = make([]document.Note, len(ids))
 	referenced := map[string]bool{}
 	for _, b := range t.Blocks {

@@ -37,6 +37,7 @@ type leaf struct {
 	inLink   bool   // lay is inside a link
 	hoisted  []mark // note references in that link, which follow it
 	emphases int    // how many marks are open or shut
+	line     line   // of write
 	urlEnd   int    // where the last URL in angle brackets ends
 	escapes         // decided by look
 }
@@ -130,7 +131,7 @@ func (l *leaf) link(p *printer, in *document.Inline) {
 		return
 	}
 	words := document.PlainText(in.Content)
-	if (words == in.Target || "mailto:"+words == in.Target) && isAutolink(words) && len(in.Content) == 1 {
+	if (words == in.Target || "mailto:"+words == in.Target) && isAutolink(words) && len(in.Content) == 1 && in.Content[0].Kind == document.Text {
 		l.mark(verbatim, "<"+words+">")
 		return
 	}

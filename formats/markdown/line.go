@@ -8,14 +8,8 @@ import (
 
 // write writes the leaf: its text escaped, its marks as they are.
 func (l *leaf) write(p *printer) {
-	start := l.place == inParagraph // the next text opens a line
-	if start {
-		start = len(l.marks) == 0 || l.marks[0].at > 0
-	}
-	first, pos := true, 0
-	forced, unforced := 0, 0 // escape what is between them, whatever it is
-	newLine := false         // of verse, after a pipe
-	inLink := false
+	l.line = line{first: true, start: l.place == inParagraph && (len(l.marks) == 0 || l.marks[0].at > 0)}
+	pos := 0
 	for i := 0; i <= len(l.marks); i++ {
 		next, to := mark{}, len(l.text)
 		if i < len(l.marks) {
@@ -23,40 +17,15 @@ func (l *leaf) write(p *printer) {
 			to = next.at
 		}
 		if to > pos {
-			if end := l.lineEnd(i); l.place == inLines && newLine && isUnderline(l.text[pos:end]) {
-				forced, unforced = pos, pos+1
-			} else if start {
-				at, n := opening(l.text[pos:], end-pos, first, p.led)
-				if n == 0 && l.dialect == Pandoc {
-					at, n = pandocOpening(l.text[pos:end])
-				}
-				forced, unforced = pos+at, pos+at+n
-			}
-			from, till := min(max(forced, pos), to), min(max(unforced, pos), to)
-			l.escape(p, pos, from, i, inLink)
-			for _, b := range l.text[from:till] {
-				p.out = append(p.out, '\\', b)
-			}
-			l.escape(p, till, to, i, inLink)
-			start, newLine = false, false
+			l.writeText(p, pos, to, i)
 		}
 		pos = to
 		switch next.kind {
 		case lineBreak:
-			if l.place != inLines {
-				p.out = append(p.out, next.s...)
-			}
-			p.out = append(p.out, '\n')
-			p.startLine()
-			if l.place == inLines {
-				p.out = append(p.out, "| "...)
-				newLine = true
-				continue
-			}
-			start, first = i+1 == len(l.marks) || l.marks[i+1].at > pos, false
+			l.writeBreak(p, next, i, pos)
 		case linkOpen, linkShut:
-			inLink = next.kind == linkOpen
-			fallthrough
+			l.line.inLink = next.kind == linkOpen
+			p.out = append(p.out, next.s...)
 		default:
 			p.out = append(p.out, next.s...)
 			if next.kind == verbatim {
@@ -64,6 +33,52 @@ func (l *leaf) write(p *printer) {
 			}
 		}
 	}
+}
+
+// line is what write knows of the line at hand.
+type line struct {
+	first  bool // it is the block's first
+	start  bool // the next text opens it
+	verse  bool // the next text follows the pipe of a line of verse
+	inLink bool // the next text stands in a link
+	// Escape the bytes from forced to unforced, whatever they are.
+	forced, unforced int
+}
+
+// writeText writes the text from pos to end, before mark i.
+func (l *leaf) writeText(p *printer, pos, end, i int) {
+	n := &l.line
+	if n.verse && isUnderline(l.text[pos:l.lineEnd(i)]) {
+		n.forced, n.unforced = pos, pos+1
+	} else if n.start {
+		till := l.lineEnd(i)
+		at, k := opening(l.text[pos:], till-pos, n.first, p.led)
+		if k == 0 && l.dialect == Pandoc {
+			at, k = pandocOpening(l.text[pos:till])
+		}
+		n.forced, n.unforced = pos+at, pos+at+k
+	}
+	n.start, n.verse = false, false
+	from, till := min(max(n.forced, pos), end), min(max(n.unforced, pos), end)
+	l.escape(p, pos, from, i, n.inLink)
+	for _, b := range l.text[from:till] {
+		p.out = append(p.out, '\\', b)
+	}
+	l.escape(p, till, end, i, n.inLink)
+}
+
+// writeBreak writes a line break, which is mark i.
+func (l *leaf) writeBreak(p *printer, m mark, i, pos int) {
+	if l.place == inLines {
+		p.out = append(p.out, '\n')
+		p.startLine()
+		p.out = append(p.out, "| "...)
+		l.line.verse = true
+		return
+	}
+	p.out = append(append(p.out, m.s...), '\n')
+	p.startLine()
+	l.line.start, l.line.first = i+1 == len(l.marks) || l.marks[i+1].at > pos, false
 }
 
 // afterRef escapes the text at pos where it would make something else of the

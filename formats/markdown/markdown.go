@@ -23,6 +23,11 @@
 // written "1954\.", but not in its middle; "2 * 3" stays, "*this*" doesn't;
 // a URL is written between angle brackets, unharmed. See escape.go.
 //
+// That is the dialect of GitHub. CommonMark without notes and tables, and
+// pandoc's Markdown, can be asked for, as can lines of a given width or of one
+// sentence each, notes at the end of chapters, printed labels, and the page
+// breaks of the source; see [Options].
+//
 // A note that nothing refers to would not be shown by any renderer, since
 // they drop such definitions. A reference to it is therefore put at the end of
 // the note before it, out of the way of the text; see notes.go.

@@ -112,6 +112,7 @@ func TestInlines(t *testing.T) {
 		{"link", []any{link("https://a.example/", "a ", em("b"))}, "[a *b*](https://a.example/)"},
 		{"link to itself", []any{link("https://a.example/_b_", "https://a.example/_b_")}, "<https://a.example/_b_>"},
 		{"mail", []any{link("mailto:a@b.example", "a@b.example")}, "<a@b.example>"},
+		{"mail with a note", []any{link("mailto:a@b.example", em("a@b.example", ref))}, "[*a@b.example*](mailto:a@b.example)[^1]"},
 		{"brackets in a link", []any{link("https://a.example/", "a]b")}, `[a\]b](https://a.example/)`},
 		{"note in a link", []any{link("https://a.example/", "a", ref), "b"}, "[a](https://a.example/)[^1]b"},
 		{"link in a link", []any{link("https://a.example/", link("https://b.example/", "b"))}, "[b](https://a.example/)"},

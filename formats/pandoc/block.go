@@ -1,6 +1,7 @@
 package pandoc
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/refolio/refolio/formats/inert"
@@ -28,8 +29,8 @@ func (p *printer) block(b *document.Block) {
 	case document.Heading:
 		p.headers++
 		p.element("Header", func() {
-			p.raw("[" + itoa(min(max(b.Level, 1), 6)) + ",")
-			p.attr("section-"+itoa(p.headers), "")
+			p.raw("[" + strconv.Itoa(min(max(b.Level, 1), 6)) + ",")
+			p.attr("section-"+strconv.Itoa(p.headers), "")
 			p.comma()
 			p.list(b.Content)
 			p.raw("]")
@@ -142,7 +143,7 @@ func (p *printer) listBlock(b *document.Block) {
 	tight := p.plain
 	p.element(kind, func() {
 		if ordered {
-			p.raw("[[" + itoa(style.first) + `,{"t":"` + style.number + `"},{"t":"` + style.delimiter + `"}],`)
+			p.raw("[[" + strconv.Itoa(style.first) + `,{"t":"` + style.number + `"},{"t":"` + style.delimiter + `"}],`)
 		}
 		p.open('[')
 		for i := range b.Blocks {

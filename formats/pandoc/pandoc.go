@@ -18,7 +18,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/refolio/refolio/formats/inert"
 	"github.com/refolio/refolio/pipeline/document"
@@ -213,5 +212,3 @@ func (p *printer) pageBreak(label string) {
 		p.raw(",[]]")
 	})
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

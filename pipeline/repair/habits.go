@@ -104,8 +104,8 @@ const (
 	generalEndShare = 0.15
 	generalVerse    = 0.03
 	rounds          = 6  // of learning; the tables settle after four or five
-	textWeight      = 60 // how many boundaries the general tables count for
-	fitWeight       = 20
+	textWeight      = 120 // how many boundaries the general tables count for
+	fitWeight       = 100
 	layoutWeight    = 6
 	fewEnds         = 4  // what endShare is smoothed by
 	fewLines        = 15 // too few lines to learn from what verse looks like here
