@@ -319,7 +319,7 @@ func (f *flow) text(text string, start, end int) {
 func (f *flow) write(s string, start, end int) {
 	f.placePages()
 	b := f.block()
-	if len(f.blocks) > 0 && len(b.Content) > 0 || f.open {
+	if f.open || hasWords(b.Content) {
 		switch {
 		case f.line && b.Kind == document.Verse:
 			f.close()
@@ -327,7 +327,7 @@ func (f *flow) write(s string, start, end int) {
 		case f.line && b.Kind == document.Code:
 			f.ensureText(start)
 			f.current.WriteString("\n" + f.lead)
-		case f.space && hasWords(b.Content):
+		case f.space:
 			f.ensureText(start)
 			f.current.WriteByte(' ')
 		}

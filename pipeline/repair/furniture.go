@@ -42,6 +42,7 @@ func decideFurniture(t *Text, o FurnitureOptions) {
 const (
 	furnitureShare = 0.2 // of the words may be furniture
 	furnitureSlack = 40  // words more, for short texts
+	refrain        = 2   // what stands elsewhere as often as at the edges of pages is text
 	headPages      = 3   // a running head stands on as many pages
 	headWords      = 16
 	mergedLetters  = 8 // a head glued to a line of text is at least so long
@@ -51,6 +52,7 @@ type furnisher struct {
 	t            *Text
 	keep, remove map[string]bool
 	heads        map[string][]int // the pages at whose edges a folded text stands
+	anywhere     map[string]int   // how often it stands anywhere
 	cuts         []rowCut
 	words        int
 }
@@ -101,6 +103,12 @@ func (f *furnisher) plan() {
 					f.heads[key] = append(ps, p)
 				}
 			}
+		}
+	}
+	f.anywhere = map[string]int{}
+	for r := range f.t.Rows {
+		if key := f.key(r); key != "" && len(f.heads[key]) > 1 {
+			f.anywhere[key]++
 		}
 	}
 	merged := f.mergedHeads()
@@ -156,6 +164,9 @@ func (f *furnisher) isHead(page, row, i int, rows []int, top bool) bool {
 	}
 	number := f.t.folios[page]
 	pages := f.heads[key]
+	if f.anywhere[key] > refrain*len(pages) {
+		return false
+	}
 	if number.row == row { // words beside the folio
 		return len(pages) >= 2 || f.t.capitals(row) || len(f.t.folios) > 8
 	}

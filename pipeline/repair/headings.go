@@ -117,7 +117,7 @@ func (t *Text) signsOf(rows []int, measure float32, heads map[string]bool, blank
 	s.titled = long == upper && letters > 0
 	s.keyword = headingWords[strings.ToLower(strings.Trim(words[0], ".:"))] || len(words) == 2 && headingWords[strings.ToLower(strings.Trim(words[1], ".:"))]
 	s.numeral = leadingNumeral(words)
-	s.head = heads[fold(text)] || heads[fold(strings.Join(words[1:], " "))] && len(words) > 2
+	s.head = s.start != startsQuote && (heads[fold(text)] || heads[fold(strings.Join(words[1:], " "))] && len(words) > 2)
 	for _, r := range rows {
 		if measure > 0 {
 			s.fill = max(s.fill, t.Rows[r].Em/measure)
@@ -259,7 +259,10 @@ const (
 )
 
 func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool) bool {
-	if len(a.rows)+len(b.rows) > headingRows || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
+	above, below := t.textOf(a.rows), t.textOf(b.rows)
+	words := strings.Fields(above)
+	chapter := headingWords[strings.ToLower(words[0])] && leadingNumeral(words) > 0
+	if n := len(a.rows) + len(b.rows); n > headingRows && !chapter || n > 2*headingRows || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
 		return false
 	}
 	for _, rows := range [][]int{a.rows, b.rows} {
@@ -273,11 +276,14 @@ func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool)
 	if heads[fold(t.textOf(both))] {
 		return true
 	}
-	above, below := t.textOf(a.rows), t.textOf(b.rows)
 	if t.Rows[b.rows[0]].Blank > t.Rows[a.rows[0]].Blank || a.shape == verse || len(strings.Fields(below)) > 8 {
 		return false
 	}
-	if end := endingOf(above); end != endsOpen || openingOf(above) == startsLower {
+	end := endingOf(above)
+	if chapter && len(words) > 4 && (end == endsOpen || end == endsComma) {
+		return true // "Chapter IV. In which it is told / how the ferry"
+	}
+	if end != endsOpen || openingOf(above) == startsLower {
 		return false
 	}
 	// "Of the Liberty of / Thought": no block ends in such a word.

@@ -64,7 +64,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	body := t.Flow(InBody, 0)
 	h := t.habitsOf(t.boundaries(body))
 	h.heads = t.partsOfHeads()
-	t.blocks = append(t.mergeHeadings(t.segment(body, -1, h), h.measure), t.segmentNotes()...)
+	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, -1, h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
 		first.Begins = true

@@ -37,6 +37,7 @@ func decideStructure(t *Text, _ StructureOptions) {
 	s.shapes()
 	s.headings()
 	s.titlePage()
+	s.levels()
 	s.attributions()
 	s.decide()
 }
@@ -133,12 +134,16 @@ func (s *structurer) headings() {
 	blanksMean := s.blanksMean()
 	scores := make([]float64, len(s.blocks))
 	for i, b := range s.blocks {
-		if s.values[i].value != "" || len(b.rows) > headingRows {
+		value := s.values[i].value
+		if value == "item" || value == "scene break" || len(b.rows) > headingRows {
 			scores[i] = -10
 			continue
 		}
 		signs := s.t.signsOf(b.rows, s.measure, s.heads, blanksMean)
 		scores[i] = signs.score() + s.neighbours(i)
+		if value != "" {
+			scores[i] += setOtherwise
+		}
 	}
 	s.countUp(scores)
 	for i := range s.blocks {
@@ -146,7 +151,6 @@ func (s *structurer) headings() {
 			s.values[i] = element{"heading", 1, 1 / (1 + exp(-scores[i])), "short, set off, and worded like a heading"}
 		}
 	}
-	s.levels()
 }
 
 // blanksMean reports whether empty lines say something: they stand before
@@ -192,6 +196,8 @@ func (s *structurer) neighbours(i int) (score float64) {
 	}
 	return score
 }
+
+const setOtherwise = -3.0 // a heading that is set like a quotation or verse
 
 const numbered = 2.5 // a heading whose number follows that of another one
 

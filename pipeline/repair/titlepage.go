@@ -127,3 +127,36 @@ func (s *structurer) isSubtitle(i int, texts []string) bool {
 }
 
 func exp(x float64) float64 { return math.Exp(x) }
+
+// splitTitle cuts the blocks with which a text begins into their rows, as
+// long as each is far too short for its measure: the lines of a title page
+// are no paragraph, even if no empty line stands between them.
+func (t *Text) splitTitle(blocks []block, h *shapedHabits) []block {
+	var out []block
+	for i, b := range blocks {
+		if i == 0 && b.shape == verse && len(b.rows) > 3 && namelike(strings.Fields(t.String(b.rows[1]))) {
+			// Title and author, and then the first lines.
+			for k := range 2 {
+				out = append(out, block{rows: b.rows[k : k+1], shape: full, note: b.note, sure: 0.6})
+			}
+			b.rows = b.rows[2:]
+			return append(append(out, b), blocks[1:]...)
+		}
+		if len(out) >= mostTitleBlocks || b.shape == verse && len(b.rows) > 3 {
+			return append(out, blocks[i:]...)
+		}
+		for len(b.rows) > 1 {
+			bound := t.boundary(b.rows[0], b.rows[1])
+			if bound.joined || h.fitOf(&bound, h.measure) > 1 || bound.start == startsLower || bound.end == endsComma {
+				break
+			}
+			out = append(out, block{rows: b.rows[:1], shape: full, note: b.note, sure: 0.7})
+			b.rows = b.rows[1:]
+		}
+		out = append(out, b)
+		if len(b.rows) > 2 {
+			return append(out, blocks[i+1:]...)
+		}
+	}
+	return out
+}
