@@ -1,259 +1,281 @@
 package repair
 
 import (
-	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// folio is a row that may carry a page number.
+// folio is a page number that a row may carry.
 type folio struct {
 	row   int
 	value int
 	roman bool
-	head  string // the folded running head beside the number, "" if it stands alone
-	front bool   // the number comes before the head
+	form  folioForm
+	head  string // the folded text beside the number
 	label string // as printed
+	once  bool   // the words beside it stand beside no other number
 }
 
-// folioIn reads the page number in a row: "12", "– 12 –", "[xii]", "Page 12 of
-// 300", "12 / 300", "12 THE TITLE", "A Chapter 13".
-func (t *Text) folioIn(row int) (f folio, ok bool) {
-	s := strings.TrimFunc(t.String(row), func(r rune) bool { return strings.ContainsRune("-–—~•·|[]()<>*. ", r) || unicode.IsSpace(r) })
-	if s == "" || len(s) > 160 {
-		return folio{}, false
+// folioForm says how a folio is printed.
+type folioForm uint8
+
+const (
+	bareFolio    folioForm = iota // "12", "– 12 –", "[xii]"
+	countedFolio                  // "12 / 300", "Page 12 of 300"
+	frontFolio                    // "12 THE TITLE"
+	behindFolio                   // "A Chapter 13"
+)
+
+// beside reports whether words that may be a running head stand beside the
+// number.
+func (f *folio) beside() bool { return f.form >= frontFolio }
+
+// key is the folio's value, roman ones apart from the others.
+func (f *folio) key() int {
+	if f.roman {
+		return f.value + symbolBase
 	}
-	f.row = row
-	// The number before the text.
-	if n, size, up := number(s); size > 0 && !up && n > 0 {
-		rest := s[size:]
-		f.value, f.label, f.front = n, s[:size], true
-		if ok := f.besides(rest); ok {
-			return f, true
-		}
-	}
-	if n, size := numberBehind(s); size > 0 {
-		f.value, f.label, f.front = n, s[len(s)-size:], false
-		head := strings.TrimRightFunc(s[:len(s)-size], unicode.IsSpace)
-		if head != s[:len(s)-size] || strings.HasSuffix(head, "|") {
-			if f.besides(head) {
-				return f, true
-			}
-		}
-	}
-	if n := roman(strings.ToUpper(s)); n > 0 && n < 100 && (strings.ToLower(s) == s || len(s) > 1) && utf8.RuneCountInString(s) < 8 {
-		return folio{row: row, value: n, roman: true, label: s, front: true}, true
+	return f.value
+}
+
+const (
+	longestHead  = 160 // bytes of a row that may be a running head
+	longestFolio = 5   // digits
+)
+
+// folioIn returns the likeliest folio in a row.
+func (t *Text) folioIn(row int) (folio, bool) {
+	if fs := t.foliosIn(row, nil); len(fs) > 0 {
+		return fs[0], true
 	}
 	return folio{}, false
 }
 
-// besides takes the text beside a number: nothing, "/ 300", "of 300", "Page",
-// or a running head.
-func (f *folio) besides(rest string) bool {
-	rest = strings.TrimSpace(rest)
-	words := strings.Fields(strings.Trim(rest, "/|"))
-	switch {
-	case rest == "":
-		return true
-	case len(words) == 1 && pageWords[strings.ToLower(strings.Trim(words[0], "."))]:
-		return true
-	case allNumbers(words):
-		return len(words) == 1 // "3 / 12"
-	case len(words) == 2 && (words[0] == "of" || words[0] == "von" || words[0] == "sur" || words[0] == "de"):
-		_, size, _ := number(words[1])
-		return size == len(words[1])
+// foliosIn appends the folios that a row may carry: "12", "– 12 –", "[xii]",
+// "Page 12 of 300", "12 / 300", "12 THE TITLE", "A Chapter 13", and the like
+// glued by the extractor: "12THE TITLE".
+func (t *Text) foliosIn(row int, to []folio) []folio {
+	s := t.String(row)
+	if len(s) > longestHead {
+		return to
 	}
-	f.head = fold(rest)
-	return len(f.head) > 0 && len(words) <= 14
-}
-
-var pageWords = map[string]bool{"page": true, "p": true, "seite": true, "s": true, "pagina": true, "página": true, "strona": true, "стр": true, "side": true, "sida": true}
-
-func allNumbers(words []string) bool {
-	for _, w := range words {
-		if _, size, _ := number(w); size != len(w) {
-			return false
+	s = strings.TrimFunc(s, ornament)
+	if s == "" {
+		return to
+	}
+	if first, last := s[0], s[len(s)-1]; !digit(first) && !digit(last) && !romanLetter(first) && !romanLetter(last) && !startsWithPageWord(s) {
+		return to // the most usual row
+	}
+	if f, ok := countedIn(s); ok {
+		f.row = row
+		return append(to, f)
+	}
+	if n, size := folioNumber(s); size > 0 {
+		f := folio{row: row, value: n, label: s[:size], form: frontFolio}
+		if f.complete(s[size:]) {
+			to = append(to, f)
+		}
+		if f.form == bareFolio {
+			return to
 		}
 	}
-	return len(words) > 0
+	if n, size := numberBehind(s); size > 0 {
+		f := folio{row: row, value: n, label: s[len(s)-size:], form: behindFolio}
+		if f.complete(s[:len(s)-size]) {
+			to = append(to, f)
+		}
+	}
+	return appendRoman(s, row, to)
 }
 
-// numberBehind reads a number at the end of s.
-func numberBehind(s string) (value, size int) {
-	i := len(s)
-	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
-		i--
+// appendRoman appends the roman numerals at the ends of s. Beside words only
+// small letters count, since capitals number the chapters.
+func appendRoman(s string, row int, to []folio) []folio {
+	first := firstWord(s)
+	if n := roman(strings.ToUpper(first)); n > 0 && n < mostRoman && len(first) < 9 {
+		f := folio{row: row, value: n, roman: true, label: first, form: frontFolio}
+		if len(first) == len(s) && (first == strings.ToLower(first) || first == strings.ToUpper(first)) {
+			f.form = bareFolio
+			return append(to, f)
+		}
+		if first == strings.ToLower(first) && f.complete(s[len(first):]) {
+			to = append(to, f)
+		}
 	}
-	if value, size, _ = number(s[i:]); value == 0 {
+	last := lastWord(s)
+	if n := roman(strings.ToUpper(last)); n > 0 && n < mostRoman && len(last) < 9 && last == strings.ToLower(last) {
+		f := folio{row: row, value: n, roman: true, label: last, form: behindFolio}
+		if f.complete(s[:len(s)-len(last)]) {
+			to = append(to, f)
+		}
+	}
+	return to
+}
+
+const (
+	mostRoman = 200
+	headWords = 16 // of a running head at most
+)
+
+// complete takes the text beside a number for a running head, or for nothing.
+func (f *folio) complete(rest string) bool {
+	rest = strings.TrimFunc(rest, ornament)
+	if rest == "" || len(rest) < 12 && pageWords[strings.ToLower(rest)] {
+		f.form = bareFolio
+		return true
+	}
+	if strings.Count(rest, " ") >= headWords {
+		return false
+	}
+	f.head = fold(rest)
+	return len(f.head) > 1
+}
+
+// ornament reports whether r may be drawn around a page number.
+func ornament(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("-–—~•·|[]()<>*.:", r)
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// romanLetter reports whether a row that begins or ends with c may do so with
+// a roman numeral.
+func romanLetter(c byte) bool { return strings.IndexByte("ivxlcIVXLC", c) >= 0 }
+
+// folioNumber reads a number at the start of s.
+func folioNumber(s string) (value, size int) {
+	for size < len(s) && digit(s[size]) {
+		value = value*10 + int(s[size]-'0')
+		size++
+		if size > longestFolio {
+			return 0, 0
+		}
+	}
+	if value == 0 {
 		return 0, 0
 	}
 	return value, size
 }
 
-const (
-	noFolio      = 1.0 // a page without one
-	otherCount   = 4.0 // the count begins anew, or pages are missing
-	besideHead   = 0.2 // a number beside words is a little less likely
-	fewestFolios = 3
-)
-
-// foliosOnPages chooses a folio for each page, if it has one: the numbers
-// count up with the pages. candidates lists each page's. The result holds the
-// index of the candidate, or -1.
-func foliosOnPages(candidates [][]folio) []int {
-	type state struct {
-		cost float64
-		from int // candidate on the page before, -1 none
-		key  int // value minus page number of the last folio, roman apart
-		has  bool
+// numberBehind reads a number at the end of s.
+func numberBehind(s string) (value, size int) {
+	i := len(s)
+	for i > 0 && digit(s[i-1]) {
+		i--
 	}
-	// One state for each candidate of a page, and one for none that carries
-	// the cheapest count so far.
-	prev := []state{{}}
-	var back [][]state
-	for p, cs := range candidates {
-		next := make([]state, len(cs)+1)
-		for i := range next {
-			next[i].cost = math.Inf(1)
-		}
-		for j, s := range prev {
-			if c := s.cost + noFolio; c < next[len(cs)].cost {
-				next[len(cs)] = state{c, j, s.key, s.has}
-			}
-			for i, f := range cs {
-				key := f.value - p
-				if f.roman {
-					key += symbolBase
-				}
-				c := s.cost
-				if s.has && s.key != key {
-					c += otherCount
-				}
-				if f.head != "" {
-					c += besideHead
-				}
-				if c < next[i].cost {
-					next[i] = state{c, j, key, true}
-				}
-			}
-		}
-		back = append(back, next)
-		prev = next
-	}
-	chosen := make([]int, len(candidates))
-	at := 0
-	for i := range prev {
-		if prev[i].cost < prev[at].cost {
-			at = i
-		}
-	}
-	for p := len(candidates) - 1; p >= 0; p-- {
-		chosen[p] = at
-		if at == len(candidates[p]) {
-			chosen[p] = -1
-		}
-		at = back[p][at].from
-	}
-	return dropLoners(candidates, chosen)
+	value, size = folioNumber(s[i:])
+	return value, size
 }
 
-// dropLoners takes back folios whose count no other page shares, unless they
-// stand alone and count the pages from the first.
-func dropLoners(candidates [][]folio, chosen []int) []int {
-	count := map[int]int{}
-	for p, i := range chosen {
-		if i >= 0 {
-			count[candidates[p][i].value-p]++
-		}
+// pageWords stand before a page number.
+var pageWords = map[string]bool{
+	"page": true, "p": true, "pg": true, "pag": true, "seite": true, "s": true, "pagina": true, "página": true,
+	"strona": true, "str": true, "стр": true, "страница": true, "side": true, "sida": true, "sivu": true, "oldal": true, "σελ": true,
+}
+
+func startsWithPageWord(s string) bool {
+	w := firstWord(s)
+	return len(w) < 20 && pageWords[strings.ToLower(strings.Trim(w, ".:"))]
+}
+
+// countedIn reads "12 / 300", "12/300", "12 of 300", "Page 12", each with or
+// without words beside it.
+func countedIn(s string) (folio, bool) {
+	words := strings.Fields(s)
+	if len(words) > headWords+4 {
+		return folio{}, false
 	}
-	for p, i := range chosen {
-		if i < 0 || len(candidates) <= 2 {
+	for _, at := range [...]int{len(words) - 1, len(words) - 3, 0, 1} {
+		if at < 0 || at >= len(words) {
 			continue
 		}
-		f := &candidates[p][i]
-		if count[f.value-p] < 2 && (f.head != "" || f.roman || f.value != p+1) {
-			chosen[p] = -1
+		n, label, used := countAt(words[at:])
+		if used == 0 || at > 1 && at+used != len(words) {
+			continue
 		}
-	}
-	return chosen
-}
-
-// folioChain finds the folios of a text without form feeds: the longest
-// sequence of numbers that count up by one at regular distances.
-func folioChain(candidates []folio) []folio {
-	distance := 0.0
-	var chain []folio
-	for range 2 { // the second time the usual distance is known
-		chain = countUp(candidates, distance)
-		if len(chain) < fewestFolios {
-			return nil
+		before, after := words[:at], words[at+used:]
+		worded := at > 0 && pageWords[strings.ToLower(strings.Trim(words[at-1], ".:"))]
+		if worded {
+			before = words[:at-1]
 		}
-		gaps := make([]int, len(chain)-1)
-		for i := range gaps {
-			gaps[i] = (chain[i+1].row - chain[i].row) / (chain[i+1].value - chain[i].value)
+		if at == 1 && !worded && at+used != len(words) || used == 1 && !worded && !strings.Contains(words[at], "/") {
+			continue
 		}
-		slices.Sort(gaps)
-		distance = float64(gaps[len(gaps)/2])
-	}
-	if distance < 6 {
-		return nil
-	}
-	return chain
-}
-
-const (
-	skippedFolio = 0.7 // a number missing between two
-	unevenPage   = 0.8 // per factor of e that a page is longer or shorter than usual
-)
-
-func countUp(candidates []folio, distance float64) []folio {
-	best := make([]float64, len(candidates))
-	from := make([]int, len(candidates))
-	last := map[int][]int{}
-	top := -1
-	for i, c := range candidates {
-		best[i], from[i] = 1, -1
-		if c.head != "" {
-			best[i] -= besideHead
-		}
-		own := best[i]
-		for missing := 0; missing < 3; missing++ {
-			key := c.value - 1 - missing
-			if c.roman {
-				key += symbolBase
-			}
-			for _, j := range last[key] {
-				gap := float64(c.row-candidates[j].row) / float64(1+missing)
-				score := best[j] + own - skippedFolio*float64(missing)
-				if gap < 4 && missing == 0 && gap > 1 || gap < 1 {
-					continue
-				}
-				if distance > 0 {
-					score -= unevenPage * math.Abs(math.Log(gap/distance))
-				}
-				if score > best[i] {
-					best[i], from[i] = score, j
-				}
+		f := folio{value: n, label: label, form: countedFolio}
+		if rest := fold(strings.Join(before, "") + strings.Join(after, "")); rest != "" {
+			f.head, f.form = rest, frontFolio
+			if len(before) > 0 {
+				f.form = behindFolio
 			}
 		}
-		key := c.value
-		if c.roman {
-			key += symbolBase
-		}
-		if l := last[key]; len(l) >= 12 {
-			last[key] = append(l[:0], l[1:]...)
-		}
-		last[key] = append(last[key], i)
-		if top < 0 || best[i] > best[top] {
-			top = i
-		}
+		return f, true
 	}
-	var chain []folio
-	for i := top; i >= 0; i = from[i] {
-		chain = append(chain, candidates[i])
-	}
-	slices.Reverse(chain)
-	return chain
+	return folio{}, false
 }
+
+// countAt reads a number, and what says of how many it is one: "12", "12/300",
+// "12 / 300", "12 of 300". used is the number of words read.
+func countAt(words []string) (value int, label string, used int) {
+	w := strings.Trim(words[0], "()[],.|")
+	n, size := folioNumber(w)
+	switch {
+	case size == 0:
+		return 0, "", 0
+	case size == len(w) && len(words) >= 3 && isNumber(words[2]) && ofWords[strings.ToLower(words[1])]:
+		if total, _ := folioNumber(words[2]); total >= n {
+			return n, w, 3
+		}
+		return 0, "", 0
+	case size == len(w):
+		return n, w, 1
+	case w[size] == '/' && isNumber(w[size+1:]):
+		if total, _ := folioNumber(w[size+1:]); total >= n {
+			return n, w[:size], 1
+		}
+	}
+	return 0, "", 0
+}
+
+func isNumber(s string) bool {
+	s = strings.Trim(s, "()[],.|")
+	_, size := folioNumber(s)
+	return size > 0 && size == len(s)
+}
+
+// ofWords stand between a page number and the number of pages.
+var ofWords = map[string]bool{"/": true, "|": true, "of": true, "von": true, "sur": true, "de": true, "di": true, "van": true, "z": true, "из": true, "av": true, "/of": true}
+
+// looksLike reports whether OCR may have read the page number n as s:
+// "Il" for 11, "IS" for 15, "1" for 13. The first or the last digit must be
+// right, or all of them look alike.
+func looksLike(s string, n int, roman bool) bool {
+	s = strings.TrimFunc(s, ornament)
+	count := utf8.RuneCountInString(s)
+	if s == "" || roman {
+		return false
+	}
+	var digits [longestFolio + 2]byte
+	i := len(digits)
+	for ; n > 0 && i > 0; n /= 10 {
+		i--
+		digits[i] = byte('0' + n%10)
+	}
+	want := string(digits[i:])
+	if count > len(want) || count < len(want)-1 {
+		return false
+	}
+	alike, at := 0, 0
+	for _, r := range s {
+		if at < len(want) && (byte(r) == want[at] && r < 0x80 || strings.ContainsRune(lookalikes[want[at]-'0'], r)) {
+			alike++
+		} else if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return false
+		}
+		at++
+	}
+	return alike == count || count > 1 && alike == count-1
+}
+
+// lookalikes are the letters and digits that OCR takes each digit for.
+var lookalikes = [10]string{"OoQDU", "lIiT|!tf", "zZ", "EB", "AaR", "Ss", "bGo", "TY?", "BSe", "gqyo"}

@@ -21,11 +21,12 @@ import (
 // may change with the chapter and alternate between left and right pages. A
 // folio is a number that counts up with the pages. A heading or a title is
 // not furniture where it stands for the first time: there it lacks the folio
-// that its repetitions have beside them.
+// that its repetitions have beside them, and no sentence runs around it.
 //
-// It makes RunningHead, Folio, Watermark and Rule decisions.
+// It makes RunningHead, Folio, Watermark, Signature, LineNumber and Rule
+// decisions.
 func decideFurniture(t *Text, o FurnitureOptions) {
-	f := &furnisher{t: t, keep: folded(o.Keep), remove: folded(o.Remove), heads: map[string][]int{}}
+	f := &furnisher{t: t, keep: folded(o.Keep), remove: folded(o.Remove), taken: make([]bool, len(t.Rows))}
 	f.plan()
 	if f.words > int(furnitureShare*float64(t.wordCount()))+furnitureSlack {
 		t.Report("furniture/too-much", finding.Warning, -1, "say furniture: {remove: [...]} with the lines that are running heads",
@@ -33,8 +34,13 @@ func decideFurniture(t *Text, o FurnitureOptions) {
 		return
 	}
 	for _, c := range f.cuts {
-		if t.Rows[c.row].Role == InBody {
-			t.Cut(c.row, c.Decision)
+		if t.Rows[c.row].Role != InBody {
+			continue
+		}
+		t.Cut(c.row, c.Decision)
+		if c.Confidence < doubtfulCut {
+			t.Report("furniture/doubtful", finding.Info, c.Span.Start, "if it belongs to the text, say furniture: {keep: [...]} with this line",
+				"%q was left out as a %s: %s", t.Src.Text[c.Span.Start:c.Span.End], c.Kind, c.Why)
 		}
 	}
 }
@@ -42,18 +48,18 @@ func decideFurniture(t *Text, o FurnitureOptions) {
 const (
 	furnitureShare = 0.2 // of the words may be furniture
 	furnitureSlack = 40  // words more, for short texts
-	refrain        = 2   // what stands elsewhere as often as at the edges of pages is text
-	headPages      = 3   // a running head stands on as many pages
-	headWords      = 16
-	mergedLetters  = 8 // a head glued to a line of text is at least so long
+	doubtfulCut    = 0.6 // decisions with less confidence are reported
 )
 
 type furnisher struct {
 	t            *Text
 	keep, remove map[string]bool
-	heads        map[string][]int // the pages at whose edges a folded text stands
-	anywhere     map[string]int   // how often it stands anywhere
+	heads        map[string]*head // what stands at the edges of pages, by folded text
+	inner        map[string]int   // how often the same stands elsewhere
+	innerFirst   map[string]int   // and where first: a row
+	headed       float64          // the share of the pages that have a running head
 	cuts         []rowCut
+	taken        []bool // the rows that are cut
 	words        int
 }
 
@@ -66,7 +72,9 @@ type rowCut struct {
 func folded(texts []string) map[string]bool {
 	set := map[string]bool{}
 	for _, s := range texts {
-		set[fold(s)] = true
+		if key := fold(s); key != "" {
+			set[key] = true
+		}
 	}
 	return set
 }
@@ -82,11 +90,12 @@ func (t *Text) wordCount() (n int) {
 
 // cut plans to leave out the bytes from start to end of a row.
 func (f *furnisher) cut(row, start, end int, kind Kind, confidence float64, why string) {
-	if f.keep[fold(f.t.Src.Text[start:end])] && kind != Folio {
+	if len(f.keep) > 0 && f.keep[fold(f.t.Src.Text[start:end])] {
 		return
 	}
 	f.words += 1 + strings.Count(f.t.Src.Text[start:end], " ")
 	f.cuts = append(f.cuts, rowCut{row, Decision{Kind: kind, Span: document.Span{Start: start, End: end}, Confidence: confidence, Why: why}})
+	f.taken[row] = f.taken[row] || start <= f.t.Rows[row].Start && end >= f.t.Rows[row].End
 }
 
 func (f *furnisher) cutRow(row int, kind Kind, confidence float64, why string) {
@@ -95,234 +104,95 @@ func (f *furnisher) cutRow(row int, kind Kind, confidence float64, why string) {
 
 // plan finds all that is to be left out.
 func (f *furnisher) plan() {
+	f.everywhere()
+	f.lineNumbers()
+	f.survey()
+	top, foot := f.mergedHeads()
 	for p := range f.t.Pages {
-		top, foot := f.t.edges(p)
-		for _, r := range append(top, foot...) {
-			if key := f.key(r); key != "" {
-				if ps := f.heads[key]; len(ps) == 0 || ps[len(ps)-1] != p {
-					f.heads[key] = append(ps, p)
-				}
-			}
+		above, below := f.t.edges(p)
+		if n := &f.t.folios[p]; n.row >= 0 && !n.beside() {
+			f.cutRow(n.row, Folio, 0.97, "a number that counts up with the pages")
 		}
+		f.fromEdge(p, above, true)
+		f.fromEdge(p, below, false)
+		f.fromMerged(p, above, below, top, foot)
 	}
-	f.anywhere = map[string]int{}
-	for r := range f.t.Rows {
-		if key := f.key(r); key != "" && len(f.heads[key]) > 1 {
-			f.anywhere[key]++
-		}
-	}
-	merged := f.mergedHeads()
-	for p := range f.t.Pages {
-		top, foot := f.t.edges(p)
-		f.fromEdge(p, top, true)
-		f.fromEdge(p, foot, false)
-		f.fromMerged(p, top, foot, merged)
-	}
+	f.banners()
 	f.links()
+	f.catchwords()
+}
+
+// everywhere takes away what is furniture wherever it stands.
+func (f *furnisher) everywhere() {
 	for r := range f.t.Rows {
+		if f.t.Rows[r].Role != InBody {
+			continue
+		}
 		s := f.t.String(r)
-		if f.t.Rows[r].Role == InBody && (isRule(s) || f.remove[fold(s)] && fold(s) != "") {
-			kind, why := Rule, "a line of dashes"
-			if !isRule(s) {
-				kind, why = RunningHead, "the manifest says that it is furniture"
-			}
-			f.cutRow(r, kind, 0.95, why)
+		switch {
+		case isRule(s) && f.overNotes(r, s):
+			f.cutRow(r, Rule, 0.95, "a line drawn over the notes")
+		case len(f.remove) > 0 && f.remove[fold(s)]:
+			f.cutRow(r, RunningHead, 1, "the options say that it is furniture")
 		}
 	}
 }
 
-// key is what a running head is recognised by.
-func (f *furnisher) key(row int) string {
-	s := f.t.String(row)
-	if len(s) > 160 || strings.Count(s, " ") >= headWords {
-		return ""
+const shortestRule = 5 // characters
+
+// isRule reports whether s is a line drawn with characters.
+func isRule(s string) bool {
+	if len(s) < shortestRule || !strings.ContainsAny(s[:1], "_-=*\xe2") {
+		return false
 	}
-	return fold(s)
+	return utf8.RuneCountInString(s) >= shortestRule && strings.Trim(s, "_-–—=― ") == ""
+}
+
+// overNotes reports whether a line drawn in row may be a rule over the notes.
+// Underscores are nothing else; a row of dashes may also stand between two
+// scenes, so a note must follow it.
+func (f *furnisher) overNotes(row int, s string) bool {
+	if s[0] == '_' {
+		return true
+	}
+	if row+1 >= len(f.t.Rows) {
+		return false
+	}
+	next := f.t.String(row + 1)
+	_, size, _ := number(next)
+	_, symbol := symbolMark(next)
+	return size > 0 || symbol > 0
 }
 
 // fromEdge takes away running heads and folios from the outermost row inwards,
 // until a row is neither.
 func (f *furnisher) fromEdge(page int, rows []int, top bool) {
 	for i, r := range rows {
-		number := f.t.folios[page]
-		switch {
-		case number.row == r && number.head == "":
-			f.cutRow(r, Folio, 0.97, "a number that counts up with the pages")
-		case f.isHead(page, r, i, rows, top):
-			f.cutRow(r, RunningHead, 0.95, "the same words recur at the edges of pages")
-		default:
-			return
-		}
-	}
-}
-
-// isHead reports whether a row at the edge of a page is a running head.
-func (f *furnisher) isHead(page, row, i int, rows []int, top bool) bool {
-	key := f.key(row)
-	if key == "" || f.keep[key] {
-		return false
-	}
-	number := f.t.folios[page]
-	pages := f.heads[key]
-	if f.anywhere[key] > refrain*len(pages) {
-		return false
-	}
-	if number.row == row { // words beside the folio
-		return len(pages) >= 2 || f.t.capitals(row) || len(f.t.folios) > 8
-	}
-	if len(pages) < headPages && !(len(pages) == 2 && pages[1]-pages[0] <= 2) {
-		return false
-	}
-	if page != pages[0] {
-		return true
-	}
-	// The first time the words may be the title or the heading itself. If the
-	// others have their folio beside them, this one would have, too.
-	if f.besideFolio(page, rows) {
-		return true
-	}
-	for _, p := range pages[1:] {
-		top, foot := f.t.edges(p)
-		if f.besideFolio(p, top) || f.besideFolio(p, foot) {
-			return false
-		}
-	}
-	from, to := f.t.pageRows(page)
-	for r := from; r < min(to, from+2*edgeRows); r++ {
-		if r != row && f.t.Rows[r].Role == InBody && f.key(r) == key {
-			return true
-		}
-	}
-	return page > 0 && len(pages) > len(f.t.Pages)/2
-}
-
-// besideFolio reports whether the page's folio stands at the edge rows too.
-func (f *furnisher) besideFolio(page int, rows []int) bool {
-	for _, r := range rows[:min(2, len(rows))] {
-		if f.t.folios[page].row == r {
-			return true
-		}
-	}
-	return false
-}
-
-// capitals reports whether a row has capitals and no small letters.
-func (t *Text) capitals(row int) bool {
-	s := t.String(row)
-	return strings.IndexFunc(s, unicode.IsUpper) >= 0 && strings.IndexFunc(s, unicode.IsLower) < 0
-}
-
-// mergedHeads finds running heads that the extractor glued to the last line
-// of a page: the last lines of several pages end in the same words.
-//
-//	and the faithful.A History of the Town
-//	2 / 17
-func (f *furnisher) mergedHeads() []string {
-	tails := map[string][]string{}
-	for p := range f.t.Pages {
-		if r := f.lastText(p); r >= 0 {
-			if s := f.t.String(r); len(s) > mergedLetters {
-				i := len(s) - mergedLetters
-				for i > 0 && !utf8.RuneStart(s[i]) {
-					i--
-				}
-				tails[s[i:]] = append(tails[s[i:]], s)
-			}
-		}
-	}
-	var heads []string
-	for _, rows := range tails {
-		if len(rows) < headPages {
+		if f.taken[r] {
 			continue
 		}
-		common := rows[0]
-		for _, s := range rows[1:] {
-			common = commonSuffix(common, s)
+		confidence, why := f.isHead(page, i, rows, top)
+		if confidence == 0 {
+			return
 		}
-		if i := strings.IndexFunc(common, unicode.IsUpper); i >= 0 && len(common)-i >= mergedLetters {
-			heads = append(heads, common[i:])
-		}
+		f.cutRow(r, RunningHead, confidence, why)
 	}
-	return heads
 }
 
-// lastText is the last row of a page that is not its folio, or -1.
-func (f *furnisher) lastText(page int) int {
-	_, foot := f.t.edges(page)
-	for _, r := range foot {
-		if r != f.t.folios[page].row {
-			return r
-		}
-	}
-	return -1
+// continues reports whether a row at the edge of a page stands in the middle
+// of a sentence: the page before ends without a stop, and after the row a
+// small letter follows.
+func (f *furnisher) continues(page, row int) bool {
+	first, _ := utf8.DecodeRuneInString(f.nextText(row))
+	return unicode.IsLower(first) && page > 0
 }
 
-func commonSuffix(a, b string) string {
-	n := 0
-	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
-		n++
-	}
-	for n > 0 && !utf8.RuneStart(a[len(a)-n]) {
-		n--
-	}
-	return a[len(a)-n:]
-}
-
-// fromMerged cuts a head off the line of text that it is glued to.
-func (f *furnisher) fromMerged(page int, top, foot []int, heads []string) {
-	for _, head := range heads {
-		for _, r := range foot {
-			row := &f.t.Rows[r]
-			if s := f.t.String(r); strings.HasSuffix(s, head) && len(s) > len(head) {
-				f.cut(r, row.End-len(head), row.End, RunningHead, 0.9, "the running head, glued to the page's last line")
-			} else if s == head {
-				f.cutRow(r, RunningHead, 0.9, "the running head")
-			}
+// nextText returns the first row behind a row that isn't cut.
+func (f *furnisher) nextText(row int) string {
+	for r := row + 1; r < len(f.t.Rows) && r < row+4; r++ {
+		if !f.taken[r] && f.t.Rows[r].Role == InBody && fold(f.t.String(r)) != "" {
+			return f.t.String(r)
 		}
 	}
-}
-
-// links takes away the addresses that an extractor lists at the end of a
-// page though they stand in its text.
-func (f *furnisher) links() {
-	for p := range f.t.Pages {
-		from, to := f.t.pageRows(p)
-		var compact string
-		for r := from; r < to; r++ {
-			s := f.t.String(r)
-			if f.t.Rows[r].Role != InBody || !isBareAddress(s) || f.t.Rows[r].Blank == 0 && !isBareAddress(f.t.String(max(r-1, from))) {
-				continue
-			}
-			if compact == "" {
-				compact = f.compactText(from, to)
-			}
-			if strings.Contains(compact, s) {
-				f.cutRow(r, Watermark, 0.9, "an address that the page's text has already")
-			}
-		}
-	}
-}
-
-// compactText is the text of the rows [from, to) that are no bare addresses,
-// without white space.
-func (f *furnisher) compactText(from, to int) string {
-	var sb strings.Builder
-	for r := from; r < to; r++ {
-		if s := f.t.String(r); !isBareAddress(s) || r > from && !isBareAddress(f.t.String(r-1)) && f.t.Rows[r].Blank == 0 {
-			for _, w := range strings.Fields(s) {
-				sb.WriteString(w)
-			}
-		}
-	}
-	return sb.String()
-}
-
-func isBareAddress(s string) bool {
-	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "mailto:") || strings.HasPrefix(s, "www.")) &&
-		!strings.ContainsFunc(s, unicode.IsSpace)
-}
-
-// isRule reports whether s is a line drawn with characters.
-func isRule(s string) bool {
-	return len(s) >= 8 && strings.Trim(s, "_-–—=. ") == "" && strings.Trim(s, ". ") != ""
+	return ""
 }

@@ -1,8 +1,11 @@
 package repair
 
 import (
-	"math"
+	"cmp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
 )
@@ -15,32 +18,38 @@ import (
 //
 // Form feeds say where pages begin. Where an extractor leaves none, the
 // folios do: the numbers that count up through the text at regular distances,
-// with or without a running head beside them; or, in a text without folios,
-// the extractor's habit of beginning a page's first line with a single space.
+// with or without a running head beside them. In a text without folios, the
+// rows do that differ from all others by white space which the extractor put
+// there, if many of them interrupt a sentence.
 //
 // It makes Page decisions. What carries the folio is left to the stage
 // "furniture".
 func decidePages(t *Text, _ PagesOptions) {
-	if len(t.Pages) == 1 {
-		if chain := folioChain(t.allFolios()); chain != nil {
+	confidence, why := 0.99, "a form feed stands before it"
+	if len(t.Rows) > volumePages*len(t.Pages) {
+		if chain := t.findFolios(); chain != nil {
 			t.pagesFromFolios(chain)
-		} else {
-			t.pagesFromSpaces()
+			confidence, why = 0.9, "the folios say that a page begins here"
+		} else if t.pagesFromSpaces() {
+			confidence, why = 0.85, "the extractor begins pages with other white space than lines"
 		}
 	}
-	t.labelPages()
+	if t.folios == nil {
+		t.labelPages()
+	}
 	for _, p := range t.Pages {
 		if p.First >= len(t.Rows) {
 			continue
 		}
 		start := t.Rows[p.First].Start
-		t.Decide(Decision{Kind: Page, Span: document.Span{Start: start, End: start}, Value: p.Label,
-			Confidence: 0.9, Why: "a form feed, a folio or the extractor's habit says that a page begins here"})
+		t.Decide(Decision{Kind: Page, Span: document.Span{Start: start, End: start}, Value: p.Label, Confidence: confidence, Why: why})
 	}
 }
 
-// edgeRows is how many rows at a page's top and at its foot may be furniture.
-const edgeRows = 3
+const (
+	volumePages = 150 // rows: more between two form feeds on the average are no page
+	edgeRows    = 3   // at a page's top and at its foot may be furniture
+)
 
 // edges lists the rows at the top and at the foot of a page, the outermost
 // first.
@@ -59,98 +68,169 @@ func (t *Text) edges(page int) (top, foot []int) {
 	return top, foot
 }
 
-// labelPages gives the pages their printed numbers.
-func (t *Text) labelPages() {
-	candidates := make([][]folio, len(t.Pages))
-	for p := range t.Pages {
-		top, foot := t.edges(p)
-		for _, rows := range [][]int{top[:min(2, len(top))], foot[:min(2, len(foot))]} {
-			for _, r := range rows {
-				if f, ok := t.folioIn(r); ok {
-					candidates[p] = append(candidates[p], f)
-				}
+// pagesFromFolios cuts the text into pages at its folios.
+func (t *Text) pagesFromFolios(chain []placedFolio) {
+	var starts []int
+	for i, f := range chain {
+		if i > 0 {
+			if r := t.opening(&chain[i-1], &f); r > 0 {
+				starts = append(starts, r)
 			}
 		}
-	}
-	t.folios = make([]folio, len(t.Pages))
-	for p, i := range foliosOnPages(candidates) {
-		t.folios[p].row = -1
-		if i >= 0 {
-			t.folios[p] = candidates[p][i]
-			t.Pages[p].Label = candidates[p][i].label
-		}
-	}
-}
-
-// allFolios lists the rows of the whole text that may carry a folio. A number
-// beside words counts if the same words stand beside another number too.
-func (t *Text) allFolios() []folio {
-	var all []folio
-	heads := map[string]int{}
-	for r := range t.Rows {
-		if f, ok := t.folioIn(r); ok {
-			all = append(all, f)
-			heads[f.head]++
-		}
-	}
-	return slices.DeleteFunc(all, func(f folio) bool { return f.head != "" && heads[f.head] < 2 })
-}
-
-// pagesFromFolios cuts the text into pages at its folios.
-func (t *Text) pagesFromFolios(chain []folio) {
-	distance := float64(chain[len(chain)-1].row-chain[0].row) / float64(chain[len(chain)-1].value-chain[0].value)
-	// Does a bare number stand at the foot of its page? It does if there is
-	// about a page of text before the first one.
-	atFoot := float64(chain[0].row) > distance/2
-	starts := []int{0}
-	for i, f := range chain {
-		start := f.row
-		if f.head == "" && (atFoot || i > 0 && chain[i-1].head == "" && i+1 < len(chain) && chain[i+1].row == f.row+1) {
-			start++
-		}
-		if start > starts[len(starts)-1] && start < len(t.Rows) {
-			starts = append(starts, start)
+		if f.foot {
+			starts = append(starts, f.row+1)
+		} else {
+			starts = append(starts, f.row)
 		}
 	}
 	t.cutPages(starts)
+	t.folios = make([]folio, len(t.Pages))
+	for p := range t.folios {
+		t.folios[p].row = -1
+	}
+	for _, f := range chain {
+		p := t.Rows[f.row].Page
+		t.folios[p] = f.folio
+		t.Pages[p].Label = f.label
+	}
+}
+
+// longestHeading is in bytes.
+const longestHeading = 60
+
+// opening finds the row at which a chapter begins, if the page on which it
+// does so is missing between two folios: that at a page's top and that at the
+// foot of the next page.
+func (t *Text) opening(e, f *placedFolio) int {
+	if e.foot || !f.foot || f.value != e.value+1 {
+		return 0
+	}
+	for r := e.row + 1; r < f.row; r++ {
+		s := t.String(r)
+		first, _ := utf8.DecodeRuneInString(s)
+		if len(s) > longestHeading || !unicode.IsUpper(first) && !unicode.IsDigit(first) || endsSentence(s) {
+			continue
+		}
+		if r == e.row+1 || endsSentence(t.String(r-1)) {
+			return r
+		}
+	}
+	return 0
+}
+
+// endsSentence reports whether s ends with a stop, closing quotes aside.
+func endsSentence(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "’”»«“\"')]"))
+	return strings.ContainsRune(".!?…:;,", last)
+}
+
+// cutPages makes pages begin at some rows, besides those that begin after a
+// form feed.
+func (t *Text) cutPages(starts []int) {
+	for _, p := range t.Pages {
+		starts = append(starts, p.First)
+	}
+	slices.Sort(starts)
+	t.Pages = t.Pages[:0]
+	for i, start := range slices.Compact(starts) {
+		if start >= len(t.Rows) && i > 0 {
+			break
+		}
+		t.Pages = append(t.Pages, PageInfo{First: start})
+	}
+	page := 0
+	for r := range t.Rows {
+		if page+1 < len(t.Pages) && t.Pages[page+1].First == r {
+			page++
+		}
+		t.Rows[r].Page = page
+	}
 }
 
 const (
-	mostSpaced    = 0.08 // of the rows begin with a single space, where that marks pages
-	fewestSpaced  = 3
-	shortestPages = 8.0 // rows
+	fewestMarked = 3    // rows that look like page beginnings
+	mostMarked   = 0.08 // of all rows; more are something else
+	brokenMarked = 0.4  // of them interrupt a sentence
 )
 
-// pagesFromSpaces cuts a text into pages at the rows that begin with a single
-// space, if they are rare and the others begin with none.
-func (t *Text) pagesFromSpaces() {
-	starts := []int{0}
+// pagesFromSpaces cuts a text into pages at the rows that begin with other
+// white space than the others: an extractor may begin a page's first line with
+// a single space, or leave more empty lines before it than anywhere else. It
+// reports whether there are such rows.
+func (t *Text) pagesFromSpaces() bool {
+	type mark struct{ indent, blank int }
+	rows := map[mark][]int{}
 	for r := 1; r < len(t.Rows); r++ {
-		switch t.Rows[r].Indent {
-		case 0:
-		case 1:
-			starts = append(starts, r)
-		default:
-			return
+		row := &t.Rows[r]
+		if row.Indent <= 1 && (row.Indent == 1 || row.Blank > 1) {
+			rows[mark{row.Indent, min(row.Blank, 4)}] = append(rows[mark{row.Indent, min(row.Blank, 4)}], r)
 		}
 	}
-	if n := float64(len(starts)); len(starts) < fewestSpaced || n > math.Max(mostSpaced*float64(len(t.Rows)), 1) || float64(len(t.Rows))/n < shortestPages {
-		return
+	var best []int
+	for _, rs := range rows {
+		if t.beginPages(rs) && (len(rs) > len(best) || len(rs) == len(best) && rs[0] < best[0]) {
+			best = rs
+		}
 	}
-	t.cutPages(starts)
+	if best == nil {
+		return false
+	}
+	lone := t.loneFolios(best)
+	t.cutPages(append(best, lone...))
+	t.folios = make([]folio, len(t.Pages))
+	for p := range t.folios {
+		t.folios[p].row = -1
+	}
+	for _, r := range lone {
+		p := t.Rows[r].Page
+		t.folios[p], _ = t.folioIn(r)
+		t.Pages[p].Label = t.folios[p].label
+	}
+	return true
 }
 
-// cutPages makes pages of the rows from each start to the next.
-func (t *Text) cutPages(starts []int) {
-	t.Pages = t.Pages[:0]
+// beginPages reports whether rows of one kind are where pages begin.
+func (t *Text) beginPages(rows []int) bool {
+	n := float64(len(rows))
+	if len(rows) < fewestMarked || n > mostMarked*float64(len(t.Rows)) || float64(len(t.Rows))/n < shortestPage || float64(len(t.Rows))/n > longestPage {
+		return false
+	}
+	broken := 0
+	for _, r := range rows {
+		if t.interrupts(r - 1) {
+			broken++
+		}
+	}
+	return float64(broken) >= brokenMarked*n
+}
+
+const longPage = 1.5 // times as long as the middlemost: two in one
+
+// loneFolios finds pages that lack the mark that others begin with, but have
+// a folio: a bare number on a row of its own, in a page that is too long, that
+// is just the number that the page would have.
+func (t *Text) loneFolios(starts []int) (more []int) {
+	lengths := make([]int, 0, len(starts))
+	for i := 1; i < len(starts); i++ {
+		lengths = append(lengths, starts[i]-starts[i-1])
+	}
+	usual := middle(lengths)
+	slices.SortFunc(starts, cmp.Compare)
 	for i, start := range starts {
 		end := len(t.Rows)
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		t.Pages = append(t.Pages, PageInfo{First: start})
-		for r := start; r < end; r++ {
-			t.Rows[r].Page = i
+		if float64(end-start) < longPage*float64(usual) {
+			continue
+		}
+		for r := start + usual/2; r < end; r++ {
+			// Page i+2 began at start, for page 1 has no mark.
+			if f, ok := t.folioIn(r); ok && f.form == bareFolio && f.value == i+3+len(more) && t.Rows[r].Blank > 0 {
+				more = append(more, r)
+				break
+			}
 		}
 	}
+	return more
 }

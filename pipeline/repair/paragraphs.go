@@ -29,10 +29,11 @@ import (
 type shape uint8
 
 const (
-	full    shape = iota // to the measure
-	narrow               // to a narrower measure: quotations, list items
-	narrow2              // to another one
-	verse                // line by line
+	full     shape = iota // to the measure
+	narrow                // to a narrower measure: quotations, list items
+	narrow2               // to another one
+	verse                 // line by line
+	headline              // a line of a heading, whatever comes before and after
 	shapes
 )
 
@@ -56,8 +57,20 @@ const (
 	neverBreak  = 30  // where a decision has joined the rows
 	isHeading   = 6.0 // a line of verse that running heads repeat
 	titleFirst  = 3.0 // a text begins with verse, not with a title
-	wideSlack   = 1.025
-	verseWidth  = 0.99 // a line of verse is narrower than the measure, as a rule
+
+	enterHeadline  = 4.0
+	afterHeading   = 4.0 // what the signs at a boundary cost, on the average
+	headlineOn     = 1.5 // a heading has another line
+	headlineNext   = 3.0 // another heading follows, as a byline does a title
+	lowerAfter     = 6.0 // a heading, or what follows it, begins with a small letter
+	headlineStop   = 4.0 // a heading ends in a full stop
+	headlineSure   = 5.0 // running heads repeat it
+	headlineKnown  = 4.0 // "Chapter 4"
+	headlineLike   = 2.5 // capitals, "IV. On Liberty"
+	headlineTitled = 1.2
+	headlineWords  = 16
+	wideSlack      = 1.025
+	verseWidth     = 0.99 // a line of verse is narrower than the measure, as a rule
 )
 
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
@@ -163,7 +176,7 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 		return nil
 	}
 	bs := t.boundaries(flow)
-	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse}
+	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}
 	for s := range cost {
 		cost[s] += h.rowCost(t, flow[0], shape(s))
 		if note < 0 && shape(s) == verse {
@@ -205,17 +218,17 @@ func (h *shapedHabits) best(b *boundary, cost [shapes]float64, s shape) (float64
 // boundaryCost is what it costs that the rows at b are set in these shapes,
 // and that a block ends between them or not.
 func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) float64 {
-	if h.measures[to] == 0 && to != full && to != verse {
+	if h.measures[to] == 0 && (to == narrow || to == narrow2) {
 		return math.Inf(1)
 	}
+	if from != to && !ends {
+		return math.Inf(1)
+	}
+	if from == headline {
+		return h.afterHeadline(b, to, ends)
+	}
 	if from != to {
-		if !ends {
-			return math.Inf(1)
-		}
-		enter := map[bool]float64{true: enterVerse, false: enterNarrow}[to == verse]
-		if to == full {
-			enter = 0
-		}
+		enter := [shapes]float64{narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}[to]
 		if from != full {
 			enter += leaveShape
 		}
@@ -235,6 +248,27 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 		return 0
 	}
 	return h.goesOn.cost(h.habits, b, h.measures[from]) - math.Log(1-h.endShare)
+}
+
+// afterHeadline is what it costs that a row follows a line of a heading:
+// neither the line's width nor the empty lines after it say anything there.
+func (h *shapedHabits) afterHeadline(b *boundary, to shape, ends bool) float64 {
+	cost := afterHeading
+	if b.joined {
+		cost += neverBreak
+	}
+	if ends && (b.start == startsLower || b.start == startsOther) {
+		cost += lowerAfter
+	}
+	switch {
+	case !ends:
+		cost += headlineOn
+	case to == headline:
+		cost += headlineNext
+	case to != full:
+		cost += enterNarrow
+	}
+	return cost
 }
 
 // verseEnds is the share of lines of verse that end a stanza.
@@ -267,6 +301,34 @@ func (h *shapedHabits) rowCost(t *Text, row int, s shape) float64 {
 		return tooWide
 	}
 	return 0
+}
+
+// headlineCost is what it costs that a row is a line of a heading; it is
+// negative if the row is worded like one.
+func (h *shapedHabits) headlineCost(t *Text, row int) float64 {
+	if h.measure == 0 || t.Rows[row].Em > h.measure*headingWidth || t.Rows[row].Role == InNote {
+		return neverBreak
+	}
+	signs := t.signsOf([]int{row}, h.measure, h.heads, false)
+	cost := 0.0
+	if signs.words > headlineWords || signs.start == startsLower || signs.start == startsOther {
+		cost += lowerAfter
+	}
+	sure := signs.head || signs.keyword || signs.numeral > 0 && signs.titled
+	if (signs.end == endsStop || signs.end == endsComma || signs.end == endsColon) && !sure || signs.start == startsQuote {
+		cost += headlineStop
+	}
+	switch {
+	case signs.head:
+		cost -= headlineSure
+	case signs.keyword && signs.numeral > 0:
+		cost -= headlineKnown
+	case signs.capitals || signs.titled && signs.numeral > 0:
+		cost -= headlineLike
+	case signs.titled:
+		cost -= headlineTitled
+	}
+	return cost
 }
 
 // trace follows the steps back and returns the blocks.

@@ -144,6 +144,9 @@ func (s *structurer) headings() {
 		if value != "" {
 			scores[i] += setOtherwise
 		}
+		if b.shape == headline {
+			scores[i] += setAsHeading
+		}
 	}
 	s.countUp(scores)
 	for i := range s.blocks {
@@ -198,6 +201,8 @@ func (s *structurer) neighbours(i int) (score float64) {
 }
 
 const setOtherwise = -3.0 // a heading that is set like a quotation or verse
+
+const setAsHeading = 2.0 // the segmentation took it for a heading
 
 const numbered = 2.5 // a heading whose number follows that of another one
 

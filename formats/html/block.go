@@ -1,0 +1,240 @@
+package html
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/refolio/refolio/formats/inert"
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+func (p *printer) blocks(blocks []document.Block) {
+	for i := range blocks {
+		if p.err != nil || p.ctx.Err() != nil {
+			return
+		}
+		p.block(&blocks[i])
+	}
+}
+
+func (p *printer) block(b *document.Block) {
+	indented := p.afterParagraph
+	p.afterParagraph = false
+	switch b.Kind {
+	case document.Heading:
+		p.heading(b)
+	case document.Quote:
+		p.container("blockquote", "", b.Blocks)
+	case document.Verse:
+		p.verse(b)
+	case document.Code:
+		p.leadAlone()
+		p.raw(`<pre tabindex="0"><code>`)
+		for i, line := range strings.Split(strings.TrimSuffix(document.PlainText(b.Content), "\n"), "\n") {
+			if i > 0 {
+				p.raw("\n")
+			}
+			p.text(strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
+		}
+		p.raw("</code></pre>\n")
+	case document.List:
+		p.list(b)
+	case document.Table:
+		p.table(b)
+	case document.SceneBreak:
+		p.sceneBreak(b)
+	case document.Item, document.Row: // outside of their parents
+		p.blocks(b.Blocks)
+	default:
+		attributes := ""
+		if indented && !p.inNote {
+			attributes = ` class="indent"`
+		}
+		p.leaf("p", attributes, b.Content)
+		p.afterParagraph = true
+	}
+}
+
+// container writes blocks inside an element.
+func (p *printer) container(tag, attributes string, blocks []document.Block) {
+	p.raw("<" + tag + attributes + ">\n")
+	p.blocks(blocks)
+	p.raw("</" + tag + ">\n")
+	p.afterParagraph = false
+}
+
+// leaf writes a leaf block.
+func (p *printer) leaf(tag, attributes string, content []document.Inline) {
+	p.raw("<" + tag + attributes + ">")
+	p.takeLead()
+	p.inlines(content)
+	p.raw("</" + tag + ">\n")
+}
+
+// takeLead writes what is to stand before the words at hand.
+func (p *printer) takeLead() {
+	p.raw(p.lead)
+	p.lead = ""
+}
+
+// leadAlone gives what was to stand before words a paragraph of its own.
+func (p *printer) leadAlone() {
+	if p.lead != "" {
+		p.leaf("p", "", nil)
+	}
+}
+
+// heading writes a heading: one below the title, which is h1. HTML has six
+// levels, what is deeper says so to those who listen.
+func (p *printer) heading(b *document.Block) {
+	level := min(max(b.Level, 1), 6) + 1
+	attributes := ""
+	if !p.inNote { // the list of contents knows no others
+		p.headings++
+		attributes = ` id="section-` + strconv.Itoa(p.headings) + `"`
+	}
+	if level > 6 {
+		attributes += ` aria-level="7"`
+	}
+	p.leaf("h"+strconv.Itoa(min(level, 6)), attributes, b.Content)
+}
+
+// verse writes a stanza, each line an element of its own so that its second
+// half can be indented where it does not fit.
+func (p *printer) verse(b *document.Block) {
+	p.raw(`<p class="verse">`)
+	p.takeLead()
+	for i, line := range splitLines(b.Content) {
+		if i > 0 {
+			p.raw("<br>\n")
+		}
+		p.raw(`<span class="line">`)
+		p.inlines(line)
+		p.raw("</span>")
+	}
+	p.raw("</p>\n")
+}
+
+// splitLines parts content at its line breaks, at any depth. Emphasis that
+// goes on over a line's end is begun anew.
+func splitLines(content []document.Inline) [][]document.Inline {
+	lines := [][]document.Inline{nil}
+	for _, in := range content {
+		if in.Kind == document.LineBreak {
+			lines = append(lines, nil)
+			continue
+		}
+		parts := [][]document.Inline{nil}
+		if len(in.Content) > 0 {
+			parts = splitLines(in.Content)
+		}
+		for i, inner := range parts {
+			if i > 0 {
+				lines = append(lines, nil)
+			}
+			part := in
+			part.Content = inner
+			last := len(lines) - 1
+			lines[last] = append(lines[last], part)
+		}
+	}
+	return lines
+}
+
+// list writes a list. Numbers that count up are the list's own; other markers
+// than bullets are words.
+func (p *printer) list(b *document.Block) {
+	p.leadAlone()
+	first, counts := start(b.Blocks)
+	tag, attributes := "ul", ""
+	switch {
+	case counts && first != 1:
+		tag, attributes = "ol", ` start="`+strconv.Itoa(first)+`"`
+	case counts:
+		tag = "ol"
+	case len(b.Blocks) > 0 && !isBullet(b.Blocks[0].Marker):
+		attributes = ` class="marked"`
+	}
+	p.raw("<" + tag + attributes + ">\n")
+	for i := range b.Blocks {
+		item := &b.Blocks[i]
+		blocks := item.Blocks
+		if item.Kind != document.Item {
+			blocks = b.Blocks[i : i+1]
+		}
+		if !counts && !isBullet(item.Marker) {
+			p.lead = `<span class="marker">` + escaper.Replace(inert.Text(item.Marker)) + `</span> `
+		}
+		p.raw("<li>")
+		p.afterParagraph = false
+		if p.lead != "" && (len(blocks) == 0 || blocks[0].Kind != document.Paragraph) {
+			p.leadAlone()
+		}
+		p.blocks(blocks)
+		p.raw("</li>\n")
+	}
+	p.raw("</" + tag + ">\n")
+	p.afterParagraph = false
+}
+
+// start is the number of the first item if the items count up from it.
+func start(items []document.Block) (first int, counts bool) {
+	for i := range items {
+		number := strings.TrimSuffix(items[i].Marker, ".")
+		n, err := strconv.Atoi(number)
+		if err != nil || number == items[i].Marker || strconv.Itoa(n) != number || n < 0 || n > 1e8 {
+			return 0, false
+		}
+		if i == 0 {
+			first = n
+		}
+		if n != first+i {
+			return 0, false
+		}
+	}
+	return first, len(items) > 0
+}
+
+// isBullet reports whether a marker is no word.
+func isBullet(marker string) bool {
+	return !strings.ContainsFunc(marker, func(r rune) bool {
+		return r == '(' || r == '§' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
+	})
+}
+
+// table writes a table whose first row is its head. It scrolls by itself
+// where it is too wide.
+func (p *printer) table(b *document.Block) {
+	p.leadAlone()
+	p.raw("<div class=\"table\" tabindex=\"0\">\n<table>\n")
+	for i := range b.Blocks {
+		open, shut, cell, end := "<tr>", "</tr>\n", "<td>", "</td>"
+		if i == 0 {
+			open, shut, cell, end = "<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n", `<th scope="col">`, "</th>"
+		}
+		p.raw(open)
+		for c := range b.Blocks[i].Blocks {
+			p.raw(cell)
+			p.inlines(b.Blocks[i].Blocks[c].Content)
+			p.raw(end)
+		}
+		p.raw(shut)
+	}
+	if len(b.Blocks) > 0 {
+		p.raw("</tbody>\n")
+	}
+	p.raw("</table>\n</div>\n")
+}
+
+// sceneBreak writes a break with the printed ornament, or with asterisks.
+func (p *printer) sceneBreak(b *document.Block) {
+	p.leadAlone()
+	ornament := strings.TrimSpace(document.PlainText(b.Content))
+	if ornament == "" {
+		p.raw("<hr>\n")
+		return
+	}
+	p.raw(`<p class="ornament" role="separator">`)
+	p.inlines(b.Content)
+	p.raw("</p>\n")
+}

@@ -1,0 +1,236 @@
+// Package html writes a document as one self-contained web page: readable on
+// a telephone and on a wide screen, by ear, in the dark and on paper, without
+// scripts and without a single request to any network.
+//
+// Each note follows the block that refers to it. On a wide screen it moves into
+// the margin beside it, so that nobody has to jump; on a narrow one, and on
+// paper, it stands below the block in smaller type. Mark and note are linked
+// both ways. The page breaks of the source are marks in the other margin.
+//
+//	<main>
+//	  <p>Forty-one volumes survive.<sup><a role="doc-noteref" id="ref-1" href="#note-1">1</a></sup></p>
+//	  <aside class="note" role="doc-footnote" id="note-1">
+//	    <p><a role="doc-backlink" href="#ref-1">1</a> Harbour Archive, MS 12–53.</p>
+//	  </aside>
+//	</main>
+//
+// Whatever comes from the document is escaped, only http, https, mailto and
+// doi links are links, and a content security policy forbids all else.
+package html
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/refolio/refolio/formats/inert"
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+// Options are the choices that a user has.
+type Options struct {
+	// NoPageBreaks leaves out the page breaks of the source.
+	NoPageBreaks bool `yaml:"no-page-breaks"`
+	// NoContents leaves out the list of contents, which a document with at
+	// least three headings has.
+	NoContents bool `yaml:"no-contents"`
+}
+
+//go:embed style.css
+var style string
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// Write writes doc to w. It reports references that lead nowhere and links
+// that are not safe to follow.
+func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, report func(finding.Finding)) error {
+	p := &printer{ctx: ctx, w: w, options: o, report: report, words: wordsFor(doc.Meta.Language), ids: map[string]int{}}
+	p.setNotes(doc.Notes)
+	p.head(&doc.Meta)
+	p.titlePage(doc)
+	body, _ := doc.Body()
+	if !o.NoContents {
+		p.contents(body)
+	}
+	p.raw("<main>\n")
+	for i := range body {
+		if p.err != nil {
+			break
+		}
+		p.block(&body[i])
+		p.givenNotes()
+		if len(p.out) >= flushAt || ctx.Err() != nil {
+			p.flush()
+		}
+	}
+	p.remainingNotes()
+	p.raw("</main>\n</body>\n</html>\n")
+	p.flush()
+	if p.err != nil {
+		return fmt.Errorf("write HTML: %w", p.err)
+	}
+	return nil
+}
+
+// flushAt is how many bytes are gathered before they are handed on.
+const flushAt = 1 << 16
+
+// printer gathers the output.
+type printer struct {
+	ctx     context.Context
+	w       io.Writer
+	options Options
+	report  func(finding.Finding)
+	words   words
+
+	out      []byte
+	err      error
+	headings int            // how many have been written
+	ids      map[string]int // how often an ID was asked for
+	notes    noteBook
+	inLink   bool
+	hoisted  []string // the IDs of the notes that a link's words refer to
+	inNote   bool
+	// afterParagraph is whether the block before is a paragraph, so that the
+	// next one is indented to tell the two apart.
+	afterParagraph bool
+	lead           string // stands before the next paragraph's words
+}
+
+func (p *printer) flush() {
+	if p.err == nil {
+		p.err = p.ctx.Err()
+	}
+	if p.err == nil && len(p.out) > 0 {
+		_, p.err = p.w.Write(p.out)
+	}
+	p.out = p.out[:0]
+}
+
+func (p *printer) raw(s string) { p.out = append(p.out, s...) }
+
+// text writes s escaped, for elements and for quoted attributes alike.
+func (p *printer) text(s string) {
+	start := len(p.out)
+	p.out = inert.AppendText(p.out, s)
+	if !bytes.ContainsAny(p.out[start:], `<>&"`) {
+		return
+	}
+	clean := string(p.out[start:])
+	p.out = append(p.out[:start], escaper.Replace(clean)...)
+}
+
+func (p *printer) say(code, message string) {
+	if p.report != nil {
+		p.report(finding.Finding{Code: code, Severity: finding.Warning, Message: message, Offset: -1})
+	}
+}
+
+// head writes what comes before the body.
+func (p *printer) head(m *document.Meta) {
+	p.raw("<!DOCTYPE html>\n<html lang=\"")
+	lang := m.Language
+	if lang == "" {
+		lang = "und"
+	}
+	p.text(lang)
+	p.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>")
+	if p.text(m.Title); m.Title == "" {
+		p.raw(p.words.untitled)
+	}
+	p.raw("</title>\n")
+	meta := func(name, content string) {
+		if content != "" {
+			p.raw(`<meta name="` + name + `" content="`)
+			p.text(content)
+			p.raw("\">\n")
+		}
+	}
+	for _, author := range m.Authors {
+		meta("author", author)
+	}
+	meta("description", m.Description)
+	meta("keywords", strings.Join(m.Subjects, ", "))
+	meta("dcterms.date", m.Date)
+	meta("dcterms.identifier", m.Identifier)
+	meta("dcterms.publisher", m.Publisher)
+	meta("dcterms.rights", m.Rights)
+	p.raw("<style>\n" + style + "</style>\n</head>\n<body>\n")
+}
+
+// titlePage writes the title page as the document has it, or what is known of
+// it.
+func (p *printer) titlePage(doc *document.Document) {
+	_, page := doc.Body()
+	m := &doc.Meta
+	if len(page) == 0 && m.Title != "" {
+		text := func(kind document.Kind, s string) {
+			if s != "" {
+				page = append(page, document.Block{Kind: kind, Content: []document.Inline{{Kind: document.Text, Text: s}}})
+			}
+		}
+		text(document.Title, m.Title)
+		text(document.Subtitle, m.Subtitle)
+		text(document.Byline, strings.Join(m.Authors, ", "))
+	}
+	if len(page) == 0 {
+		return
+	}
+	p.raw("<header>\n")
+	for i := range page {
+		switch page[i].Kind {
+		case document.Title:
+			p.leaf("h1", "", page[i].Content)
+		case document.Subtitle:
+			p.leaf("p", ` class="subtitle" role="doc-subtitle"`, page[i].Content)
+		default:
+			p.leaf("p", ` class="byline"`, page[i].Content)
+		}
+	}
+	p.givenNotes()
+	p.raw("</header>\n")
+}
+
+// contents writes the list of contents.
+func (p *printer) contents(body []document.Block) {
+	var headings []*document.Block
+	for i := range body {
+		if body[i].Kind == document.Heading {
+			headings = append(headings, &body[i])
+		}
+	}
+	if len(headings) < 3 {
+		return
+	}
+	p.raw("<nav aria-label=\"" + p.words.contents + "\">\n<details>\n<summary>" + p.words.contents + "</summary>\n<ul>\n")
+	for i, h := range headings {
+		p.raw(fmt.Sprintf(`<li class="level-%d"><a href="#section-%d">`, min(max(h.Level, 1), 6), i+1))
+		p.text(document.PlainText(h.Content))
+		p.raw("</a></li>\n")
+	}
+	p.raw("</ul>\n</details>\n</nav>\n")
+}
+
+// words are the page's own.
+type words struct{ contents, back, untitled string }
+
+// wordsFor returns the words for a language, English if it is not known.
+func wordsFor(language string) words {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	switch base {
+	case "de":
+		return words{"Inhalt", "Zurück zum Text, Anmerkung", "Ohne Titel"}
+	case "fr":
+		return words{"Table des matières", "Retour au texte, note", "Sans titre"}
+	case "es":
+		return words{"Índice", "Volver al texto, nota", "Sin título"}
+	case "it":
+		return words{"Indice", "Torna al testo, nota", "Senza titolo"}
+	}
+	return words{"Contents", "Back to the text, note", "Untitled"}
+}

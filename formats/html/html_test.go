@@ -1,0 +1,145 @@
+package html
+
+import (
+	"bytes"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+var update = flag.Bool("update", false, "renew the golden files")
+
+func write(t testing.TB, doc *document.Document, o Options) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := Write(t.Context(), &buf, doc, o, nil); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func TestGolden(t *testing.T) {
+	for _, s := range formattest.Samples() {
+		if s.Name != "article" && s.Name != "every kind" && s.Name != "stray notes" {
+			continue
+		}
+		got := write(t, s.Doc, Options{})
+		_, got, _ = bytes.Cut(got, []byte("</style>\n")) // the style sheet has its own file
+		path := filepath.Join("testdata", strings.ReplaceAll(s.Name, " ", "-")+".html")
+		if *update {
+			if err := os.WriteFile(path, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s: differs from %s:\n%s", s.Name, path, got)
+		}
+	}
+}
+
+// TestGeneratedDocumentsComeBack reads random documents back as a browser
+// would.
+func TestGeneratedDocumentsComeBack(t *testing.T) {
+	for seed := range uint64(500) {
+		doc := formattest.Generate(rand.New(rand.NewPCG(seed, 3)))
+		clean(doc)
+		got, err := formattest.ReadHTML(t, write(t, doc, Options{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, problem := range formattest.Compare(doc, got) {
+			t.Errorf("seed %d: %s", seed, problem)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// clean leaves out what the format replaces, and moves references to the end
+// of links as it does.
+func clean(doc *document.Document) {
+	var walk func(content []document.Inline) []document.Inline
+	walk = func(content []document.Inline) (out []document.Inline) {
+		for _, in := range content {
+			in.Text = strings.Map(func(r rune) rune {
+				switch {
+				case r == '\t' || r == '\n' || r == 0x85:
+					return ' '
+				case r < ' ' || 0x7f <= r && r < 0xa0:
+					return 0xfffd
+				}
+				return r
+			}, in.Text)
+			in.Content = walk(in.Content)
+			if in.Kind == document.Link {
+				out = append(out, in.Content...)
+				continue
+			}
+			out = append(out, in)
+		}
+		return out
+	}
+	each := func(blocks []document.Block) {
+		for b := range document.Leaves(blocks) {
+			b.Content = walk(b.Content)
+		}
+	}
+	each(doc.Blocks)
+	for i := range doc.Notes {
+		each(doc.Notes[i].Blocks)
+	}
+}
+
+func TestNothingIsFetched(t *testing.T) {
+	for _, s := range formattest.Samples() {
+		if s.Name == "hostile" { // whose metadata speak of such things, inertly
+			continue
+		}
+		page := string(write(t, s.Doc, Options{}))
+		for _, bad := range []string{" src=", "<link", "@import", "url(", "<script"} {
+			head, _, _ := strings.Cut(page, "</style>")
+			if strings.Contains(head, bad) {
+				t.Errorf("%s: the head holds %q", s.Name, bad)
+			}
+		}
+		if !strings.Contains(page, "default-src 'none'") {
+			t.Errorf("%s: no content security policy", s.Name)
+		}
+	}
+}
+
+func TestIDsAreUnique(t *testing.T) {
+	for _, s := range formattest.Samples() {
+		seen := map[string]bool{}
+		for _, part := range strings.Split(string(write(t, s.Doc, Options{})), ` id="`)[1:] {
+			id, _, _ := strings.Cut(part, `"`)
+			if seen[id] {
+				t.Errorf("%s: the ID %q stands twice", s.Name, id)
+			}
+			seen[id] = true
+		}
+	}
+}
+
+func TestFindings(t *testing.T) {
+	var codes []string
+	doc := &document.Document{Blocks: []document.Block{formattest.Para(formattest.Ref("n1"), formattest.Link("data:x", "a"))}}
+	if err := Write(t.Context(), &bytes.Buffer{}, doc, Options{}, func(f finding.Finding) { codes = append(codes, f.Code) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(codes, " "); got != "html/unresolved-note html/unsafe-link" {
+		t.Errorf("got %s", got)
+	}
+}

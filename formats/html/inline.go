@@ -1,0 +1,164 @@
+package html
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/refolio/refolio/formats/inert"
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+func (p *printer) inlines(content []document.Inline) {
+	for i := range content {
+		switch in := &content[i]; in.Kind {
+		case document.Text:
+			p.text(in.Text)
+		case document.Emphasis:
+			p.nested("em", in.Content)
+		case document.Strong:
+			p.nested("strong", in.Content)
+		case document.Link:
+			p.link(in)
+		case document.NoteRef:
+			p.noteRef(in.Target)
+		case document.PageBreak:
+			p.pageBreak(in.Text)
+		case document.LineBreak:
+			p.raw("<br>\n")
+		}
+	}
+}
+
+func (p *printer) nested(tag string, content []document.Inline) {
+	p.raw("<" + tag + ">")
+	p.inlines(content)
+	p.raw("</" + tag + ">")
+}
+
+// link writes a link if its target may be followed, else its words.
+func (p *printer) link(in *document.Inline) {
+	target, ok := inert.Link(in.Target)
+	if !ok {
+		p.say("html/unsafe-link", "a link that is neither http, https, mailto nor doi was written as plain words")
+	}
+	if !ok || p.inLink || strings.TrimSpace(document.PlainText(in.Content)) == "" {
+		p.inlines(in.Content)
+		return
+	}
+	p.inLink = true
+	p.raw(`<a href="`)
+	p.text(target)
+	p.raw(`">`)
+	p.inlines(in.Content)
+	p.raw("</a>")
+	p.inLink = false
+	for _, id := range p.hoisted {
+		p.noteRef(id)
+	}
+	p.hoisted = p.hoisted[:0]
+}
+
+// pageBreak writes a mark for the start of a page.
+func (p *printer) pageBreak(label string) {
+	if p.options.NoPageBreaks || p.inNote {
+		return
+	}
+	label = strings.TrimSpace(inert.Text(label))
+	if label == "" {
+		return
+	}
+	id := "page-" + strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' {
+			return r
+		}
+		return -1
+	}, label)
+	if p.ids[id]++; p.ids[id] > 1 {
+		id += "-" + strconv.Itoa(p.ids[id])
+	}
+	label = escaper.Replace(label)
+	p.raw(`<span class="page" role="doc-pagebreak" id="` + id + `" aria-label="` + label + `" data-page="` + label + `"></span>`)
+}
+
+// noteBook knows of each note whether it is due and whether it is written.
+type noteBook struct {
+	all     []document.Note
+	byID    map[string]int
+	refs    []int // how many references to a note have been written
+	written []bool
+	due     []int // referred to in the block at hand
+}
+
+func (p *printer) setNotes(notes []document.Note) {
+	p.notes = noteBook{all: notes, byID: make(map[string]int, len(notes)), refs: make([]int, len(notes)), written: make([]bool, len(notes))}
+	for i := len(notes) - 1; i >= 0; i-- {
+		p.notes.byID[notes[i].ID] = i
+	}
+}
+
+// noteRef writes a reference to a note. One within a link follows the link,
+// since links can't hold links.
+func (p *printer) noteRef(id string) {
+	i, ok := p.notes.byID[id]
+	if !ok {
+		p.say("html/unresolved-note", "a reference to a note that does not exist was left out")
+		return
+	}
+	if p.inLink {
+		p.hoisted = append(p.hoisted, id)
+		return
+	}
+	number := strconv.Itoa(i + 1)
+	p.notes.due = append(p.notes.due, i)
+	p.notes.refs[i]++
+	ref := "ref-" + number
+	if n := p.notes.refs[i]; n > 1 {
+		ref += "-" + strconv.Itoa(n)
+	}
+	p.raw(`<sup><a role="doc-noteref" id="` + ref + `" href="#note-` + number + `">` + number + `</a></sup>`)
+}
+
+// givenNotes writes the notes that are due, and the notes without a reference
+// that come after them.
+func (p *printer) givenNotes() {
+	for len(p.notes.due) > 0 {
+		i := p.notes.due[0]
+		p.notes.due = p.notes.due[1:]
+		for ; i < len(p.notes.all) && !p.notes.written[i]; i++ {
+			p.note(i)
+			if i+1 < len(p.notes.all) && p.notes.all[i+1].Referenced {
+				break
+			}
+		}
+	}
+}
+
+// remainingNotes writes the notes that nothing before has led to.
+func (p *printer) remainingNotes() {
+	for i := range p.notes.all {
+		if !p.notes.written[i] && p.err == nil {
+			p.note(i)
+			p.givenNotes()
+		}
+	}
+}
+
+// note writes a note; its number leads back to its first reference.
+func (p *printer) note(i int) {
+	p.notes.written[i] = true
+	number := strconv.Itoa(i + 1)
+	p.lead = `<span class="note-number">` + number + `</span> `
+	if p.notes.refs[i] > 0 {
+		p.lead = `<a role="doc-backlink" class="note-number" href="#ref-` + number + `" aria-label="` + p.words.back + ` ` + number + `">` + number + `</a> `
+	}
+	after := p.afterParagraph // the note stands aside
+	p.inNote, p.afterParagraph = true, false
+	p.raw(`<aside class="note" role="doc-footnote" id="note-` + number + "\">\n")
+	n := p.notes.all[i].Blocks
+	if len(n) == 0 || n[0].Kind != document.Paragraph && n[0].Kind != document.Verse {
+		p.leadAlone()
+	}
+	p.blocks(n)
+	p.raw("</aside>\n")
+	p.inNote, p.afterParagraph = false, after
+}

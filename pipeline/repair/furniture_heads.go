@@ -1,0 +1,297 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// head is a text that stands at the edges of pages.
+type head struct {
+	pages   []int // in rising order
+	top     int   // how often it stands at a page's top
+	foot    int
+	withNum int // how often it stands beside its page's folio, or right beside its row
+	carries int // how often its row carries the folio
+	text    string
+	varied  bool // not always the same text: the numbers in it differ
+}
+
+const (
+	headPages    = 3   // a running head stands on as many pages
+	sameSide     = 0.8 // of them, at the top or at the foot
+	mostInner    = 0.5 // for each page at whose edge a head stands, so often may the words stand elsewhere
+	sentencePage = 6   // pages, for what ends as a sentence does or begins as speech does
+	headedShare  = 0.4 // of the pages have a running head: then those of short chapters may stand once
+	ocrLetters   = 8   // a head that may be recognised in spite of OCR is at least so long
+	ocrNear      = 4   // pages away the same head stands
+	ocrAlike     = 0.7
+)
+
+// key is what a running head is recognised by.
+func (f *furnisher) key(row int) string {
+	s := f.t.String(row)
+	if len(s) > longestHead || strings.Count(s, " ") >= headWords+8 {
+		return ""
+	}
+	return fold(s)
+}
+
+// survey lists what stands at the edges of the pages, and how often the same
+// stands elsewhere.
+func (f *furnisher) survey() {
+	f.heads, f.inner, f.innerFirst = map[string]*head{}, map[string]int{}, map[string]int{}
+	atEdge := make([]bool, len(f.t.Rows))
+	for p := range f.t.Pages {
+		top, foot := f.t.edges(p)
+		for side, rows := range [][]int{top, foot} {
+			for i, r := range rows {
+				if atEdge[r] = true; !f.taken[r] {
+					f.note(p, i, rows, side == 0)
+				}
+			}
+		}
+	}
+	before := ""
+	for r := range f.t.Rows {
+		s := f.t.String(r)
+		if len(s) > longestHead/2 {
+			before = ""
+			continue
+		}
+		key := fold(s)
+		for _, k := range [...]string{key, before + key} { // headings may be set in two rows
+			if k == "" || k == before || f.heads[k] == nil || k == key && atEdge[r] {
+				continue
+			}
+			if f.inner[k] == 0 {
+				f.innerFirst[k] = r
+			}
+			f.inner[k]++
+		}
+		before = key
+	}
+	headed := map[int]bool{}
+	for _, h := range f.heads {
+		if len(h.pages) >= headPages && h.oneSided() {
+			for _, p := range h.pages {
+				headed[p] = true
+			}
+		}
+	}
+	f.headed = float64(len(headed)) / float64(len(f.t.Pages))
+}
+
+// note counts the text of a row at the edge of a page.
+func (f *furnisher) note(page, i int, rows []int, top bool) {
+	key := f.key(rows[i])
+	if key == "" {
+		return
+	}
+	h := f.heads[key]
+	if h == nil {
+		h = &head{text: f.t.String(rows[i])}
+		f.heads[key] = h
+	}
+	if n := len(h.pages); n > 0 && h.pages[n-1] == page {
+		return
+	}
+	h.pages = append(h.pages, page)
+	h.varied = h.varied || h.text != f.t.String(rows[i])
+	if top {
+		h.top++
+	} else {
+		h.foot++
+	}
+	if f.besideFolio(page, rows[:min(i+2, len(rows))]) {
+		h.withNum++
+	}
+	if f.t.folios[page].row == rows[i] {
+		h.carries++
+	}
+}
+
+// oneSided reports whether a text stands nearly always at the top of pages, or
+// nearly always at their foot.
+func (h *head) oneSided() bool {
+	return float64(max(h.top, h.foot)) >= sameSide*float64(len(h.pages))
+}
+
+// isHead returns how sure it is that the i-th row from the edge of a page is a
+// running head, 0 if it is none, and why.
+func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) {
+	row := rows[i]
+	key := f.key(row)
+	if key == "" || f.keep[key] {
+		return 0, ""
+	}
+	h := f.heads[key]
+	if f.t.folios[page].row == row { // words beside the folio
+		if len(h.pages) >= 2 || f.t.capitals(row) {
+			return 0.97, "recurring words beside a number that counts up with the pages"
+		}
+		return 0.85, "words beside a number that counts up with the pages"
+	}
+	if top && f.outsideFolio(page, rows[i+1:]) {
+		return 0.9, "it stands over the folio at the page's top"
+	}
+	if !f.recurs(h, row, key) {
+		return f.rareHead(page, i, rows, top, key)
+	}
+	if page != h.pages[0] {
+		return 0.95, "the same words recur at the edges of pages"
+	}
+	if why := f.firstIsHead(page, row, rows, h, key); why != "" {
+		return 0.85, why
+	}
+	return 0, ""
+}
+
+// recurs reports whether a text stands so often at the edges of pages that it
+// is a running head: not like "‘Yes.’", which stands there by chance.
+func (f *furnisher) recurs(h *head, row int, key string) bool {
+	n := len(h.pages)
+	twice := n == 2 && h.pages[1]-h.pages[0] <= 2 && h.withNum == 2 && len(key) >= ocrLetters
+	if n < headPages && !twice || !h.oneSided() {
+		return false
+	}
+	if _, size := folioNumber(f.t.String(row)); size > 0 && h.varied && h.carries < n/2 {
+		return false // "12 Ibid.", "14 Ibid." are notes
+	}
+	if h.withNum > n/2 {
+		return true
+	}
+	if float64(f.inner[key]) > max(1, mostInner*float64(n)) {
+		return false
+	}
+	return n >= sentencePage || !likeSpeech(f.t.String(row))
+}
+
+// likeSpeech reports whether s ends as a sentence does or begins as speech
+// does.
+func likeSpeech(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("-–—«»“„\"‘'", first) || strings.ContainsRune(",;!?…”’»«\"", last) || last == '.' && !strings.HasSuffix(s, "..") && unicode.IsLower(first)
+}
+
+// firstIsHead says why the first running head of its kind is one already, and
+// not the heading or the title that the others repeat; or returns "".
+func (f *furnisher) firstIsHead(page, row int, rows []int, h *head, key string) string {
+	switch {
+	case f.besideFolio(page, rows):
+		return "it stands beside a folio"
+	case f.continues(page, row):
+		return "it stands in the middle of a sentence"
+	case h.withNum > len(h.pages)/2:
+		return "" // it would have a folio, too
+	case f.inner[key] > 0 && f.innerFirst[key] < row+2*edgeRows:
+		return "the heading itself stands elsewhere"
+	}
+	from, to := f.t.pageRows(page)
+	for r := from; r < min(to, from+2*edgeRows); r++ {
+		if r != row && f.t.Rows[r].Role == InBody && f.key(r) == key {
+			return "the heading itself stands below"
+		}
+	}
+	if page > 0 && len(h.pages) > len(f.t.Pages)/2 {
+		return "it recurs on most of the pages"
+	}
+	return ""
+}
+
+// rareHead recognises running heads that recur too seldom: those of short
+// chapters, and those that OCR misread.
+func (f *furnisher) rareHead(page, i int, rows []int, top bool, key string) (float64, string) {
+	if f.headed < headedShare || page == 0 || likeSpeech(f.t.String(rows[i])) {
+		return 0, ""
+	}
+	if f.misread(page, top, key) {
+		return 0.8, "nearly the same words stand at the edges of the pages around"
+	}
+	if i > 0 && !f.taken[rows[i-1]] || !top {
+		return 0, ""
+	}
+	if f.inner[key] > 0 && f.innerFirst[key] < rows[i] && f.continues(page, rows[i]) {
+		return 0.8, "the words of a heading, in the middle of a sentence, where other pages have their running head"
+	}
+	return 0, ""
+}
+
+// misread reports whether a text is like that which recurs at the edges of
+// the pages around.
+func (f *furnisher) misread(page int, top bool, key string) bool {
+	if len(key) < ocrLetters {
+		return false
+	}
+	for p := max(0, page-ocrNear); p <= page+ocrNear && p < len(f.t.Pages); p++ {
+		above, below := f.t.edges(p)
+		if !top {
+			above = below
+		}
+		for _, r := range above[:min(2, len(above))] {
+			other := f.key(r)
+			if h := f.heads[other]; h != nil && other != key && h.pages[0] < page && len(h.pages) >= headPages && h.oneSided() && f.inner[other] <= 1 && alike(key, other) >= ocrAlike {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alike is the share of the pairs of letters that two texts have in common
+// (Dice's coefficient).
+func alike(a, b string) float64 {
+	if len(a) > 2*len(b) || len(b) > 2*len(a) {
+		return 0
+	}
+	pairs := func(s string) []uint16 {
+		ps := make([]uint16, 0, len(s))
+		for i := 1; i < len(s); i++ {
+			ps = append(ps, uint16(s[i-1])<<8|uint16(s[i]))
+		}
+		slices.Sort(ps)
+		return ps
+	}
+	x, y := pairs(a), pairs(b)
+	common, i, j := 0, 0, 0
+	for i < len(x) && j < len(y) {
+		switch cmp.Compare(x[i], y[j]) {
+		case 0:
+			common++
+			i++
+			j++
+		case -1:
+			i++
+		default:
+			j++
+		}
+	}
+	return 2 * float64(common) / float64(len(x)+len(y))
+}
+
+// besideFolio reports whether the page's folio stands in one of the rows.
+func (f *furnisher) besideFolio(page int, rows []int) bool {
+	for _, r := range rows[:min(2, len(rows))] {
+		if f.t.folios[page].row == r {
+			return true
+		}
+	}
+	return false
+}
+
+// outsideFolio reports whether the page's folio stands by itself in one of the
+// rows that follow from the edge of a page inwards: no text stands there.
+func (f *furnisher) outsideFolio(page int, inner []int) bool {
+	number := &f.t.folios[page]
+	_, to := f.t.pageRows(page)
+	return slices.Contains(inner, number.row) && !number.beside() && number.row+1 < to
+}
+
+// capitals reports whether a row has capitals and no small letters.
+func (t *Text) capitals(row int) bool {
+	s := t.String(row)
+	return strings.IndexFunc(s, unicode.IsUpper) >= 0 && strings.IndexFunc(s, unicode.IsLower) < 0
+}

@@ -1,0 +1,150 @@
+package repair
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const mergedLetters = 8 // a head glued to a line of text has at least so many bytes
+
+// mergedHeads finds running heads that the extractor glued to the first or to
+// the last line of a page: these lines begin or end in the same words on
+// several pages.
+//
+//	and the faithful.A History of the Town
+//	2 / 17
+func (f *furnisher) mergedHeads() (top, foot []string) {
+	heads, tails := map[string][]string{}, map[string][]string{}
+	for p := range f.t.Pages {
+		above, below := f.t.edges(p)
+		if s := f.outerText(p, above); len(s) > mergedLetters {
+			i := mergedLetters
+			for i < len(s) && !utf8.RuneStart(s[i]) {
+				i++
+			}
+			heads[s[:i]] = append(heads[s[:i]], s)
+		}
+		if s := f.outerText(p, below); len(s) > mergedLetters {
+			i := len(s) - mergedLetters
+			for i > 0 && !utf8.RuneStart(s[i]) {
+				i--
+			}
+			tails[s[i:]] = append(tails[s[i:]], s)
+		}
+	}
+	for _, rows := range tails {
+		common := shared(rows, commonSuffix)
+		if i := strings.IndexFunc(common, unicode.IsUpper); i >= 0 && len(common)-i >= mergedLetters && glued(rows, len(common)-i) {
+			foot = append(foot, common[i:])
+		}
+	}
+	for _, rows := range heads {
+		common := strings.TrimRightFunc(shared(rows, commonPrefix), unicode.IsSpace)
+		if len(common) >= mergedLetters && begunAnew(rows, len(common)) {
+			top = append(top, common)
+		}
+	}
+	slices.Sort(top)
+	slices.Sort(foot)
+	return top, foot
+}
+
+// outerText returns the outermost of some rows that is no folio, without the
+// page number at its start.
+func (f *furnisher) outerText(page int, rows []int) string {
+	for _, r := range rows {
+		if r != f.t.folios[page].row || f.t.folios[page].beside() {
+			return strings.TrimLeft(f.t.String(r), "0123456789 ")
+		}
+	}
+	return ""
+}
+
+// shared returns what all of some rows have in common, "" if they are few.
+func shared(rows []string, common func(a, b string) string) string {
+	if len(rows) < headPages {
+		return ""
+	}
+	s := rows[0]
+	for _, r := range rows[1:] {
+		s = common(s, r)
+	}
+	return s
+}
+
+// glued reports whether at least some of the rows have more than their last n
+// bytes, right before which other text ends: else they are whole running
+// heads, or lines of a refrain.
+func glued(rows []string, n int) bool {
+	count := 0
+	for _, s := range rows {
+		if len(s) > n {
+			last, _ := utf8.DecodeLastRuneInString(s[:len(s)-n])
+			if !unicode.IsSpace(last) {
+				count++
+			}
+		}
+	}
+	return count >= headPages
+}
+
+// begunAnew reports whether some of the rows have text glued right behind
+// their first n bytes: "A History of the Townand the faithful".
+func begunAnew(rows []string, n int) bool {
+	count := 0
+	for _, s := range rows {
+		if len(s) > n {
+			before, _ := utf8.DecodeLastRuneInString(s[:n])
+			after, _ := utf8.DecodeRuneInString(s[n:])
+			if unicode.IsLetter(before) && unicode.IsLetter(after) {
+				count++
+			}
+		}
+	}
+	return count >= headPages
+}
+
+func commonSuffix(a, b string) string {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	for n > 0 && !utf8.RuneStart(a[len(a)-n]) {
+		n--
+	}
+	return a[len(a)-n:]
+}
+
+func commonPrefix(a, b string) string {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return a[:n]
+}
+
+// fromMerged cuts heads off the lines of text that they are glued to.
+func (f *furnisher) fromMerged(page int, above, below []int, top, foot []string) {
+	for _, r := range below {
+		row, s := &f.t.Rows[r], f.t.String(r)
+		for _, head := range foot {
+			if !f.taken[r] && strings.HasSuffix(s, head) {
+				f.cut(r, row.End-len(head), row.End, RunningHead, 0.9, "the running head, glued to the page's last line")
+			}
+		}
+	}
+	for _, r := range above {
+		row, s := &f.t.Rows[r], f.t.String(r)
+		number := len(s) - len(strings.TrimLeft(s, "0123456789 "))
+		for _, head := range top {
+			if !f.taken[r] && strings.HasPrefix(s[number:], head) {
+				f.cut(r, row.Start, row.Start+number+len(head), RunningHead, 0.9, "the running head, glued to the page's first line")
+			}
+		}
+	}
+}

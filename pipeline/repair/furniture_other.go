@@ -1,0 +1,123 @@
+package repair
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// links takes away the addresses that an extractor lists at the end of a
+// page though they stand in its text.
+func (f *furnisher) links() {
+	for p := range f.t.Pages {
+		from, to := f.t.pageRows(p)
+		var compact string
+		for r := from; r < to; r++ {
+			s := f.t.String(r)
+			if f.t.Rows[r].Role != InBody || !isBareAddress(s) || f.t.Rows[r].Blank == 0 && !isBareAddress(f.t.String(max(r-1, from))) {
+				continue
+			}
+			if compact == "" {
+				compact = f.compactText(from, to)
+			}
+			if strings.Contains(compact, s) {
+				f.cutRow(r, Watermark, 0.9, "an address that the page's text has already")
+			}
+		}
+	}
+}
+
+// compactText is the text of the rows [from, to) that are no bare addresses,
+// without white space.
+func (f *furnisher) compactText(from, to int) string {
+	var sb strings.Builder
+	for r := from; r < to; r++ {
+		if s := f.t.String(r); !isBareAddress(s) || r > from && !isBareAddress(f.t.String(r-1)) && f.t.Rows[r].Blank == 0 {
+			for _, w := range strings.Fields(s) {
+				sb.WriteString(w)
+			}
+		}
+	}
+	return sb.String()
+}
+
+func isBareAddress(s string) bool {
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "mailto:") || strings.HasPrefix(s, "www.")) &&
+		!strings.ContainsFunc(s, unicode.IsSpace)
+}
+
+const (
+	fewestCatchwords = 3
+	catchwordShare   = 0.3 // of the pages end in one
+	longestCatchword = 24
+)
+
+// catchwords takes away the single words at the foot of pages that the next
+// page begins with, where a book has them.
+//
+//	... and the harvest was
+//	                 brought
+//	▌brought in by the end of
+func (f *furnisher) catchwords() {
+	var rows []int
+	for p := 0; p+1 < len(f.t.Pages); p++ {
+		_, foot := f.t.edges(p)
+		for _, r := range foot {
+			if f.taken[r] {
+				continue
+			}
+			_, to := f.t.pageRows(p)
+			s := f.t.String(r)
+			if len(s) <= longestCatchword && !strings.Contains(s, " ") && fold(s) != "" && strings.HasPrefix(fold(firstWord(f.nextText(to-1))), fold(s)) {
+				rows = append(rows, r)
+			}
+			break
+		}
+	}
+	if len(rows) < fewestCatchwords || float64(len(rows)) < catchwordShare*float64(len(f.t.Pages)) {
+		return
+	}
+	for _, r := range rows {
+		f.cutRow(r, Signature, 0.9, "the next page begins with this word")
+	}
+}
+
+const (
+	shortestBanner = 20  // letters
+	bannerShare    = 0.6 // of the pages have it
+	fewestBanners  = 4
+)
+
+// banners takes away long lines that stand once on most pages, wherever the
+// extractor put them: "Downloaded from ... on 3 May 2020".
+func (f *furnisher) banners() {
+	type count struct{ pages, times, last int }
+	counts := map[string]*count{}
+	for r := range f.t.Rows {
+		row := &f.t.Rows[r]
+		if row.End-row.Start < shortestBanner || row.End-row.Start > 2*longestHead {
+			continue
+		}
+		key := fold(f.t.String(r))
+		c := counts[key]
+		if c == nil {
+			c = &count{last: -1}
+			counts[key] = c
+		}
+		if c.times++; c.last != row.Page {
+			c.pages++
+			c.last = row.Page
+		}
+	}
+	for r := range f.t.Rows {
+		row := &f.t.Rows[r]
+		if row.End-row.Start < shortestBanner || row.End-row.Start > 2*longestHead || f.taken[r] {
+			continue
+		}
+		key := fold(f.t.String(r))
+		if c := counts[key]; c.pages >= fewestBanners && float64(c.pages) >= bannerShare*float64(len(f.t.Pages)) &&
+			c.times <= c.pages+c.pages/4 && utf8.RuneCountInString(key) >= shortestBanner && f.heads[key] == nil {
+			f.cutRow(r, Watermark, 0.9, "the same line stands once on most pages")
+		}
+	}
+}
