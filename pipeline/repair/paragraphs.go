@@ -61,7 +61,7 @@ const (
 	enterHeadline  = 4.0
 	afterHeading   = 4.0 // what the signs at a boundary cost, on the average
 	headlineOn     = 1.5 // a heading has another line
-	headlineNext   = 3.0 // another heading follows, as a byline does a title
+	headlineNext   = 4.0 // another heading follows, as a byline does a title
 	lowerAfter     = 6.0 // a heading, or what follows it, begins with a small letter
 	headlineStop   = 4.0 // a heading ends in a full stop
 	headlineSure   = 5.0 // running heads repeat it
@@ -289,6 +289,8 @@ func (h *shapedHabits) endCost(b *boundary, from shape) float64 {
 func (h *shapedHabits) rowCost(t *Text, row int, s shape) float64 {
 	width := t.Rows[row].Em
 	switch {
+	case s == headline:
+		return h.headlineCost(t, row)
 	case s == verse && len(h.heads) > 0 && width < h.measure && h.heads[fold(t.String(row))]:
 		return isHeading
 	case s == verse && headingWords[strings.ToLower(firstWord(t.String(row)))] && leadingNumeral(strings.Fields(t.String(row))) > 0:
