@@ -103,7 +103,7 @@ var generalLine = signs{
 const (
 	generalEndShare = 0.15
 	generalVerse    = 0.03
-	rounds          = 6  // of learning; the tables settle after four or five
+	rounds          = 6   // of learning; the tables settle after four or five
 	textWeight      = 120 // how many boundaries the general tables count for
 	fitWeight       = 100
 	layoutWeight    = 6
