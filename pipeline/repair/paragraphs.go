@@ -61,7 +61,7 @@ const (
 	enterHeadline  = 4.0
 	afterHeading   = 4.0 // what the signs at a boundary cost, on the average
 	headlineOn     = 1.5 // a heading has another line
-	headlineNext   = 4.0 // another heading follows, as a byline does a title
+	headlineNext   = 2.0 // another heading follows, as a byline does a title
 	lowerAfter     = 6.0 // a heading, or what follows it, begins with a small letter
 	headlineStop   = 4.0 // a heading ends in a full stop
 	headlineSure   = 5.0 // running heads repeat it
@@ -112,6 +112,11 @@ type shapedHabits struct {
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 	measure, _ := measureOf(bs)
+	if unwrapped(bs) {
+		h := &shapedHabits{habits: learn(nil, 0, false)}
+		h.endShare = lineIsBlock
+		return h
+	}
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure))}
 	h.measures[full], h.measures[verse] = measure, measure
 	rest := bs
@@ -120,6 +125,26 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 	}
 	return h
 }
+
+// unwrapped reports whether each paragraph is one long line: many rows are
+// longer than any print, and next to none goes on in the next one.
+func unwrapped(bs []boundary) bool {
+	long, lower := 0, 0
+	for i := range bs {
+		if bs[i].have > longestPrint {
+			long++
+		}
+		if bs[i].start == startsLower {
+			lower++
+		}
+	}
+	return len(bs) >= 2*minRows && long*4 > len(bs) && lower*20 < len(bs)
+}
+
+const (
+	longestPrint = 60    // em; a line of print has 25 to 40
+	lineIsBlock  = 0.995 // the share of ends where each paragraph is a line
+)
 
 // mergesLines reports whether the extractor joins hyphenated lines, as
 // pdftotext does: some rows are far wider than the measure, and next to none
@@ -251,7 +276,8 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 }
 
 // afterHeadline is what it costs that a row follows a line of a heading:
-// neither the line's width nor the empty lines after it say anything there.
+// neither the line's width nor the empty lines after it say anything there,
+// but for how the lines of a heading hang together.
 func (h *shapedHabits) afterHeadline(b *boundary, to shape, ends bool) float64 {
 	cost := afterHeading
 	if b.joined {
@@ -260,11 +286,12 @@ func (h *shapedHabits) afterHeadline(b *boundary, to shape, ends bool) float64 {
 	if ends && (b.start == startsLower || b.start == startsOther) {
 		cost += lowerAfter
 	}
+	blank := max(b.blank, 0)
 	switch {
 	case !ends:
-		cost += headlineOn
+		cost += headlineOn - math.Log(h.goesOn.blank[blank])
 	case to == headline:
-		cost += headlineNext
+		cost += headlineNext - math.Log(h.ends.blank[blank])
 	case to != full:
 		cost += enterNarrow
 	}
