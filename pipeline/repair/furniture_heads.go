@@ -191,8 +191,8 @@ func (f *furnisher) firstIsHead(page, row int, rows []int, h *head, key string) 
 		return "the heading itself stands elsewhere"
 	}
 	from, to := f.t.pageRows(page)
-	for r := from; r < min(to, from+2*edgeRows); r++ {
-		if r != row && f.t.Rows[r].Role == InBody && f.key(r) == key {
+	for r := row + 1; r < min(to, from+2*edgeRows); r++ {
+		if f.t.Rows[r].Role == InBody && f.key(r) == key {
 			return "the heading itself stands below"
 		}
 	}
