@@ -123,6 +123,9 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 	for _, s := range []shape{narrow, narrow2} {
 		h.measures[s], rest = h.narrowMeasure(rest)
 	}
+	if h.measures[narrow] == 0 {
+		h.measures[narrow] = measure * usualNarrow
+	}
 	return h
 }
 
@@ -168,6 +171,7 @@ func (t *Text) mergesLines(bs []boundary, measure float32) bool {
 const (
 	narrowest   = 0.35 // of the measure: what is narrower is no shape but a title page
 	widestInner = 0.955
+	usualNarrow = 0.86 // where too little text is narrow to tell: 2.5 em off both margins, as LaTeX and browsers do
 	innerMisfit = 0.34
 )
 
