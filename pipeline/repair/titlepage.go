@@ -147,7 +147,9 @@ func (t *Text) splitTitle(blocks []block, h *shapedHabits) []block {
 		}
 		for len(b.rows) > 1 {
 			bound := t.boundary(b.rows[0], b.rows[1])
-			if bound.joined || h.fitOf(&bound, h.measure) > 1 || bound.start == startsLower || bound.end == endsComma {
+			author := len(b.rows) <= 3 && namelike(strings.Fields(t.String(b.rows[1]))) && !functionWords[lastWord(t.String(b.rows[0]))] &&
+				!h.heads[fold(t.textOf(b.rows[:2]))]
+			if bound.joined || h.fitOf(&bound, h.measure) > 1 && !author || bound.start == startsLower || bound.end == endsComma {
 				break
 			}
 			out = append(out, block{rows: b.rows[:1], shape: full, note: b.note, sure: 0.7})
