@@ -429,19 +429,32 @@ func (n *noteFinder) fillHoles() {
 }
 
 // hole finds a row between the label number i and the row end with which the
-// lost note may begin: the first of its page.
+// lost note may begin: the first of its page. A page that holds next to
+// nothing belongs to the notes as a whole.
 func (n *noteFinder) hole(i, end int) int {
+	t := n.t
 	for r := n.labels[i].row + 1; r < end; r++ {
-		row := &n.t.Rows[r]
-		if row.Role == InBody {
-			return -1
-		}
-		if row.Role == InNote && row.Note == i && n.t.Pages[row.Page].First == r {
+		row := &t.Rows[r]
+		from, to := t.pageRows(row.Page)
+		switch {
+		case row.Role == Removed || from != r:
+		case row.Role == InNote && row.Note == i:
+			return r
+		case row.Role == InBody && to <= end && to-from <= shreds:
+			for k := from; k < to; k++ {
+				if t.Rows[k].Role == InBody {
+					t.Rows[k].Role, t.Rows[k].Note = InNote, i
+				}
+			}
 			return r
 		}
 	}
 	return -1
 }
+
+// shreds is how many rows a page has at the most that is only the rest of a
+// damaged one.
+const shreds = 3
 
 func (t *Text) reportHole(before, after label, at int) {
 	const suggest = "compare with the printed page, and mend the text or the note by hand"
