@@ -39,9 +39,12 @@ type habit struct{ inside, turn float64 }
 const (
 	leastHabit     = 0.005
 	fullOdds       = 20
-	priorCount     = 2  // hyphens that the guess from their number counts for
-	mostExpected   = 3  // and those that words have anyway, at most
-	estimateRounds = 12 // of estimation; it settles after four or five
+	priorCount     = 2   // hyphens that the guess from their number counts for
+	mostExpected   = 3   // and those that words have anyway, at most
+	inDoubt        = 0.4 // log odds below which a hyphen stays
+	fewHyphens     = 3   // inside the pages
+	usualRows      = 400 // one row in so many ends in a hyphen of its word's own
+	estimateRounds = 12  // of estimation; it settles after four or five
 )
 
 func (h *hyphenator) learnHabit() habit {
@@ -61,6 +64,9 @@ func (h *hyphenator) learnHabit() habit {
 	share := (float64(h.words.compounds) + 0.5) / float64(h.words.words+1)
 	within := estimate(inside, share*float64(h.rows-h.turns), 0)
 	atTurn := estimate(turn, share*float64(h.turns), within)
+	if len(inside) >= max(fewHyphens, h.rows/usualRows) {
+		atTurn = within // the extractor joins nothing: all row ends are alike
+	}
 	return habit{inside: asHabit(within), turn: asHabit(atTurn)}
 }
 
@@ -193,7 +199,7 @@ func (h *hyphenator) weighWord(b *lineBreak) verdict {
 	score := math.Log(share * asWhole / asHyphened)
 	v := verdict{outcome: whole, confidence: 1 / (1 + math.Exp(-math.Abs(score)))}
 	v.confidence = min(v.confidence, 0.995)
-	if score < 0 {
+	if score < inDoubt { // the print has it
 		v.outcome = hyphened
 	}
 	v.why = reason(v.outcome, joined, parted, share)
