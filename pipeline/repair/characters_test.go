@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -122,18 +121,4 @@ func TestHostileLineIsLinear(t *testing.T) {
 	if got := plain(t, text); len(got) != 300_000 {
 		t.Errorf("%d letters are left", len(got))
 	}
-}
-
-// repaired runs all stages over s and returns the blocks.
-func repaired(t *testing.T, s, language string, steps ...Step) (string, *Text) {
-	t.Helper()
-	src, err := source.Read("test.txt", []byte(s), "utf-8")
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := Run(context.Background(), src, steps, language)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return plain(t, text), text
 }

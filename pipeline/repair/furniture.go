@@ -142,8 +142,8 @@ const shortestRule = 5 // characters
 
 // isRule reports whether s is a line drawn with characters.
 func isRule(s string) bool {
-	if len(s) < shortestRule || !strings.ContainsAny(s[:1], "_-=*\xe2") {
-		return false
+	if len(s) < shortestRule || s[0] >= '0' && s[0] <= 'z' && s[0] != '_' && s[0] != '=' {
+		return false // nearly all
 	}
 	return utf8.RuneCountInString(s) >= shortestRule && strings.Trim(s, "_-–—=― ") == ""
 }

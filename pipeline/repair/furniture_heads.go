@@ -11,10 +11,10 @@ import (
 // head is a text that stands at the edges of pages.
 type head struct {
 	pages   []int // in rising order
-	top     int   // how often it stands at a page's top
-	foot    int
-	withNum int // how often it stands beside its page's folio, or right beside its row
-	carries int // how often its row carries the folio
+	top     int   // how often it stands at the top of a page that isn't short
+	foot    int   // and at the foot of one
+	withNum int   // how often it stands beside its page's folio, or right beside its row
+	carries int   // how often its row carries the folio
 	text    string
 	varied  bool // not always the same text: the numbers in it differ
 }
@@ -100,9 +100,11 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 	}
 	h.pages = append(h.pages, page)
 	h.varied = h.varied || h.text != f.t.String(rows[i])
-	if top {
+	switch from, to := f.t.pageRows(page); {
+	case to-from < 2*edgeRows: // all of it is near both edges
+	case top:
 		h.top++
-	} else {
+	default:
 		h.foot++
 	}
 	if f.besideFolio(page, rows[:min(i+2, len(rows))]) {
@@ -116,7 +118,7 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 // oneSided reports whether a text stands nearly always at the top of pages, or
 // nearly always at their foot.
 func (h *head) oneSided() bool {
-	return float64(max(h.top, h.foot)) >= sameSide*float64(len(h.pages))
+	return float64(max(h.top, h.foot)) >= sameSide*float64(h.top+h.foot)
 }
 
 // isHead returns how sure it is that the i-th row from the edge of a page is a
@@ -140,7 +142,7 @@ func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) 
 	if !f.recurs(h, row, key) {
 		return f.rareHead(page, i, rows, top, key)
 	}
-	if page != h.pages[0] {
+	if page != h.pages[0] || !top {
 		return 0.95, "the same words recur at the edges of pages"
 	}
 	if why := f.firstIsHead(page, row, rows, h, key); why != "" {
@@ -183,6 +185,8 @@ func (f *furnisher) firstIsHead(page, row int, rows []int, h *head, key string) 
 	switch {
 	case f.besideFolio(page, rows):
 		return "it stands beside a folio"
+	case stamped(f.t.String(row)):
+		return "no heading has a date like this in it"
 	case f.continues(page, row):
 		return "it stands in the middle of a sentence"
 	case h.withNum > len(h.pages)/2:
@@ -270,6 +274,17 @@ func alike(a, b string) float64 {
 		}
 	}
 	return 2 * float64(common) / float64(len(x)+len(y))
+}
+
+// stamped reports whether s has a time, a date or an address in it, as what
+// browsers print at the edges of pages: "11/24/26, 3:04 PM".
+func stamped(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if (s[i] == ':' || s[i] == '/') && digit(s[i-1]) && digit(s[i+1]) {
+			return true
+		}
+	}
+	return strings.Contains(s, "://")
 }
 
 // besideFolio reports whether the page's folio stands in one of the rows.

@@ -285,6 +285,3 @@ func chain(labels []label) []int {
 	slices.Reverse(path)
 	return path
 }
-
-// byPlace sorts labels into the order of the source.
-func byPlace(a, b label) int { return cmp.Compare(a.start, b.start) }

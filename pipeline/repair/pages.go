@@ -20,7 +20,7 @@ import (
 // folios do: the numbers that count up through the text at regular distances,
 // with or without a running head beside them. In a text without folios, the
 // rows do that differ from all others by white space which the extractor put
-// there, if many of them interrupt a sentence.
+// there, or that recur, if many of them interrupt a sentence.
 //
 // It makes Page decisions. What carries the folio is left to the stage
 // "furniture".
@@ -32,6 +32,8 @@ func decidePages(t *Text, _ PagesOptions) {
 			confidence, why = 0.9, "the folios say that a page begins here"
 		} else if t.pagesFromSpaces() {
 			confidence, why = 0.85, "the extractor begins pages with other white space than lines"
+		} else if t.pagesFromHeads() {
+			confidence, why = 0.8, "a line that recurs and interrupts sentences says that a page begins here"
 		}
 	}
 	if t.folios == nil {
@@ -55,13 +57,17 @@ const (
 // first.
 func (t *Text) edges(page int) (top, foot []int) {
 	from, to := t.pageRows(page)
-	for r := from; r < to && len(top) < edgeRows; r++ {
+	half := edgeRows // of a short page
+	if to-from < 2*edgeRows {
+		half = (to - from + 1) / 2
+	}
+	for r := from; r < from+half; r++ {
 		if t.Rows[r].Role == InBody {
 			top = append(top, r)
 		}
 	}
-	for r := to - 1; r >= from && len(foot) < edgeRows; r-- {
-		if t.Rows[r].Role == InBody && !slices.Contains(top, r) {
+	for r := to - 1; r >= max(from+half, to-edgeRows); r-- {
+		if t.Rows[r].Role == InBody {
 			foot = append(foot, r)
 		}
 	}
@@ -149,6 +155,8 @@ func (t *Text) cutPages(starts []int) {
 
 const (
 	fewestMarked = 3    // rows that look like page beginnings
+	fewestHeads  = 5    // rows that recur, to be the running heads of pages
+	shortestKey  = 4    // letters of theirs
 	mostMarked   = 0.08 // of all rows; more are something else
 	brokenMarked = 0.4  // of them interrupt a sentence
 )
@@ -202,6 +210,40 @@ func (t *Text) beginPages(rows []int) bool {
 		}
 	}
 	return float64(broken) >= brokenMarked*n
+}
+
+// pagesFromHeads cuts a text into pages at its running heads: short rows that
+// recur and often interrupt a sentence. It reports whether there are such
+// rows.
+func (t *Text) pagesFromHeads() bool {
+	rows := map[string][]int{}
+	for r := range t.Rows {
+		s := t.String(r)
+		if len(s) > longestHeading || likeSpeech(s) || endsSentence(s) {
+			continue
+		}
+		if key := fold(s); len(key) >= shortestKey {
+			rows[key] = append(rows[key], r)
+		}
+	}
+	var starts []int
+	for _, rs := range rows {
+		broken := 0
+		for _, r := range rs {
+			if first, _ := utf8.DecodeRuneInString(t.String(min(r+1, len(t.Rows)-1))); unicode.IsLower(first) {
+				broken++
+			}
+		}
+		if len(rs) >= fewestMarked && float64(broken) >= brokenMarked*float64(len(rs)) {
+			starts = append(starts, rs...)
+		}
+	}
+	slices.Sort(starts)
+	if len(starts) < fewestHeads || float64(len(t.Rows))/float64(len(starts)) < shortestPage {
+		return false
+	}
+	t.cutPages(starts)
+	return true
 }
 
 const longPage = 1.5 // times as long as the middlemost: two in one

@@ -1,0 +1,197 @@
+package repair
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// flow collects the blocks of the running text or of one note.
+type flow struct {
+	blocks  []flowBlock
+	space   bool // white space stands before what comes next
+	line    bool // what comes next begins a printed line
+	lead    string
+	pages   []document.Inline // page breaks to be placed before the next text
+	current strings.Builder   // the text of the last inline
+	last    int               // where the source of current ends
+	open    bool              // current belongs to the last inline of the last block
+}
+
+type flowBlock struct {
+	document.Block
+	value string // the Element's
+}
+
+// beginLine says that a piece begins a printed line. byBlanks makes every
+// empty line the end of a block, for want of decisions.
+func (f *flow) beginLine(text string, p piece, byBlanks bool) {
+	if len(f.blocks) == 0 || byBlanks && p.fresh && f.hasText() {
+		f.startBlock(Decision{})
+	}
+	f.space, f.line = true, true
+	f.lead = text[p.lead:p.start]
+	if trimmed := strings.TrimLeft(text[p.start:p.end], " \t"); f.lead == "" {
+		f.lead = text[p.start : p.end-len(trimmed)]
+	}
+}
+
+func (f *flow) hasText() bool { return len(f.blocks) > 0 && len(f.blocks[len(f.blocks)-1].Content) > 0 }
+
+func (f *flow) startBlock(element Decision) {
+	f.close()
+	kind := blockKinds[element.Value] // none is a paragraph
+	b := flowBlock{document.Block{Kind: kind, Level: element.N}, element.Value}
+	if kind != document.Heading {
+		b.Level = 0
+	}
+	if n := len(f.blocks); n > 0 && len(f.blocks[n-1].Content) == 0 {
+		f.blocks[n-1] = b // nothing came of the block before
+		return
+	}
+	f.blocks = append(f.blocks, b)
+}
+
+func (f *flow) block() *flowBlock { return &f.blocks[len(f.blocks)-1] }
+
+// close ends the text inline that is being written.
+func (f *flow) close() {
+	if !f.open {
+		return
+	}
+	content := f.block().Content
+	in := &content[len(content)-1]
+	in.Text, in.Span.End = f.current.String(), f.last
+	f.current.Reset()
+	f.open = false
+}
+
+func (f *flow) join() { f.space, f.line = false, false }
+
+func (f *flow) page(d Decision) {
+	f.pages = append(f.pages, document.Inline{Kind: document.PageBreak, Text: d.Value})
+}
+
+func (f *flow) bullet(s string) { f.block().Marker = s }
+
+// add adds an inline that is no text. It stands right behind the word before
+// it, whatever white space the source has there.
+func (f *flow) add(in document.Inline) {
+	f.close()
+	f.placePages()
+	b := f.block()
+	b.Content = append(b.Content, in)
+}
+
+func (f *flow) placePages() {
+	if len(f.pages) > 0 {
+		f.close()
+		b := f.block()
+		b.Content = append(b.Content, f.pages...)
+		f.pages = nil
+	}
+}
+
+// replace adds what stands for a span of the source.
+func (f *flow) replace(d Decision) {
+	if strings.TrimSpace(d.Value) == "" {
+		f.space = f.space || d.Value != ""
+		return
+	}
+	f.write(d.Value, d.Span.Start, d.Span.End)
+}
+
+// text adds the source from start to end, each run of white space as one
+// space.
+func (f *flow) text(text string, start, end int) {
+	if f.block().Kind == document.Code {
+		if f.line {
+			start += spaces(text[start:end])
+		}
+		if line := strings.TrimRight(text[start:end], " \t\r"); line != "" {
+			f.write(line, start, start+len(line))
+		}
+		return
+	}
+	for start < end {
+		n := spaces(text[start:end])
+		if n > 0 {
+			f.space = true
+			start += n
+			continue
+		}
+		n = visibles(text[start:end])
+		f.write(text[start:start+n], start, start+n)
+		start += n
+	}
+}
+
+// write adds visible text made of the source from start to end, after the
+// white space or the line break that is due.
+func (f *flow) write(s string, start, end int) {
+	f.placePages()
+	b := f.block()
+	if f.open || hasWords(b.Content) {
+		switch {
+		case f.line && b.Kind == document.Verse:
+			f.close()
+			b.Content = append(b.Content, document.Inline{Kind: document.LineBreak})
+		case f.line && b.Kind == document.Code:
+			f.ensureText(start)
+			f.current.WriteString("\n" + f.lead)
+		case f.space:
+			f.ensureText(start)
+			f.current.WriteByte(' ')
+		}
+	} else if b.Kind == document.Code {
+		f.ensureText(start)
+		f.current.WriteString(f.lead)
+	}
+	f.ensureText(start)
+	f.current.WriteString(s)
+	f.last = end
+	f.space, f.line = false, false
+}
+
+// hasWords reports whether there is anything before which a space could
+// matter.
+func hasWords(content []document.Inline) bool {
+	for _, in := range content {
+		if in.Kind == document.Text || in.Kind == document.NoteRef {
+			return true
+		}
+	}
+	return false
+}
+
+// ensureText makes sure that a text inline is open.
+func (f *flow) ensureText(start int) {
+	if !f.open {
+		b := f.block()
+		b.Content = append(b.Content, document.Inline{Kind: document.Text, Span: document.Span{Start: start}})
+		f.open, f.last = true, start
+	}
+}
+
+// spaces is the number of leading bytes of s that are white space at which a
+// line may break; no-break spaces are text.
+func spaces(s string) int {
+	for i, r := range s {
+		if !unicode.IsSpace(r) || noBreak(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func visibles(s string) int {
+	for i, r := range s {
+		if unicode.IsSpace(r) && !noBreak(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func noBreak(r rune) bool { return r == '\u00a0' || r == '\u202f' || r == '\u2007' }

@@ -1,0 +1,231 @@
+package repair
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// nouns and verbs make up the text of a book.
+const (
+	nouns = "miller goose river winter feather coast keeper barn snow harvest bell ferry widow lantern pasture market orchard sailor parson kettle"
+	verbs = "kept sold watched found carried forgot counted followed painted buried praised cursed mended crossed feared"
+)
+
+// bookPages returns n pages of 24 lines, no two of them alike, most of which
+// begin in the middle of a sentence.
+func bookPages(n int) [][]string {
+	var lines []string
+	line, seed := "", uint32(1)
+	pick := func(words string) string {
+		seed = seed*1664525 + 1013904223
+		all := strings.Fields(words)
+		return all[int(seed>>16)%len(all)]
+	}
+	for len(lines) < 24*n {
+		s := "The " + pick(nouns)
+		for range 2 + len(lines)%3 {
+			s += " " + pick(verbs) + " the " + pick(nouns) + " of the " + pick(nouns) + " and"
+		}
+		for _, w := range strings.Fields(s + " slept.") {
+			if len(line)+len(w) > 56 {
+				lines = append(lines, strings.TrimSpace(line))
+				line = ""
+			}
+			line += " " + w
+		}
+	}
+	var pages [][]string
+	for i := range n {
+		pages = append(pages, lines[24*i:24*i+24])
+	}
+	return pages
+}
+
+// printed puts furniture around pages.
+func printed(pages [][]string, end string, top, foot func(page int) []string) string {
+	var sb strings.Builder
+	for i, lines := range pages {
+		for _, l := range slices.Concat(top(i+1), lines, foot(i+1)) {
+			sb.WriteString(l + "\n")
+		}
+		sb.WriteString(end)
+	}
+	return sb.String()
+}
+
+func none(int) []string { return nil }
+
+// kept returns the rows that are left when the stages up to "furniture" have
+// run, and the labels of the pages.
+func kept(t *testing.T, s string, o FurnitureOptions) (rows, labels []string, text *Text) {
+	t.Helper()
+	text = read(t, s)
+	decideColumns(text, ColumnsOptions{})
+	decidePages(text, PagesOptions{})
+	decideFurniture(text, o)
+	for r := range text.Rows {
+		if text.Rows[r].Role == InBody {
+			rows = append(rows, text.String(r))
+		}
+	}
+	for _, p := range text.Pages {
+		labels = append(labels, p.Label)
+	}
+	return rows, labels, text
+}
+
+// TestFurnitureOfEveryKind prints a book in many ways, with form feeds and
+// without, and wants nothing but the book back.
+func TestFurnitureOfEveryKind(t *testing.T) {
+	line := func(format string, args ...any) []string { return []string{fmt.Sprintf(format, args...)} }
+	cases := []struct {
+		name      string
+		top, foot func(n int) []string
+		label     func(n int) string
+	}{
+		{"folio at the foot", none, func(n int) []string { return line("%d", n) }, nil},
+		{"folio at the top", func(n int) []string { return line("%d", n) }, none, nil},
+		{"dashes", none, func(n int) []string { return line("– %d –", n) }, nil},
+		{"brackets", func(n int) []string { return line("[%d]", n) }, none, nil},
+		{"of", none, func(n int) []string { return line("Page %d of 12", n) }, nil},
+		{"slash", none, func(n int) []string { return line("%d / 12", n) }, nil},
+		{"Seite", none, func(n int) []string { return line("Seite %d", n) }, nil},
+		{"bar", none, func(n int) []string { return line("%d | Geese", n) }, nil},
+		{"alternating", func(n int) []string {
+			if n%2 == 0 {
+				return line("%d THE GEESE OF OAR HILL", n)
+			}
+			return line("The First Winter %d", n)
+		}, none, nil},
+		{"glued", func(n int) []string {
+			if n%2 == 0 {
+				return line("%dTHE GEESE OF OAR HILL", n)
+			}
+			return line("THE FIRST WINTER%d", n)
+		}, none, nil},
+		{"head and folio in rows of their own", func(n int) []string {
+			return []string{fmt.Sprint(n), "THE GEESE OF OAR HILL"}
+		}, none, nil},
+		{"browser", func(int) []string { return line("3/4/21, 9:15 AM Geese and their Keepers") },
+			func(n int) []string { return line("https://example.org/geese/print %d/12", n) }, nil},
+		{"journal", func(n int) []string { return line("Annals of Poultry 7 (1911) %d", n+340) },
+			func(int) []string { return line("Downloaded from example.org by a guest on 2 May 2020") },
+			func(n int) string { return fmt.Sprint(n + 340) }},
+		{"roman, then arabic", none, func(n int) []string {
+			if n <= 4 {
+				return line("%s", []string{"i", "ii", "iii", "iv"}[n-1])
+			}
+			return line("%d", n-4)
+		}, func(n int) string {
+			if n <= 4 {
+				return []string{"i", "ii", "iii", "iv"}[n-1]
+			}
+			return fmt.Sprint(n - 4)
+		}},
+	}
+	pages := bookPages(12)
+	want := strings.Join(slices.Concat(pages...), "\n")
+	for _, c := range cases {
+		for _, end := range []string{"\f", ""} {
+			rows, labels, _ := kept(t, printed(pages, end, c.top, c.foot), FurnitureOptions{})
+			name := fmt.Sprintf("%s, form feeds %t", c.name, end != "")
+			if got := strings.Join(rows, "\n"); got != want {
+				t.Errorf("%s: %s", name, firstDifference(got, want))
+			}
+			if len(labels) != len(pages) {
+				t.Errorf("%s: %d pages %q", name, len(labels), labels)
+				continue
+			}
+			for i, l := range labels {
+				want := fmt.Sprint(i + 1)
+				if c.label != nil {
+					want = c.label(i + 1)
+				}
+				if l != want {
+					t.Errorf("%s: page %d is labelled %q", name, i+1, l)
+				}
+			}
+		}
+	}
+}
+
+// firstDifference shows the lines where two texts part.
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d is %q, not %q", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, not %d; the last are %q and %q", len(g), len(w), g[len(g)-1], w[len(w)-1])
+}
+
+func TestPagesWithoutFolios(t *testing.T) {
+	pages := bookPages(9)
+	heads := printed(pages, "", func(n int) []string { return []string{"The Geese of Oar Hill"} }, none)
+	spaced := make([][]string, len(pages))
+	for i, p := range pages {
+		spaced[i] = slices.Clone(p)
+		spaced[i][0] = " " + p[0]
+	}
+	for name, s := range map[string]string{"heads": heads, "a space": printed(spaced, "", none, none)} {
+		text := read(t, s)
+		decidePages(text, PagesOptions{})
+		if len(text.Pages) != len(pages) {
+			t.Errorf("%s: %d pages, not %d", name, len(text.Pages), len(pages))
+		}
+	}
+}
+
+// TestNumbersThatAreNoFolios has numbers on rows of their own that count up,
+// but don't count pages.
+func TestNumbersThatAreNoFolios(t *testing.T) {
+	var sections []string
+	for i := range 30 {
+		sections = append(sections, fmt.Sprint(i+1))
+		for j := range 9 + 13*i%7 {
+			sections = append(sections, fmt.Sprintf("Verse %d of psalm %d is sung slowly by everyone there.", j*7+i, i*3))
+		}
+	}
+	years := slices.Concat(bookPages(4)...)
+	years[20], years[47], years[80] = "1911", "1912", "1950"
+	for name, lines := range map[string][]string{"sections": sections, "years": years} {
+		text := read(t, strings.Join(lines, "\n"))
+		decidePages(text, PagesOptions{})
+		if len(text.Pages) != 1 {
+			t.Errorf("%s: %d pages", name, len(text.Pages))
+		}
+	}
+}
+
+func TestMisreadFolios(t *testing.T) {
+	pages := bookPages(16)
+	read := map[int]string{1: "1", 4: "A", 11: "Il", 13: "1", 15: "IS"}
+	s := printed(pages, "", none, func(n int) []string {
+		if s, ok := read[n]; ok {
+			return []string{s}
+		}
+		return []string{fmt.Sprint(n)}
+	})
+	rows, labels, _ := kept(t, s, FurnitureOptions{})
+	if len(labels) != 16 || labels[10] != "11" || labels[14] != "15" {
+		t.Errorf("labels %q", labels)
+	}
+	if slices.Contains(rows, "Il") || slices.Contains(rows, "IS") {
+		t.Error("a folio that OCR misread is left")
+	}
+}
+
+func TestLooksLike(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		n    int
+		want bool
+	}{{"Il", 11, true}, {"IS", 15, true}, {"1O", 10, true}, {"z8", 28, true}, {"as", 12, false}, {"Cap", 100, false}, {"", 1, false}, {"1954", 12, false}} {
+		if got := looksLike(c.s, c.n, false); got != c.want {
+			t.Errorf("looksLike(%q, %d) = %t", c.s, c.n, got)
+		}
+	}
+}
