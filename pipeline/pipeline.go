@@ -102,7 +102,7 @@ func describe(doc *document.Document, language string, m document.Meta) document
 
 // about lists what there is to say of the source itself.
 func about(src *source.Source) (found []finding.Finding) {
-	if src.Guessed {
+	if src.Guessed && src.Encoding != "UTF-8" {
 		found = append(found, finding.Finding{
 			Code: "source/encoding", Severity: finding.Info, Offset: -1,
 			Message: fmt.Sprintf("the text is not UTF-8; it was read as %s", src.Encoding),
