@@ -7,10 +7,10 @@
 //     library's ZIP and XML readers, and in the PDF, read with pdftotext, and
 //     those of the EPUB's body must come in the same order.
 //
-// Words that the PDF broke at a line's end, or that pdftotext printed together
-// with the number of a note, are put together again and counted apart. What an
-// edition has more than the Markdown (a title page, running heads, folios) is
-// counted and is no fault.
+// Words that the PDF broke at a line's end, that pdftotext printed together
+// with the number of a note, or that have a letter which no font has, are
+// recognised and counted apart. What an edition has more than the Markdown (a
+// title page, running heads, folios) is counted and is no fault.
 package main
 
 import (
@@ -154,7 +154,7 @@ func verifyPDF(ctx context.Context, path string, md text) (string, error) {
 	if err != nil {
 		return "", errors.Join(invalid, fmt.Errorf("pdftotext: %w", err))
 	}
-	summary, err := compare(md.all(), split(string(out))).verdict()
+	summary, err := compare(md.all(), lineWords(string(out))).verdict()
 	return summary, errors.Join(invalid, err)
 }
 

@@ -34,11 +34,27 @@ func (t text) withoutTitle() []string {
 
 func (t text) all() []string { return slices.Concat(t.body, t.notes) }
 
-var invisible = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "",
+var invisible = strings.NewReplacer(softHyphen, "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "",
 	"ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl")
 
 // split cuts s into words, without what no reader sees.
 func split(s string) []string { return strings.Fields(norm.NFC.String(invisible.Replace(s))) }
+
+// lineWords cuts s into words as split does, but leaves the soft hyphens at
+// line ends.
+func lineWords(s string) (words []string) {
+	for line := range strings.Lines(s) {
+		_, broken := strings.CutSuffix(strings.TrimSpace(line), softHyphen)
+		found := split(line)
+		if broken && len(found) > 0 {
+			found[len(found)-1] += softHyphen
+		}
+		words = append(words, found...)
+	}
+	return words
+}
+
+const softHyphen = "\u00ad"
 
 // markdownWords reads a Markdown file as any reader of CommonMark with
 // footnotes does, and its front matter as plain words.

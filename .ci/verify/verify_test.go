@@ -22,6 +22,13 @@ func TestCompare(t *testing.T) {
 		{"a number glued on", "stone. The", "stone.3 3The", "all 2 words are there (0 broken at a line's end, 2 with a note's number), and 0 more"},
 		{"a number before the comma", "cet avis, et", "cet avis2, et", "all 3 words are there (0 broken at a line's end, 1 with a note's number), and 0 more"},
 		{"a number is no licence", "a thermometer thermometer.", "a thermometer.6 ther- mometer", "all 3 words are there (1 broken at a line's end, 1 with a note's number), and 0 more"},
+		{"broken softly", "the lighthouses. stand", "the light\u00ad houses.12 stand", "all 3 words are there (1 broken at a line's end, 1 with a note's number), and 0 more"},
+		{"broken softly at a page's end", "the lighthouse stands", "the light\u00ad 3. Note house stands", "all 3 words are there (1 broken at a line's end, 0 with a note's number), and 2 more"},
+		{"a soft break takes no halves of others", "light lighthouse houses", "light\u00ad house light houses", "all 3 words are there (1 broken at a line's end, 0 with a note's number), and 0 more"},
+		{"several numbers", "fraud.95 pagans. 112,", "fraud.9596 pagans.59,60 112,28", "all 3 words are there (0 broken at a line's end, 3 with a note's number), and 0 more"},
+		{"a letter without a glyph", "Auf\ue0e0älliges", "Auf\ufffdälliges", "all 1 words are there (0 broken at a line's end, 0 with a note's number, 1 with a letter that can't be shown), and 0 more"},
+		{"a hyphen eaten", "Schul- und Haus", "Schulund Haus", "all 3 words are there (2 broken at a line's end, 0 with a note's number), and 0 more"},
+		{"glued", "a – … b", "a –… b", "all 4 words are there (0 broken at a line's end, 0 with a note's number), and 0 more"},
 		{"lost", "one two two", "one two", ""},
 		{"changed", "one two", "one tvo", ""},
 	}

@@ -41,6 +41,10 @@ const symbols = "*†‡§‖¶"
 // never continue each other.
 const symbolBase = 100_000
 
+// longestAbbreviation is the length of "vol.": behind a longer word with a
+// full stop a sentence ends.
+const longestAbbreviation = 4
+
 // largestMark is the largest number that is taken for a mark.
 const largestMark = 9_999
 
@@ -193,7 +197,7 @@ func spacedForm(before string) markForm {
 	switch r := lastRune(before); {
 	case r == 0:
 		return spacedPunct // at the row's start
-	case r == '.' && utf8.RuneCountInString(word) <= 5 && !strings.ContainsAny(word, "”’»"):
+	case r == '.' && utf8.RuneCountInString(word) <= longestAbbreviation && !strings.ContainsAny(word, "”’»"):
 		return abbreviated
 	case strings.ContainsRune(".,;:!?”’»)]…", r):
 		return spacedPunct

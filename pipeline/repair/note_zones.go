@@ -9,6 +9,7 @@ import (
 const (
 	continues    = 2.0  // a note goes on overleaf
 	continuesAll = 4.0  // it does, and no other note begins on that page
+	unfinished   = 3.5  // it does not, though its last row ends in the middle of a sentence
 	mostUp       = 60   // how many rows a note may go on overleaf
 	resumeCost   = 6.0  // the running text goes on below notes
 	eachRow      = 0.05 // for each row that it does: few go on for long
@@ -167,7 +168,7 @@ func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
 	case s == begin:
 		// Nothing goes on: the last note must have ended.
 		if last >= 0 && endingOf(z.t.String(last)) != endsStop {
-			return 2
+			return unfinished
 		}
 		return 0
 	case begin == to:

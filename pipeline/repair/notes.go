@@ -36,7 +36,11 @@ func decideNotes(t *Text, _ NotesOptions) {
 	measure, _ := measureOf(bs)
 	var marks []mark
 	for _, row := range body {
+		n := len(marks)
 		marks = t.marksIn(row, marks)
+		for _, m := range marks[n:] {
+			marks = append(marks, t.twoMarks(m)...)
+		}
 	}
 	labels := t.findLabels(body, marks, measure)
 	var chosen []label

@@ -1,0 +1,172 @@
+package repair
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/source"
+)
+
+// annotated repairs a text and returns its blocks with references shown as
+// [label], and the notes by their labels.
+func annotated(t *testing.T, text string) (body string, notes map[string]string, r *Text) {
+	t.Helper()
+	src, err := source.Read("test", []byte(text), "utf-8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err = Run(context.Background(), src, nil, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := Assemble(src, r.Decisions)
+	if err := document.Balance(src.Text, doc, Edits(r.Decisions)); err != nil {
+		t.Fatal(err)
+	}
+	labels := map[string]string{}
+	notes = map[string]string{}
+	for _, n := range doc.Notes {
+		labels[n.ID] = n.Label
+		var sb strings.Builder
+		for b := range document.Leaves(n.Blocks) {
+			sb.WriteString(document.PlainText(b.Content))
+		}
+		notes[n.Label] = sb.String()
+	}
+	var sb strings.Builder
+	for b := range document.Leaves(doc.Blocks) {
+		for _, in := range b.Content {
+			switch in.Kind {
+			case document.Text:
+				sb.WriteString(in.Text)
+			case document.NoteRef:
+				sb.WriteString("[" + labels[in.Target] + "]")
+			}
+		}
+		sb.WriteString("\n")
+	}
+	return sb.String(), notes, r
+}
+
+// Three pages whose notes are numbered through. The first line of the second
+// page begins with a year.
+const noted = `The mill at Farrow was built in the year of the great flood,
+when the river had carried off three bridges and a chapel,1
+and nobody believed that a fourth bridge would be paid for.
+It stood for a hundred and ten years, and ground the corn of
+four parishes, until the railway came and the corn went to
+the harbour instead.2 After that it was a store for hides, and
+
+1 The chapel was found again in 1911, two miles down the river, with its bell.
+2 The last sack was ground on a Friday. The miller kept it, and it was shown to visitors
+for a penny, until the mice had eaten it.
+
+1
+` + "\f" + `1954 is the first year for which there are photographs. They
+show a roof with holes in it, a wheel without paddles, and a
+boy of about 12 who looks as if he meant to mend both.3 What
+became of him is not known. The mill was taken down in the
+spring, and its stones are in the wall of the churchyard and
+
+3 He may be the son of the smith.
+
+2
+` + "\f" + `in two houses of the lower town. The wheel was sold. Of the
+hides nothing more was heard, and nobody was sorry for that.
+
+3
+`
+
+func TestNotesAreFoundAndLinked(t *testing.T) {
+	body, notes, _ := annotated(t, noted)
+	for _, want := range []string{"a chapel,[1] and nobody", "instead.[2] After that", "mend both.[3] What", "store for hides, and 1954 is the first"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is missing in\n%s", want, body)
+		}
+	}
+	for label, want := range map[string]string{
+		"1": "The chapel was found again in 1911, two miles down the river, with its bell.",
+		"2": "The last sack was ground on a Friday. The miller kept it, and it was shown to visitors for a penny, until the mice had eaten it.",
+		"3": "He may be the son of the smith.",
+	} {
+		if notes[label] != want {
+			t.Errorf("note %s is %q, want %q", label, notes[label], want)
+		}
+	}
+}
+
+func TestYearIsNoNote(t *testing.T) {
+	body, notes, _ := annotated(t, noted)
+	if _, ok := notes["1954"]; ok || !strings.Contains(body, "1954 is the first year") {
+		t.Errorf("1954 was taken for a note: %v", notes)
+	}
+}
+
+func TestLostNoteLeavesAHole(t *testing.T) {
+	text := strings.Replace(noted, "1 The chapel was found again in 1911, two miles down the river, with its bell.\n", "", 1)
+	body, notes, _ := annotated(t, text)
+	if !strings.Contains(body, "a chapel,1") || !strings.Contains(body, "instead.[2]") || !strings.HasPrefix(notes["2"], "The last sack") {
+		t.Errorf("%s%v", body, notes)
+	}
+}
+
+func TestLostMarkIsReported(t *testing.T) {
+	_, notes, r := annotated(t, strings.Replace(noted, "instead.2", "instead.", 1))
+	if notes["2"] == "" {
+		t.Error("the note is gone")
+	}
+	for _, f := range r.Findings {
+		if f.Code == "notes/unreferenced" {
+			return
+		}
+	}
+	t.Errorf("no finding in %v", r.Findings)
+}
+
+func TestMarksSideBySide(t *testing.T) {
+	text := strings.Replace(noted, "a chapel,1", "a chapel,12", 1)
+	body, _, _ := annotated(t, strings.Replace(text, "instead.2", "instead.", 1))
+	if !strings.Contains(body, "a chapel,[1][2]") {
+		t.Errorf("got\n%s", body)
+	}
+}
+
+func TestMarkForms(t *testing.T) {
+	tests := []struct {
+		text string
+		want markForm
+		ok   bool
+	}{
+		{"history,1 were", gluedToPunct, true},
+		{"Cicero5 and", gluedToLetter, true},
+		{"hand. 8 The", spacedPunct, true},
+		{"divided 27 as", spacedLetter, true},
+		{"in vol. 8 of", abbreviated, true},
+		{"word [8] and", bracketed, true},
+		{"word² and", raised, true},
+		{"the 2nd of", 0, false},
+		{"costs £12 a", 0, false},
+		{"pages 12–14 of", 0, false},
+	}
+	for _, tt := range tests {
+		r, _ := annotatedRow(t, tt.text)
+		if len(r) == 0 && !tt.ok {
+			continue
+		}
+		if len(r) != 1 || !tt.ok || r[0].form != tt.want {
+			t.Errorf("%q: %+v, want form %d, %v", tt.text, r, tt.want, tt.ok)
+		}
+	}
+}
+
+func annotatedRow(t *testing.T, s string) ([]mark, *Text) {
+	t.Helper()
+	src, err := source.Read("test", []byte(s), "utf-8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := newText(src)
+	return text.marksIn(0, nil), text
+}
