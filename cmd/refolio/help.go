@@ -146,7 +146,7 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 
 // formatTitles names the formats, for the help: "Markdown, EPUB, PDF and JSON".
 func (a *app) formatTitles() string {
-	titles := map[string]string{"markdown": "Markdown"}
+	titles := map[string]string{"markdown": "Markdown", "text": "plain text", "pandoc": "pandoc's JSON"}
 	var list []string
 	for _, f := range a.formats {
 		if title, ok := titles[f.Name]; ok {
