@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/refolio/refolio/formats/formattest"
 	"github.com/refolio/refolio/pipeline/document"
@@ -227,22 +226,14 @@ type textual struct {
 func (x textual) UnmarshalText(b []byte) error { return x.unmarshaler.UnmarshalText(b) }
 func (x textual) MarshalText() ([]byte, error) { return x.marshal() }
 
-// TestLinearTime writes what would take for ever if any step were quadratic.
-// It compares two sizes, so that a slow machine does not matter.
-func TestLinearTime(t *testing.T) {
-	for name, unit := range map[string]string{
-		"stars": "*a* ", "brackets": "[", "ticks": "`", "backslashes": `\`, "URLs": "http://a/)", "parentheses": "http://a" + strings.Repeat(")", 20), "entities": "&a", "angles": "<a", "words": "word ",
-	} {
-		cost := func(n int) time.Duration {
-			doc := &document.Document{Blocks: []document.Block{formattest.Para(strings.Repeat(unit, n), formattest.Em(strings.Repeat(unit, n)))}}
-			start := time.Now()
-			if err := Write(t.Context(), io.Discard, doc, Options{}, nil); err != nil {
-				t.Fatal(err)
-			}
-			return time.Since(start)
-		}
-		if small, large := cost(10_000), cost(100_000); large > 60*small+50*time.Millisecond {
-			t.Errorf("%s: ten times the text takes %v instead of %v", name, large, small)
+// TestHostileTextIsWritten writes what would outlast go test's own time limit
+// if any step were quadratic.
+func TestHostileTextIsWritten(t *testing.T) {
+	for _, unit := range []string{"*a* ", "[", "`", `\`, "http://a/)", "http://a" + strings.Repeat(")", 20), "&a", "<a", "word "} {
+		text := strings.Repeat(unit, 100_000)
+		doc := &document.Document{Blocks: []document.Block{formattest.Para(text, formattest.Em(text))}}
+		if err := Write(t.Context(), io.Discard, doc, Options{}, nil); err != nil {
+			t.Fatalf("%s: %v", unit, err)
 		}
 	}
 	verse, marks := formattest.Leaf(document.Verse), formattest.Para()
@@ -250,11 +241,7 @@ func TestLinearTime(t *testing.T) {
 		verse.Content = append(verse.Content, formattest.Text("- x"), formattest.Break)
 		marks.Content = append(marks.Content, formattest.Em("a"), formattest.Text("b"), formattest.Em("(c)"))
 	}
-	start := time.Now()
 	markdownOf(t, &document.Document{Blocks: []document.Block{verse, marks}}, Options{})
-	if d := time.Since(start); d > 10*time.Second {
-		t.Errorf("100,000 lines and 200,000 emphases take %v", d)
-	}
 }
 
 func TestCorpusComesBack(t *testing.T) {
