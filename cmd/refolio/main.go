@@ -66,7 +66,7 @@ func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "refolio",
 		Short: "refolio turns extracted text into editions: " + a.formatTitles() + ".",
-		Long: "refolio turns extracted text into editions: " + a.formatTitles() + `.
+		Long: "refolio turns extracted text into editions:\n" + a.formatTitles() + `.
 
 It takes what pdftotext, Tika or an OCR program left of a book or an article,
 takes out running heads and page numbers, puts the notes back where they belong,
