@@ -54,25 +54,7 @@ func (f *furnisher) survey() {
 			}
 		}
 	}
-	before := ""
-	for r := range f.t.Rows {
-		s := f.t.String(r)
-		if len(s) > longestHead/2 {
-			before = ""
-			continue
-		}
-		key := fold(s)
-		for _, k := range [...]string{key, before + key} { // headings may be set in two rows
-			if k == "" || k == before || f.heads[k] == nil || k == key && atEdge[r] {
-				continue
-			}
-			if f.inner[k] == 0 {
-				f.innerFirst[k] = r
-			}
-			f.inner[k]++
-		}
-		before = key
-	}
+	f.surveyInner(atEdge)
 	headed := map[int]bool{}
 	for _, h := range f.heads {
 		if len(h.pages) >= headPages && h.oneSided() {
@@ -82,6 +64,41 @@ func (f *furnisher) survey() {
 		}
 	}
 	f.headed = float64(len(headed)) / float64(len(f.t.Pages))
+}
+
+// surveyInner counts how often the texts at the edges of pages stand
+// elsewhere, as a row or as two: headings may be set in two.
+func (f *furnisher) surveyInner(atEdge []bool) {
+	var room [2 * longestHead]byte
+	keys := room[:0] // those of the row before and of this one
+	for r := range f.t.Rows {
+		s := f.t.String(r)
+		if len(s) > longestHead/2 {
+			keys = keys[:0]
+			continue
+		}
+		before := len(keys)
+		keys = appendFold(keys, s)
+		if before < len(keys) {
+			if !atEdge[r] {
+				f.countInner(keys[before:], r)
+			}
+			if before > 0 {
+				f.countInner(keys, r)
+			}
+		}
+		keys = append(keys[:0], keys[before:]...)
+	}
+}
+
+func (f *furnisher) countInner(key []byte, row int) {
+	if f.heads[string(key)] == nil {
+		return
+	}
+	if f.inner[string(key)] == 0 {
+		f.innerFirst[string(key)] = row
+	}
+	f.inner[string(key)]++
 }
 
 // note counts the text of a row at the edge of a page.

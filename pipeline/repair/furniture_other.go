@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,32 +92,34 @@ const (
 // banners takes away long lines that stand once on most pages, wherever the
 // extractor put them: "Downloaded from ... on 3 May 2020".
 func (f *furnisher) banners() {
-	type count struct{ pages, times, last int }
-	counts := map[string]*count{}
+	type count struct{ pages, times, last int32 }
+	counts := map[wordHash]count{} // by the hash of the folded text
+	hashes := make([]wordHash, len(f.t.Rows))
+	var room [2 * longestHead]byte
 	for r := range f.t.Rows {
 		row := &f.t.Rows[r]
 		if row.End-row.Start < shortestBanner || row.End-row.Start > 2*longestHead {
 			continue
 		}
-		key := fold(f.t.String(r))
-		c := counts[key]
-		if c == nil {
-			c = &count{last: -1}
-			counts[key] = c
-		}
-		if c.times++; c.last != row.Page {
-			c.pages++
-			c.last = row.Page
-		}
-	}
-	for r := range f.t.Rows {
-		row := &f.t.Rows[r]
-		if row.End-row.Start < shortestBanner || row.End-row.Start > 2*longestHead || f.taken[r] {
+		key := appendFold(room[:0], f.t.String(r))
+		if utf8.RuneCount(key) < shortestBanner {
 			continue
 		}
-		key := fold(f.t.String(r))
-		if c := counts[key]; c.pages >= fewestBanners && float64(c.pages) >= bannerShare*float64(len(f.t.Pages)) &&
-			c.times <= c.pages+c.pages/4 && utf8.RuneCountInString(key) >= shortestBanner && f.heads[key] == nil {
+		h := noLetters.addBytes(key)
+		hashes[r] = h
+		c := counts[h]
+		if c.times++; c.pages == 0 || c.last != int32(row.Page) {
+			c.pages++
+			c.last = int32(row.Page)
+		}
+		counts[h] = c
+	}
+	least := int32(max(fewestBanners, math.Ceil(bannerShare*float64(len(f.t.Pages)))))
+	for r, h := range hashes {
+		if h == 0 || f.taken[r] {
+			continue
+		}
+		if c := counts[h]; c.pages >= least && c.times <= c.pages+c.pages/4 && f.heads[fold(f.t.String(r))] == nil {
 			f.cutRow(r, Watermark, 0.9, "the same line stands once on most pages")
 		}
 	}

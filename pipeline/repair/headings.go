@@ -191,12 +191,27 @@ func roman(s string) int {
 // fold makes texts comparable that differ in case, spaces, punctuation and
 // numbers at their ends.
 func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return unicode.ToLower(r)
+	var room [longestHead]byte
+	return string(appendFold(room[:0], s))
+}
+
+// appendFold appends the folded s to dst. A map of folded texts is looked up
+// with it at no cost in memory: m[string(appendFold(room[:0], s))].
+func appendFold(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c |= 0x20; 'a' <= c && c <= 'z' {
+				dst = append(dst, c)
+			}
+			continue
 		}
-		return -1
-	}, s)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsLetter(r) {
+			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+		}
+		i += size - 1
+	}
+	return dst
 }
 
 // runningHeads returns the folded texts of the running heads that were found.

@@ -74,6 +74,14 @@ const noLetters wordHash = 14695981039346656037
 
 func (h wordHash) add(r rune) wordHash { return (h ^ wordHash(r)) * 1099511628211 }
 
+// addBytes adds bytes as they are.
+func (h wordHash) addBytes(b []byte) wordHash {
+	for _, c := range b {
+		h = (h ^ wordHash(c)) * 1099511628211
+	}
+	return h
+}
+
 // addAll adds the letters of s, as the vocabulary sees them.
 func (h wordHash) addAll(s string) wordHash {
 	for _, r := range s {
