@@ -85,15 +85,14 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 func describe(doc *document.Document, language string, m document.Meta) document.Meta {
 	m.Language = cmp.Or(m.Language, language)
 	for _, b := range doc.Blocks {
-		text := document.PlainText(b.Content)
 		switch b.Kind {
 		case document.Title:
-			m.Title = cmp.Or(m.Title, text)
+			m.Title = cmp.Or(m.Title, document.PlainText(b.Content))
 		case document.Subtitle:
-			m.Subtitle = cmp.Or(m.Subtitle, text)
+			m.Subtitle = cmp.Or(m.Subtitle, document.PlainText(b.Content))
 		case document.Byline:
 			if len(m.Authors) == 0 {
-				m.Authors = []string{text}
+				m.Authors = []string{document.PlainText(b.Content)}
 			}
 		}
 	}

@@ -123,17 +123,12 @@ func blank(source string, span Span) error {
 func reads(source string, t *Inline, edits []Edit) ([]Edit, error) {
 	have := t.Text
 	take := func(want string, span Span) error {
-		for _, r := range want {
-			if unicode.IsSpace(r) {
-				continue
-			}
-			have = strings.TrimLeftFunc(have, unicode.IsSpace)
-			got, size := utf8.DecodeRuneInString(have)
-			if got != r || size == 0 {
-				return &Imbalance{span, fmt.Sprintf("%q is missing before %.40q", r, have)}
-			}
-			have = have[size:]
+		rest, n := commonText(want, have)
+		if n < len(want) {
+			r, _ := utf8.DecodeRuneInString(want[n:])
+			return &Imbalance{span, fmt.Sprintf("%q is missing before %.40q", r, rest)}
 		}
+		have = rest
 		return nil
 	}
 	at := t.Span.Start
@@ -158,4 +153,39 @@ func reads(source string, t *Inline, edits []Edit) ([]Edit, error) {
 		return nil, &Imbalance{t.Span, fmt.Sprintf("%.60q came from nowhere", s)}
 	}
 	return edits, nil
+}
+
+// commonText goes through want and have as long as they have the same
+// characters, white space aside. It returns what is left of have, and how far
+// it came in want: to its end, if all of it is there.
+func commonText(want, have string) (rest string, n int) {
+	i, j := 0, 0
+	for {
+		i, j = i+leadingSpace(want[i:]), j+leadingSpace(have[j:])
+		if i == len(want) || j == len(have) || want[i] != have[j] {
+			return have[j:], i
+		}
+		size := 1
+		if want[i] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRuneInString(want[i:])
+			if !strings.HasPrefix(have[j:], want[i:i+size]) {
+				return have[j:], i
+			}
+		}
+		i, j = i+size, j+size
+	}
+}
+
+// leadingSpace is how many bytes of white space s begins with.
+func leadingSpace(s string) int {
+	for i, c := range []byte(s) {
+		switch {
+		case c == ' ' || '\t' <= c && c <= '\r':
+		case c < utf8.RuneSelf:
+			return i
+		default:
+			return len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
+		}
+	}
+	return len(s)
 }

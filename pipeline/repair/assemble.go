@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,8 @@ import (
 // nothing after a [Join], or by a line break where lines matter.
 func Assemble(src *source.Source, decisions []Decision) *document.Document {
 	a := &assembler{src: src, edits: slices.Clone(decisions), notes: map[int]*flow{}}
+	a.out.Grow(len(src.Text) + len(src.Text)/moreText)
+	a.body.out = &a.out
 	sortDecisions(a.edits)
 	a.index()
 	for _, p := range a.pieces() {
@@ -27,6 +30,10 @@ func Assemble(src *source.Source, decisions []Decision) *document.Document {
 	}
 	return a.document()
 }
+
+// moreText is the part of the source's length by which the text may exceed it
+// before its room has to grow: ligatures that are taken apart, lost spaces.
+const moreText = 64
 
 // Edits returns what the decisions do to the text, as [document.Balance]
 // wants it.
@@ -49,7 +56,8 @@ type assembler struct {
 	noteRuns []Decision // of the kind Note, sorted
 	order    []Decision // of the kind Order, sorted by place
 	elements map[int]Decision
-	breaks   bool // there are Break decisions
+	breaks   bool            // there are Break decisions
+	out      strings.Builder // the text of all flows, one behind the other
 	body     flow
 	current  *flow         // to which the last piece went
 	notes    map[int]*flow // by the N of the decisions
@@ -135,14 +143,14 @@ func (a *assembler) pieces() []piece {
 func (a *assembler) add(p piece) {
 	for at := p.start; at < p.end; {
 		f, end := &a.body, p.end
-		n, _ := slices.BinarySearchFunc(a.noteRuns, at+1, func(d Decision, off int) int { return d.Span.Start - off })
+		n := firstFrom(a.noteRuns, at+1)
 		if n < len(a.noteRuns) {
 			end = min(end, a.noteRuns[n].Span.Start)
 		}
 		if n > 0 && a.noteRuns[n-1].Span.End > at {
 			run := a.noteRuns[n-1]
 			if a.notes[run.N] == nil {
-				a.notes[run.N] = &flow{}
+				a.notes[run.N] = &flow{out: &a.out}
 			}
 			f, end = a.notes[run.N], min(end, run.Span.End)
 		}
@@ -155,12 +163,18 @@ func (a *assembler) add(p piece) {
 	}
 }
 
+// firstFrom is the index of the first of the sorted decisions at offset or
+// behind it.
+func firstFrom(sorted []Decision, offset int) int {
+	return sort.Search(len(sorted), func(i int) bool { return sorted[i].Span.Start >= offset })
+}
+
 // addTo adds a piece to its flow, doing the edits in it.
 func (a *assembler) addTo(f *flow, p piece) {
 	text := a.src.Text
 	at := p.start
 	f.beginLine(text, p, !a.breaks)
-	n, _ := slices.BinarySearchFunc(a.edits, p.start, func(d Decision, off int) int { return d.Span.Start - off })
+	n := firstFrom(a.edits, p.start)
 	for ; n < len(a.edits) && (a.edits[n].Span.Start < p.end || a.edits[n].Span.Start == p.end && a.edits[n].Kind == Join); n++ {
 		d := a.edits[n]
 		if d.Span.Start > at {

@@ -3,20 +3,22 @@ package repair
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
 )
 
 // flow collects the blocks of the running text or of one note.
 type flow struct {
-	blocks  []flowBlock
-	space   bool // white space stands before what comes next
-	line    bool // what comes next begins a printed line
-	lead    string
-	pages   []document.Inline // page breaks to be placed before the next text
-	current strings.Builder   // the text of the last inline
-	last    int               // where the source of current ends
-	open    bool              // current belongs to the last inline of the last block
+	blocks []flowBlock
+	space  bool // white space stands before what comes next
+	line   bool // what comes next begins a printed line
+	lead   string
+	pages  []document.Inline // page breaks to be placed before the next text
+	out    *strings.Builder  // the text of all flows: they are written one at a time
+	from   int               // where in out the text of the last inline begins
+	last   int               // where the source of that text ends
+	open   bool              // that text goes on
 }
 
 type flowBlock struct {
@@ -62,8 +64,7 @@ func (f *flow) close() {
 	}
 	content := f.block().Content
 	in := &content[len(content)-1]
-	in.Text, in.Span.End = f.current.String(), f.last
-	f.current.Reset()
+	in.Text, in.Span.End = f.out.String()[f.from:], f.last
 	f.open = false
 }
 
@@ -115,13 +116,12 @@ func (f *flow) text(text string, start, end int) {
 		return
 	}
 	for start < end {
-		n := spaces(text[start:end])
-		if n > 0 {
+		if n := spaces(text[start:end]); n > 0 {
 			f.space = true
 			start += n
 			continue
 		}
-		n = visibles(text[start:end])
+		n := plainRun(text[start:end])
 		f.write(text[start:start+n], start, start+n)
 		start += n
 	}
@@ -139,17 +139,17 @@ func (f *flow) write(s string, start, end int) {
 			b.Content = append(b.Content, document.Inline{Kind: document.LineBreak})
 		case f.line && b.Kind == document.Code:
 			f.ensureText(start)
-			f.current.WriteString("\n" + f.lead)
+			f.out.WriteString("\n" + f.lead)
 		case f.space:
 			f.ensureText(start)
-			f.current.WriteByte(' ')
+			f.out.WriteByte(' ')
 		}
 	} else if b.Kind == document.Code {
 		f.ensureText(start)
-		f.current.WriteString(f.lead)
+		f.out.WriteString(f.lead)
 	}
 	f.ensureText(start)
-	f.current.WriteString(s)
+	f.out.WriteString(s)
 	f.last = end
 	f.space, f.line = false, false
 }
@@ -170,13 +170,16 @@ func (f *flow) ensureText(start int) {
 	if !f.open {
 		b := f.block()
 		b.Content = append(b.Content, document.Inline{Kind: document.Text, Span: document.Span{Start: start}})
-		f.open, f.last = true, start
+		f.open, f.from, f.last = true, f.out.Len(), start
 	}
 }
 
 // spaces is the number of leading bytes of s that are white space at which a
 // line may break; no-break spaces are text.
 func spaces(s string) int {
+	if len(s) > 0 && s[0] > ' ' && s[0] < utf8.RuneSelf {
+		return 0 // nearly always
+	}
 	for i, r := range s {
 		if !unicode.IsSpace(r) || noBreak(r) {
 			return i
@@ -185,10 +188,27 @@ func spaces(s string) int {
 	return len(s)
 }
 
-func visibles(s string) int {
-	for i, r := range s {
-		if unicode.IsSpace(r) && !noBreak(r) {
-			return i
+// plainRun is how many bytes of s, which begins with a visible character, can
+// be written as they are: no white space is in them but single spaces between
+// words.
+func plainRun(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c > ' ' && c < utf8.RuneSelf:
+		case c == ' ':
+			if i+1 == len(s) || spaces(s[i+1:]) > 0 {
+				return i
+			}
+		case c < utf8.RuneSelf:
+			if unicode.IsSpace(rune(c)) {
+				return i
+			}
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) && !noBreak(r) {
+				return i
+			}
+			i += size - 1
 		}
 	}
 	return len(s)
