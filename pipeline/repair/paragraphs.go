@@ -34,6 +34,7 @@ const (
 	narrow2               // to another one
 	verse                 // line by line
 	headline              // a line of a heading, whatever comes before and after
+	credit                // the line under a quotation or a poem that names its source
 	shapes
 )
 
@@ -108,6 +109,8 @@ type shapedHabits struct {
 	*habits
 	measures [shapes]float32 // 0 if there is no such shape
 	heads    map[string]bool // see partsOfHeads
+	usual    float64         // what the signs at the end of a block cost, on the average
+	speech   bool            // a dash begins speech
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
@@ -119,6 +122,7 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 	}
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure))}
 	h.measures[full], h.measures[verse] = measure, measure
+	h.usual, h.speech = h.usualCost(bs), t.dashesSpeak(bs)
 	rest := bs
 	for _, s := range []shape{narrow, narrow2} {
 		h.measures[s], rest = h.narrowMeasure(rest)
@@ -127,6 +131,20 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 		h.measures[narrow] = measure * usualNarrow
 	}
 	return h
+}
+
+// usualCost is what the signs at the end of a block cost, on the average.
+func (h *habits) usualCost(bs []boundary) float64 {
+	const few = 5
+	sum, n := few*afterHeading, float64(few)
+	for i := range bs {
+		_, ends, _ := h.weigh(&bs[i])
+		if ends > 0.5 {
+			sum += ends * h.ends.cost(h, &bs[i], h.measure)
+			n += ends
+		}
+	}
+	return sum / n
 }
 
 // unwrapped reports whether each paragraph is one long line: many rows are
@@ -205,7 +223,7 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 		return nil
 	}
 	bs := t.boundaries(flow)
-	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}
+	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, credit: neverBreak}
 	for s := range cost {
 		cost[s] += h.rowCost(t, flow[0], shape(s))
 		if note < 0 && shape(s) == verse {
@@ -253,7 +271,10 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 	if from != to && !ends {
 		return math.Inf(1)
 	}
-	if from == headline {
+	switch {
+	case to == credit:
+		return h.beforeCredit(b, from, ends)
+	case from == headline || from == credit:
 		return h.afterHeadline(b, to, ends)
 	}
 	if from != to {
@@ -322,6 +343,8 @@ func (h *shapedHabits) rowCost(t *Text, row int, s shape) float64 {
 	switch {
 	case s == headline:
 		return h.headlineCost(t, row)
+	case s == credit:
+		return h.creditCost(t, row)
 	case s == verse && len(h.heads) > 0 && width < h.measure && h.heads[fold(t.String(row))]:
 		return isHeading
 	case s == verse && headingWords[strings.ToLower(firstWord(t.String(row)))] && leadingNumeral(strings.Fields(t.String(row))) > 0:

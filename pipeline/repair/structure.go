@@ -38,7 +38,6 @@ func decideStructure(t *Text, _ StructureOptions) {
 	s.headings()
 	s.titlePage()
 	s.levels()
-	s.attributions()
 	s.decide()
 }
 
@@ -66,6 +65,8 @@ func (s *structurer) shapes() {
 		switch {
 		case isOrnament(text):
 			s.values[i] = element{"scene break", 0, 0.9, "an ornament on a line of its own"}
+		case b.shape == credit:
+			s.values[i] = element{"quote", 0, 0.8, "names the source of the quotation above it"}
 		case b.shape == verse && len(b.rows) > 1:
 			s.values[i] = element{"verse", 0, 0.8, "short lines that begin with capitals and do not fill the measure"}
 		case bulletOf(text) > 0:
@@ -260,21 +261,6 @@ func (s *structurer) levels() {
 			order[kind] = len(order) + 1
 		}
 		s.values[i].level = min(order[kind], 3)
-	}
-}
-
-// attributions gives the line under a quotation or a poem to it: it names the
-// author, and is set with the quotation.
-func (s *structurer) attributions() {
-	for i := 1; i < len(s.blocks); i++ {
-		prev, b := s.values[i-1].value, s.blocks[i]
-		if s.values[i].value != "" || prev != "quote" && prev != "verse" || len(b.rows) > 2 {
-			continue
-		}
-		text := s.t.textOf(b.rows)
-		if r, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("—–-", r) && s.t.Rows[b.rows[0]].Em < s.measure*0.6 {
-			s.values[i] = element{"quote", 0, 0.8, "names the source of the quotation above it"}
-		}
 	}
 }
 
