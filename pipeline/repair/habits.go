@@ -29,6 +29,7 @@ type signs struct {
 	blank [4]float64
 	after [2]float64
 	shift [shifts]float64
+	trail [2]float64
 }
 
 // fits is the number of classes of need/measure, see fitOf.
@@ -72,6 +73,7 @@ var generalGoesOn = signs{
 	blank: [4]float64{.85, .13, .015, .005},
 	after: [2]float64{.85, .15},
 	shift: [shifts]float64{.08, .89, .02, .01},
+	trail: [2]float64{.75, .25},
 }
 
 var generalEnds = signs{
@@ -85,6 +87,7 @@ var generalEnds = signs{
 	blank: [4]float64{.45, .42, .09, .04},
 	after: [2]float64{.75, .25},
 	shift: [shifts]float64{.10, .50, .33, .07},
+	trail: [2]float64{.75, .25},
 }
 
 var generalLine = signs{
@@ -98,6 +101,7 @@ var generalLine = signs{
 	blank: [4]float64{.93, .05, .01, .01},
 	after: [2]float64{.90, .10},
 	shift: [shifts]float64{.08, .82, .08, .02},
+	trail: [2]float64{.75, .25},
 }
 
 const (
@@ -132,9 +136,24 @@ func learn(bs []boundary, measure float32, merges bool) *habits {
 		h.ends = end.smoothed(&generalEnds)
 		if lines > fewLines {
 			h.line = line.smoothed(&generalLine)
+		} else {
+			h.line.trail = h.ends.trail
 		}
+		h.relateTrails()
 	}
 	return h
+}
+
+// relateTrails puts the likelihoods of white space at a line's end in relation
+// to how common it is in the flow: whether a program prints it says nothing of
+// which flow a row belongs to.
+func (h *habits) relateTrails() {
+	for i := range h.goesOn.trail {
+		common := (1-h.endShare)*h.goesOn.trail[i] + h.endShare*h.ends.trail[i]
+		h.goesOn.trail[i] /= common
+		h.ends.trail[i] /= common
+		h.line.trail[i] /= common
+	}
 }
 
 // weigh says how sure it is that the text goes on at b, that a block ends, and
@@ -170,6 +189,9 @@ func (s *signs) cost(h *habits, b *boundary, measure float32) float64 {
 	if b.after >= 0 {
 		p *= s.after[b.after]
 	}
+	if b.trail >= 0 {
+		p *= s.trail[b.trail]
+	}
 	return -math.Log(p)
 }
 
@@ -184,6 +206,9 @@ func (s *signs) count(h *habits, b *boundary, weight float64) {
 	if b.after >= 0 {
 		s.after[b.after] += weight
 	}
+	if b.trail >= 0 {
+		s.trail[b.trail] += weight
+	}
 }
 
 // smoothed turns counts into likelihoods, with the general ones as so many
@@ -196,6 +221,7 @@ func (s *signs) smoothed(general *signs) signs {
 	blend(out.fit[:], general.fit[:], fitWeight, total(s.fit[:]))
 	blend(out.blank[:], general.blank[:], layoutWeight, total(s.blank[:]))
 	blend(out.after[:], general.after[:], layoutWeight, total(s.after[:]))
+	blend(out.trail[:], general.trail[:], layoutWeight, total(s.trail[:]))
 	blend(out.shift[:], general.shift[:], layoutWeight, total(s.shift[:]))
 	return out
 }

@@ -18,6 +18,7 @@ type boundary struct {
 	blank        int8 // empty lines between, at most 3; -1 if that says nothing
 	after        int8 // 1 if an empty line follows the row below, 0 if not; -1 if that says nothing
 	shift        shift
+	trail        int8 // 1 if the row above has white space at its end, 0 if not; -1 if that says nothing
 	joined       bool // already decided: the text goes on
 }
 
@@ -77,7 +78,7 @@ func (t *Text) boundary(i, j int) boundary {
 	word := firstWord(below)
 	bound := boundary{
 		above: i, below: j, have: a.Em, need: a.Em + 0.25 + emWidth(word),
-		end: endingOf(above), start: exactOpening(below), blank: int8(min(b.Blank, 3)), after: -1, joined: a.Joined,
+		end: endingOf(above), start: exactOpening(below), blank: int8(min(b.Blank, 3)), after: -1, trail: t.trailOf(i), joined: a.Joined,
 	}
 	if a.Page != b.Page || j != i+1 {
 		bound.blank = -1
@@ -95,6 +96,25 @@ func (t *Text) boundary(i, j int) boundary {
 		bound.shift = shiftsNone
 	}
 	return bound
+}
+
+// trailOf says whether white space ends the line of a row. A word processor
+// prints the space at which it breaks a line, and PDFBox, PyPDF and MuPDF hand
+// it on; a paragraph's last line has none. Nor has a line that breaks at a
+// dash or a hyphen, and so much of a line as is left before a column or a mark
+// says nothing.
+func (t *Text) trailOf(row int) int8 {
+	line := t.Src.Text[t.Rows[row].End:t.Src.Lines[t.Rows[row].Line].End]
+	if line == "" {
+		if r := lastRune(t.String(row)); r == '-' || r == '—' || r == '–' {
+			return -1
+		}
+		return 0
+	}
+	if strings.TrimSpace(line) != "" {
+		return -1
+	}
+	return 1
 }
 
 // withoutMarkEnd is the text of a row without reference marks at its end.

@@ -136,3 +136,22 @@ func TestSpeechIsNoHeading(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// A word processor prints the space at which it breaks a line. Where a
+// paragraph's last line is full, and the next begins as a sentence does,
+// nothing else tells.
+func TestSpacesAtLineEndsTell(t *testing.T) {
+	full := "The pilot's boat lay upside down behind the inn, and each of\nthe children who passed it gave the keel a kick for the luck.\nNobody knew when that had begun or what it was to bring them.\n"
+	var sb strings.Builder
+	for _, line := range strings.Split(prose+full+prose, "\n") {
+		sb.WriteString(line)
+		if n := len(line); n > 50 && !strings.HasSuffix(line, "them.") && !strings.HasSuffix(line, "else.") {
+			sb.WriteByte(' ')
+		}
+		sb.WriteByte('\n')
+	}
+	want := outline(t, prose) + "paragraph: The pilot's boat lay ... to bring them.\n" + outline(t, prose)
+	if got := outline(t, sb.String()); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
