@@ -16,6 +16,7 @@ type label struct {
 	displaced bool // the label stands behind the note's text, see displace
 	inside    bool // it stands in the middle of its row, see labelsInside
 	near      bool // a mark of the same value stands before it, on its page or the one before
+	clearly   bool // and in a form that numbers in the text seldom have
 	score     float64
 }
 
@@ -170,35 +171,43 @@ func (t *Text) nothingAfter(row int) bool {
 
 // markIndex tells where marks of a value stand.
 type markIndex struct {
-	onPage map[[2]int]int // by page and value: the first place
-	first  map[int]int    // by value: the first place
+	order   readingOrder
+	onPage  map[[2]int]int  // by page and value: the first place
+	clearly map[[2]int]bool // likewise: whether one of them has the form of a mark
+	first   map[int]int     // by value: the first place
 }
 
 func indexMarks(t *Text, marks []mark) markIndex {
-	ix := markIndex{map[[2]int]int{}, map[int]int{}}
+	ix := markIndex{t.readingOrder(), map[[2]int]int{}, map[[2]int]bool{}, map[int]int{}}
 	for _, m := range marks {
 		key := [2]int{t.Rows[m.row].Page, m.value}
 		if _, ok := ix.onPage[key]; !ok {
-			ix.onPage[key] = m.start
+			ix.onPage[key] = ix.order.place(m.row, m.start)
+		}
+		if formScore[m.form] > 0 {
+			ix.clearly[key] = true
 		}
 		if _, ok := ix.first[m.value]; !ok {
-			ix.first[m.value] = m.start
+			ix.first[m.value] = ix.order.place(m.row, m.start)
 		}
 	}
 	return ix
 }
 
 func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
-	at, here := ix.onPage[[2]int{l.page, l.value}]
-	before, near := ix.onPage[[2]int{l.page - 1, l.value}]
+	here, before := [2]int{l.page, l.value}, [2]int{l.page - 1, l.value}
+	self := ix.order.place(l.row, l.start)
+	standsBefore := func(at int, ok bool) bool { return ok && at < self }
+	at, onPage := ix.onPage[here]
+	atBefore, onPageBefore := ix.onPage[before]
 	any, somewhere := ix.first[l.value]
 	score := noMark
 	switch {
-	case here && at < l.start:
-		score, l.near = markOnPage, true
-	case near && before < l.start:
-		score, l.near = markNearby, true
-	case somewhere && any < l.start:
+	case standsBefore(at, onPage):
+		score, l.near, l.clearly = markOnPage, true, ix.clearly[here]
+	case standsBefore(atBefore, onPageBefore):
+		score, l.near, l.clearly = markNearby, true, ix.clearly[before]
+	case standsBefore(any, somewhere):
 		score = markAnywhere
 	}
 	if t.Rows[l.row].Em > measure*1.04 && measure > 0 {

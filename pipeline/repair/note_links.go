@@ -30,6 +30,7 @@ const (
 // place is a candidate for the mark of a note.
 type place struct {
 	mark
+	at    int     // where it stands in reading order
 	score float64 // best sum of a chain that ends here
 	from  [2]int  // note and place before it in that chain
 }
@@ -78,23 +79,24 @@ func (t *Text) placesOf(labels []label) [][]place {
 		}
 	}
 	places := make([][]place, len(labels))
+	order := t.readingOrder()
 	for n, l := range labels {
+		self := order.place(l.row, l.start)
 		for _, m := range t.within(byValue[l.value], l) {
-			if r := &t.Rows[m.row]; r.Role == InNote && r.Note == n || m.start >= l.start && l.page == r.Page {
+			at := order.place(m.row, m.start)
+			if r := &t.Rows[m.row]; r.Role == InNote && r.Note == n || at >= self {
 				continue
 			} else if r.Role == InNote && m.form != gluedToPunct && m.form != raised && m.form != symbol {
 				continue
 			} else if d := l.page - r.Page; l.near && (d < 0 || d > 1) {
 				continue
-			} else if m.start > l.start {
-				continue
 			}
-			places[n] = append(places[n], place{mark: m})
+			places[n] = append(places[n], place{mark: m, at: at})
 		}
 		if len(places[n]) > mostPlaces {
 			slices.SortStableFunc(places[n], func(a, b place) int { return cmp.Compare(formScore[b.form], formScore[a.form]) })
 			places[n] = places[n][:mostPlaces]
-			slices.SortFunc(places[n], func(a, b place) int { return cmp.Compare(a.start, b.start) })
+			slices.SortFunc(places[n], func(a, b place) int { return cmp.Compare(a.at, b.at) })
 		}
 	}
 	return places
@@ -135,7 +137,7 @@ func (t *Text) twoMarks(m mark) []mark {
 
 // chainEnd is the best chain of marks that ends before some place.
 type chainEnd struct {
-	last int     // the last byte of its last mark
+	last int     // the last byte of its last mark, in reading order
 	gain float64 // its score, had no note before its last one lost its mark
 	at   [2]int  // note and place of its last mark
 }
@@ -149,7 +151,7 @@ func align(t *Text, labels []label, places [][]place, scores [markForms]float64)
 		fresh = fresh[:0]
 		for k := range places[n] {
 			p := &places[n][k]
-			i, _ := slices.BinarySearchFunc(ends, p.start, func(e chainEnd, start int) int { return e.last - start })
+			i, _ := slices.BinarySearchFunc(ends, p.at, func(e chainEnd, at int) int { return e.last - at })
 			p.score = ends[i-1].gain - lostMark*float64(n-1) + scores[p.form]
 			p.from = ends[i-1].at
 			if t.Rows[p.row].Page != labels[n].page && labels[n].near {
@@ -158,7 +160,7 @@ func align(t *Text, labels []label, places [][]place, scores [markForms]float64)
 			if t.Rows[p.row].Role == InNote {
 				p.score -= wrongPage
 			}
-			fresh = append(fresh, chainEnd{p.end - 1, p.score + lostMark*float64(n), [2]int{n, k}})
+			fresh = append(fresh, chainEnd{p.at + p.end - p.start - 1, p.score + lostMark*float64(n), [2]int{n, k}})
 		}
 		for _, e := range fresh {
 			ends = insertEnd(ends, e)

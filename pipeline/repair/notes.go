@@ -292,17 +292,28 @@ func (n *noteFinder) holds(i int) {
 	row.Role, row.Note = InNote, i
 }
 
-// collectedFrom finds notes that are collected at the end: from the first of
-// the last labels that have no marks on their pages. It returns the row with
+// collectedFrom finds notes that are collected at the end: the last labels,
+// which have no marks on their pages but by chance. It returns the row with
 // which they begin, or -1.
 func (n *noteFinder) collectedFrom() int {
 	t := n.t
-	k := len(n.labels)
-	for k > 0 && !n.labels[k-1].near {
-		k--
+	k, most, sum := len(n.labels), 0, 0
+	for i := len(n.labels) - 1; i >= 0; i-- {
+		switch l := &n.labels[i]; {
+		case l.clearly:
+			sum--
+		case !l.near:
+			sum++
+		}
+		if sum > most {
+			k, most = i, sum
+		}
 	}
 	if len(n.labels)-k < max(2, (len(n.labels)+1)/2) {
 		return -1
+	}
+	for i := k; i < len(n.labels); i++ {
+		n.labels[i].near = false
 	}
 	first := n.labels[k].row
 	for i := first - 1; i >= 0 && i >= first-2; i-- { // the heading over them

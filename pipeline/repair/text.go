@@ -243,6 +243,33 @@ func (t *Text) rowAt(offset int) int {
 	return n - 1
 }
 
+// readingOrder is how much text stands before each row in reading order; it
+// is nil where that is the order of the source.
+type readingOrder []int
+
+// readingOrder measures the order of the rows as they are now.
+func (t *Text) readingOrder() readingOrder {
+	if !t.Columns {
+		return nil
+	}
+	order := make(readingOrder, len(t.Rows))
+	read := 0
+	for i := range t.Rows {
+		order[i] = read - t.Rows[i].Start
+		read += t.Rows[i].End - t.Rows[i].Start + 1
+	}
+	return order
+}
+
+// place turns the offset of a byte of the source in a row into one that
+// rises in reading order.
+func (o readingOrder) place(row, offset int) int {
+	if o == nil {
+		return offset
+	}
+	return o[row] + offset
+}
+
 // Flow lists the rows of the running text, or those of one note, in order.
 func (t *Text) Flow(role Role, note int) []int {
 	var rows []int
