@@ -87,12 +87,12 @@ func (t *Text) labelsInside(row int, to []label) []label {
 			to = append(to, label{
 				mark: mark{row: row, start: at, end: at + size, value: value, form: alone}, text: r.End, page: r.Page, inside: true,
 			})
-		} else if size <= 3 && unicode.IsLetter(before) && strings.HasPrefix(rest, " ") {
-			if next, _ := utf8.DecodeRuneInString(rest[1:]); unicode.IsUpper(next) || strings.ContainsRune("“„«‘", next) {
-				at := r.Start + i
+		} else if size <= 3 && unicode.IsLower(before) && rest != "" {
+			text := strings.TrimPrefix(rest, " ")
+			if next, _ := utf8.DecodeRuneInString(text); unicode.IsUpper(next) || strings.ContainsRune("“„«‘", next) {
 				to = append(to, label{
 					mark: mark{row: row, start: at, end: at + size, value: value, form: gluedToLetter},
-					text: at + size + 1, page: r.Page, inside: true,
+					text: r.End - len(text), page: r.Page, inside: true,
 				})
 			}
 		}
