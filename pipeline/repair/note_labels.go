@@ -32,12 +32,6 @@ const (
 	loneNumber   = -0.3
 	dotted       = -0.2 // "3. ": a list's item as often as a note
 	insideRow    = -2.5
-
-	gap       = 2.0 // per number that is missing between two labels
-	mostGap   = 6
-	restart   = 3.0 // the numbers begin anew on another page
-	restartIn = 6.0 // or on the same page, at a new chapter
-	jump      = 9.0 // they go on at any other number
 )
 
 // findLabels lists the rows that may begin a note, with their scores.
@@ -231,66 +225,4 @@ func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 		}
 	}
 	return score
-}
-
-// chain chooses the labels that together make the best numbering: their
-// numbers rise by one, with holes at a cost and new beginnings at a cost. It
-// returns their indices in order.
-func chain(labels []label) []int {
-	best := make([]float64, len(labels)) // of a chain that ends here
-	from := make([]int, len(labels))
-	byValue := map[int][]int{} // the last few labels of a value
-	top := -1                  // the best chain so far, and up to the page before
-	topBefore, page := -1, -1
-	lead := -1
-	for i := range labels {
-		l := &labels[i]
-		if l.page != page {
-			page, topBefore = l.page, top
-		}
-		best[i], from[i] = 0, -1
-		if l.value%symbolBase > 1 {
-			best[i] = -gap * float64(min(l.value%symbolBase-1, mostGap))
-		}
-		try := func(j int, cost float64) {
-			if j >= 0 && best[j]-cost > best[i] {
-				best[i], from[i] = best[j]-cost, j
-			}
-		}
-		for g := 0; g <= mostGap; g++ {
-			for _, j := range byValue[l.value-1-g] {
-				try(j, gap*float64(g))
-			}
-		}
-		first := gap * float64(min(l.value%symbolBase-1, mostGap))
-		try(topBefore, restart+first)
-		try(top, restartIn+first)
-		best[i] += l.score
-		recent := byValue[l.value]
-		if len(recent) >= 4 {
-			worst := 0
-			for k, j := range recent {
-				if best[j] < best[recent[worst]] {
-					worst = k
-				}
-			}
-			recent = slices.Delete(recent, worst, worst+1)
-		}
-		byValue[l.value] = append(recent, i)
-		if top < 0 || best[i] > best[top] {
-			top = i
-		}
-		if lead < 0 || best[i] > best[lead] {
-			lead = i
-		}
-	}
-	if lead < 0 || best[lead] <= 0 {
-		return nil
-	}
-	var path []int
-	for i := lead; i >= 0; i = from[i] {
-		path = append(path, i)
-	}
-	slices.Reverse(path)
-	return path
 }

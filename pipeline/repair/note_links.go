@@ -72,7 +72,9 @@ func (t *Text) placesOf(labels []label) [][]place {
 		}
 		row = t.marksIn(r, row[:0])
 		for _, m := range row {
-			byValue[m.value] = append(byValue[m.value], m)
+			if m.value != noValue {
+				byValue[m.value] = append(byValue[m.value], m)
+			}
 			for _, part := range t.twoMarks(m) {
 				byValue[part.value] = append(byValue[part.value], part)
 			}

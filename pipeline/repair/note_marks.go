@@ -45,8 +45,16 @@ const symbolBase = 100_000
 // full stop a sentence ends.
 const longestAbbreviation = 4
 
-// largestMark is the largest number that is taken for a mark.
-const largestMark = 9_999
+// largestMark is the largest number that is taken for a mark, and longestPair
+// the length of two of them that are glued together.
+const (
+	largestMark = 9_999
+	longestPair = 8
+)
+
+// noValue is the value of a number that can only be a pair of marks, see
+// Text.twoMarks.
+const noValue = -1
 
 // superscripts are the raised digits in order.
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -125,8 +133,14 @@ func (t *Text) marksIn(row int, to []mark) []mark {
 		}
 		if size == 0 {
 			if c < 0x80 {
+				from := i
 				for i < len(text) && text[i] >= '0' && text[i] <= '9' {
 					i++ // too long a number
+				}
+				if n := i - from; n >= 5 && n <= longestPair {
+					if form, ok := numberForm(text, from, i, false); ok && from > 0 {
+						to = append(to, mark{row: row, start: r.Start + from, end: r.Start + i, value: noValue, form: form})
+					}
 				}
 				i = max(i, 1)
 				if i < len(text) && (text[i] < '0' || text[i] > '9') && c == '*' {

@@ -42,11 +42,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 			marks = append(marks, t.twoMarks(m)...)
 		}
 	}
-	labels := t.findLabels(body, marks, measure)
-	var chosen []label
-	for _, i := range chain(labels) {
-		chosen = append(chosen, labels[i])
-	}
+	chosen := findChain(t.findLabels(body, marks, measure))
 	if len(chosen) == 0 {
 		t.reportStrayMarks(marks)
 		return

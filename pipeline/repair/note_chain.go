@@ -1,0 +1,122 @@
+package repair
+
+import (
+	"math"
+	"slices"
+)
+
+const (
+	gap       = 2.0 // per number that is missing between two labels
+	mostGap   = 6
+	restartIn = 6.0 // the numbers begin anew on the same page, at a new chapter
+)
+
+// numbering is how a text numbers its notes: through the book, anew by
+// chapter, or anew on every page.
+type numbering struct {
+	restart float64 // what it costs that the numbers begin anew on another page
+	goesOn  float64 // and that they do not
+}
+
+// unknownNumbering is what is thought before anything was seen.
+var unknownNumbering = numbering{restart: 3}
+
+const (
+	usualRestarts = 0.05 // of the pages with notes
+	numberedPages = 2.0  // how many pages that counts for
+)
+
+// learn adapts the costs to a chain: where nearly every page begins with 1,
+// a page that does so needs no excuse.
+func (n numbering) learn(labels []label, chain []int) numbering {
+	restarts, pages := numberedPages*usualRestarts, numberedPages
+	for k := 1; k < len(chain); k++ {
+		a, b := &labels[chain[k-1]], &labels[chain[k]]
+		if a.page == b.page {
+			continue
+		}
+		pages++
+		if b.value <= a.value {
+			restarts++
+		}
+	}
+	share := restarts / pages
+	return numbering{restart: min(n.restart, -math.Log(share)), goesOn: -math.Log(1 - share)}
+}
+
+// findChain chooses the labels that together make the best numbering, and
+// learns in a first round how the text numbers its notes.
+func findChain(labels []label) []label {
+	first := unknownNumbering.chain(labels)
+	var chosen []label
+	for _, i := range unknownNumbering.learn(labels, first).chain(labels) {
+		chosen = append(chosen, labels[i])
+	}
+	return chosen
+}
+
+// chain chooses the labels that together make the best numbering: their
+// numbers rise by one, with holes at a cost and new beginnings at a cost. It
+// returns their indices in order.
+func (n numbering) chain(labels []label) []int {
+	best := make([]float64, len(labels)) // of a chain that ends here
+	from := make([]int, len(labels))
+	byValue := map[int][]int{} // the last few labels of a value
+	top := -1                  // the best chain so far, and up to the page before
+	topBefore, page := -1, -1
+	lead := -1
+	for i := range labels {
+		l := &labels[i]
+		if l.page != page {
+			page, topBefore = l.page, top
+		}
+		best[i], from[i] = 0, -1
+		if l.value%symbolBase > 1 {
+			best[i] = -gap * float64(min(l.value%symbolBase-1, mostGap))
+		}
+		try := func(j int, cost float64) {
+			if j >= 0 && best[j]-cost > best[i] {
+				best[i], from[i] = best[j]-cost, j
+			}
+		}
+		for g := 0; g <= mostGap; g++ {
+			for _, j := range byValue[l.value-1-g] {
+				cost := gap * float64(g)
+				if labels[j].page != l.page {
+					cost += n.goesOn
+				}
+				try(j, cost)
+			}
+		}
+		first := gap * float64(min(l.value%symbolBase-1, mostGap))
+		try(topBefore, n.restart+first)
+		try(top, max(n.restart, restartIn)+first)
+		best[i] += l.score
+		recent := byValue[l.value]
+		if len(recent) >= 4 {
+			worst := 0
+			for k, j := range recent {
+				if best[j] < best[recent[worst]] {
+					worst = k
+				}
+			}
+			recent = slices.Delete(recent, worst, worst+1)
+		}
+		byValue[l.value] = append(recent, i)
+		if top < 0 || best[i] > best[top] {
+			top = i
+		}
+		if lead < 0 || best[i] > best[lead] {
+			lead = i
+		}
+	}
+	if lead < 0 || best[lead] <= 0 {
+		return nil
+	}
+	var path []int
+	for i := lead; i >= 0; i = from[i] {
+		path = append(path, i)
+	}
+	slices.Reverse(path)
+	return path
+}
