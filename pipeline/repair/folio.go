@@ -40,8 +40,8 @@ func (f *folio) key() int {
 }
 
 const (
-	longestHead  = 160 // bytes of a row that may be a running head
-	longestFolio = 5   // digits
+	longestHead  = 75 // em, of a row that may be a running head
+	longestFolio = 5  // digits
 )
 
 // folioIn returns the likeliest folio in a row.
@@ -56,11 +56,10 @@ func (t *Text) folioIn(row int) (folio, bool) {
 // "Page 12 of 300", "12 / 300", "12 THE TITLE", "A Chapter 13", and the like
 // glued by the extractor: "12THE TITLE".
 func (t *Text) foliosIn(row int, to []folio) []folio {
-	s := t.String(row)
-	if len(s) > longestHead {
+	if t.Rows[row].Em > longestHead {
 		return to
 	}
-	s = strings.TrimFunc(s, ornament)
+	s := strings.TrimFunc(t.String(row), ornament)
 	if s == "" {
 		return to
 	}
@@ -125,11 +124,22 @@ func (f *folio) complete(rest string) bool {
 		f.form = bareFolio
 		return true
 	}
-	if strings.Count(rest, " ") >= headWords {
+	if wordsIn(rest) > headWords {
 		return false
 	}
 	f.head = fold(rest)
 	return len(f.head) > 1
+}
+
+// wordsIn counts the words of s; an extractor that keeps the layout puts many
+// spaces between two.
+func wordsIn(s string) (n int) {
+	for i := range len(s) {
+		if s[i] != ' ' && (i == 0 || s[i-1] == ' ') {
+			n++
+		}
+	}
+	return n
 }
 
 // ornament reports whether r may be drawn around a page number.

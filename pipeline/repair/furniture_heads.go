@@ -32,11 +32,10 @@ const (
 
 // key is what a running head is recognised by.
 func (f *furnisher) key(row int) string {
-	s := f.t.String(row)
-	if len(s) > longestHead || strings.Count(s, " ") >= headWords+8 {
-		return ""
+	if s := f.t.String(row); f.t.Rows[row].Em <= longestHead && wordsIn(s) <= headWords+8 {
+		return fold(s)
 	}
-	return fold(s)
+	return ""
 }
 
 // survey lists what stands at the edges of the pages, and how often the same
@@ -69,11 +68,11 @@ func (f *furnisher) survey() {
 // surveyInner counts how often the texts at the edges of pages stand
 // elsewhere, as a row or as two: headings may be set in two.
 func (f *furnisher) surveyInner(atEdge []bool) {
-	var room [2 * longestHead]byte
+	var room [foldRoom]byte
 	keys := room[:0] // those of the row before and of this one
 	for r := range f.t.Rows {
 		s := f.t.String(r)
-		if len(s) > longestHead/2 {
+		if f.t.Rows[r].Em > longestHead/2 {
 			keys = keys[:0]
 			continue
 		}

@@ -95,10 +95,10 @@ func (f *furnisher) banners() {
 	type count struct{ pages, times, last int32 }
 	counts := map[wordHash]count{} // by the hash of the folded text
 	hashes := make([]wordHash, len(f.t.Rows))
-	var room [2 * longestHead]byte
+	var room [foldRoom]byte
 	for r := range f.t.Rows {
 		row := &f.t.Rows[r]
-		if row.End-row.Start < shortestBanner || row.End-row.Start > 2*longestHead {
+		if row.End-row.Start < shortestBanner || row.Em > 2*longestHead {
 			continue
 		}
 		key := appendFold(room[:0], f.t.String(r))

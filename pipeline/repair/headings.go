@@ -191,9 +191,12 @@ func roman(s string) int {
 // fold makes texts comparable that differ in case, spaces, punctuation and
 // numbers at their ends.
 func fold(s string) string {
-	var room [longestHead]byte
+	var room [foldRoom]byte
 	return string(appendFold(room[:0], s))
 }
+
+// foldRoom is room for most folded rows, so that none has to be made for them.
+const foldRoom = 320
 
 // appendFold appends the folded s to dst. A map of folded texts is looked up
 // with it at no cost in memory: m[string(appendFold(room[:0], s))].
