@@ -17,6 +17,9 @@ type Facts struct {
 	// HyphenSuffixes are last parts that keep the hyphen before them, without
 	// it: "là" in "celui-là", "lhe" in "disse-lhe".
 	HyphenSuffixes []string
+	// FreeHyphen is set if writers join any two words with a hyphen:
+	// "sun-soaked". Where it is not, words are joined so by rule, or not at all.
+	FreeHyphen bool
 	// Elisions are what is glued to the next word by an apostrophe, with it:
 	// "l'", "qu'". No space follows.
 	Elisions []string
@@ -96,6 +99,7 @@ var facts = map[string]Facts{
 			approx misc mss tom lib cap hist bp abp archbp ald`),
 		HyphenPrefixes: strings.Fields(`self ex all half quasi vice mid cross great well ill fellow pro twenty thirty forty fifty sixty seventy eighty ninety`),
 		HyphenSuffixes: strings.Fields("elect odd"),
+		FreeHyphen:     true,
 		Quotes:         "“”‘’", Connectives: strings.Fields(`of the and a an in on to for from by with at as or nor but de la von van du des
 			into upon`),
 	},

@@ -30,6 +30,7 @@ func decideWords(t *Text, _ WordsOptions) {
 	w.decideSpacing()
 	w.decideCapitals()
 	w.decideGlued()
+	w.decideLostHyphens()
 }
 
 // wordMender decides about the spaces of one text.

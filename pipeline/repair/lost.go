@@ -1,0 +1,133 @@
+package repair
+
+import (
+	"math"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Extractors that join the words torn at line ends take the author's own
+// hyphens for torn words, too, and print the two lines as one:
+//
+//	the reigning opinion in self-               ... the reigning opinion in selfregarding, than
+//	regarding, than even in social matters  ──▶     even in social matters
+//
+// Where that happened can be seen: the row is as wide as two, and the word
+// stands where the measure ends. Two or three words of a row do, so little
+// more evidence is needed: the document has the word with its hyphen, or the
+// language would write it so.
+const (
+	lostNear    = 0.07 // of the measure that the width of a line may be off
+	lostNearAdd = 0.02 // more for each line before it in the same row
+	lostShort   = 4    // letters of a part that the text does not have as a word
+	hyphenWidth = 0.33 // em
+)
+
+// decideLostHyphens puts the hyphens back that were lost at line ends.
+func (w *wordMender) decideLostHyphens() {
+	flows := w.t.flows()
+	var notes []int
+	for _, flow := range flows[1:] {
+		notes = append(notes, flow...)
+	}
+	for _, flow := range [...][]int{flows[0], notes} {
+		bs := w.t.boundaries(flow)
+		measure, _ := measureOf(bs)
+		if !w.t.mergesLines(bs, measure) {
+			continue
+		}
+		for _, row := range flow {
+			if w.t.Rows[row].Em > measure*mergedWidth {
+				w.lostInRow(row, measure)
+			}
+		}
+	}
+}
+
+// lostInRow looks at the words of a row that stand where a line may have ended.
+func (w *wordMender) lostInRow(row int, measure float32) {
+	s, width := w.t.String(row), float32(0) // in measures
+	for at := 0; at < len(s); {
+		n := lettersIn(s[at:])
+		if n == 0 {
+			_, size := utf8.DecodeRuneInString(s[at:])
+			width += emWidth(s[at:at+size]) / measure
+			at += size
+			continue
+		}
+		word := s[at : at+n]
+		end := width + emWidth(word)/measure
+		if n >= lostShort && n <= longestWord && (nearLineEnd(width) || nearLineEnd(end)) && w.rare(word) {
+			w.lostInWord(word, w.t.Rows[row].Start+at, width, measure, at > 0 && s[at-1] == '-')
+		}
+		width, at = end, at+n
+	}
+}
+
+// nearLineEnd reports whether a line may have ended at a place in a row that
+// is several lines, given in measures.
+func nearLineEnd(at float32) bool {
+	lines := max(1, math.Round(float64(at)))
+	return math.Abs(float64(at)-lines) < lostNear+lostNearAdd*(lines-1)
+}
+
+// lostInWord decides whether a hyphen was lost inside a word, and where.
+func (w *wordMender) lostInWord(word string, start int, width, measure float32, inCompound bool) {
+	best, at, value := 0.0, 0, "-"
+	for i := range word {
+		if i == 0 || !nearLineEnd(width+(emWidth(word[:i])+hyphenWidth)/measure) {
+			continue
+		}
+		if sure, v := w.lostAt(word[:i], word[i:], inCompound); sure > best {
+			best, at, value = sure, i, v
+		}
+	}
+	if best == 0 {
+		return
+	}
+	_, size := utf8.DecodeLastRuneInString(word[:at])
+	w.decide(Character, start+at-size, start+at, word[at-size:at]+value, best,
+		"the extractor joined two lines here and took the hyphen of "+word[:at]+value+word[at:]+" for one that the line end needed")
+}
+
+// lostAt says how sure it is that a hyphen was lost between two parts, 0 if
+// it is not, and what to put there.
+func (w *wordMender) lostAt(left, right string, inCompound bool) (sure float64, value string) {
+	short := min(utf8.RuneCountInString(left), utf8.RuneCountInString(right))
+	first, _ := utf8.DecodeRuneInString(right)
+	last, _ := utf8.DecodeLastRuneInString(left)
+	words := short > 1 && w.known(left) && w.known(right)
+	switch {
+	case w.words.count(left, "-", right) > 0 && (short > 1 || inCompound):
+		return 0.97, "-"
+	case short > 1 && w.lexicon.Contains(left+"-"+right):
+		return 0.95, "-"
+	case unicode.IsUpper(first) && unicode.IsLower(last):
+		if words {
+			return 0.92, "-"
+		}
+	case w.facts.KeepsHyphen(left, right) && w.isStem(left, right):
+		return 0.9, "-"
+	case w.compounding() && words && slices.Contains(pairConjunctions, right):
+		return 0.85, "- "
+	case w.facts.FreeHyphen && words && len(left) >= lostShort-1 && len(right) >= lostShort && !capital(left):
+		return 0.8, "-"
+	}
+	return 0, ""
+}
+
+// isStem reports whether what stands beside a part that keeps its hyphen
+// ("self-", "-là") is a word that may stand there.
+func (w *wordMender) isStem(left, right string) bool {
+	stem, other := left, right
+	if w.facts.KeepsHyphen(left, "") {
+		stem, other = right, left
+	}
+	n := utf8.RuneCountInString(stem)
+	return w.known(other) && n > 1 && (w.words.count(stem) > 0 || n >= lostShort && w.lexicon.Contains(stem))
+}
+
+// pairConjunctions stand behind a suspended hyphen in languages that write
+// compounds as one word: "Milch- und Molkenwirtschaft".
+var pairConjunctions = []string{"und", "oder", "bis", "och", "eller", "og", "of"}
