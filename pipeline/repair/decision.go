@@ -90,3 +90,22 @@ func sortDecisions(ds []Decision) {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), -cmp.Compare(a.Kind, b.Kind))
 	})
 }
+
+// dropCovered takes back what was decided about the characters of a text that
+// a later stage left out as a whole: the ligature in a running head.
+func (t *Text) dropCovered() {
+	var out []document.Span
+	for _, d := range t.Decisions {
+		if d.Kind.Removes() && d.Kind != Speck && d.Span.Len() > 1 {
+			out = append(out, d.Span)
+		}
+	}
+	slices.SortFunc(out, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
+	t.Decisions = slices.DeleteFunc(t.Decisions, func(d Decision) bool {
+		if d.Kind != Character && d.Kind != Speck && d.Kind != Space && d.Kind != Tight {
+			return false
+		}
+		n, _ := slices.BinarySearchFunc(out, d.Span.Start+1, func(s document.Span, at int) int { return cmp.Compare(s.Start, at) })
+		return n > 0 && out[n-1].End > d.Span.Start && out[n-1].End >= d.Span.End
+	})
+}

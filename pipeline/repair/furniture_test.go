@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/source"
 )
 
 func TestHeadingIsNoRunningHead(t *testing.T) {
@@ -152,5 +155,20 @@ func TestRules(t *testing.T) {
 		if got := isRule(s); got != want {
 			t.Errorf("isRule(%q) = %t", s, got)
 		}
+	}
+}
+
+func TestLigatureInRunningHead(t *testing.T) {
+	s := printed(bookPages(10), "\f", func(n int) []string { return []string{"The ﬁrst Flood, cafe\u0301", ""} }, none)
+	src, err := source.Read("flood.txt", []byte(s), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := Run(t.Context(), src, nil, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := document.Balance(src.Text, Assemble(src, text.Decisions), Edits(text.Decisions)); err != nil {
+		t.Error(err)
 	}
 }

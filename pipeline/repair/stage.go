@@ -176,5 +176,6 @@ func Run(ctx context.Context, src *source.Source, steps []Step, language string)
 		t.stage = s.name
 		s.decide(t, step.Options)
 	}
+	t.dropCovered()
 	return t, nil
 }
