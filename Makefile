@@ -1,14 +1,14 @@
 # Everything here needs Go and nothing else, but for verify, which says what
-# it needs, and score, which needs the shared corpus.
+# it needs, and score and calibrate, which need the shared corpus.
 
 SHARED  ?= ../shared
 FUZZ    ?= 30s
 BENCH   ?= .
 GO      ?= go
 REFOLIO := ./refolio
-PACKAGES := ./... ./.ci/score ./.ci/verify
+PACKAGES := ./... ./.ci/calibrate ./.ci/corpus ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus test short race fuzz bench golden lint arch score accept check clean help
+.PHONY: all build samples verify corpus test short race fuzz bench golden lint arch score accept calibrate check clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
@@ -62,6 +62,9 @@ score: ## counts the corrections that the shared corpus (SHARED) would still nee
 accept: ## makes the figures of this run of score the accepted ones
 	$(GO) run ./.ci/score -shared $(SHARED) -accept
 
+calibrate: ## measures on the shared corpus (SHARED) how far the confidences of decisions can be trusted
+	$(GO) run ./.ci/calibrate -corpus $(SHARED)/corpus
+
 check: lint arch test verify ## what CI runs
 	@if [ -d $(SHARED)/corpus ]; then $(MAKE) --no-print-directory score; else echo "no $(SHARED)/corpus: not scored"; fi
 
@@ -69,4 +72,4 @@ clean: ## removes what was built
 	rm -rf dist $(REFOLIO) .cache
 
 help: ## prints this
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' Makefile
