@@ -274,7 +274,9 @@ func (s *structurer) decide() {
 		last := s.blocks[i].rows[len(s.blocks[i].rows)-1]
 		if e.value == "item" {
 			n := bulletOf(s.t.String(s.blocks[i].rows[0]))
-			s.t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: e.sure, Why: "the bullet of a list item"})
+			if _, mark := s.t.markStarts[first.Start]; !mark { // a star may be both
+				s.t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: e.sure, Why: "the bullet of a list item"})
+			}
 		}
 		s.t.Decide(Decision{Kind: Element, Span: document.Span{Start: first.Start, End: max(first.End, s.t.Rows[last].End)},
 			Value: e.value, N: e.level, Confidence: clamp01(e.sure), Why: e.why})
