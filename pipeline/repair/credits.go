@@ -29,7 +29,7 @@ const (
 // beforeCredit is what it costs that the row below b is a credit.
 func (h *shapedHabits) beforeCredit(b *boundary, from shape, ends bool) float64 {
 	switch {
-	case !ends || b.joined || from == headline || from == credit:
+	case !ends || b.joined || from == headline || from == headlines || from == credit:
 		return neverBreak
 	case from == full:
 		return h.usual + afterFull

@@ -19,6 +19,7 @@ type headingSigns struct {
 	fill     float32 // the width of its widest row, in measures
 	blank    bool    // empty lines set it off, and they do not set off every paragraph
 	opens    bool    // it is the first text on its page
+	counted  float64 // the evidence of its number, see sequences
 }
 
 // Weights of the signs, in nats for being a heading.
@@ -46,10 +47,10 @@ const (
 
 // score is the log odds of being a heading.
 func (s *headingSigns) score() float64 {
-	if s.words == 0 || s.words > mostWords {
+	if s.words == 0 || s.words > mostWords && s.counted == 0 {
 		return -10
 	}
-	score := headingPrior
+	score := headingPrior + s.counted
 	add := func(is bool, weight float64) {
 		if is {
 			score += weight
@@ -63,15 +64,15 @@ func (s *headingSigns) score() float64 {
 	add(s.blank, setOff)
 	add(s.opens, opensPage)
 	add(s.words <= 6, fewWords)
-	add(s.end == endsStop && s.numeral == 0 && !s.keyword && !s.head, endsLikeText)
+	add(s.end == endsStop && s.numeral == 0 && !s.keyword && !s.head && s.counted == 0, endsLikeText)
 	add(s.end == endsComma, endsInComma)
 	add(s.end == endsColon, endsInColon)
 	add(s.start == startsQuote, quotedStart)
 	add(s.start == startsLower, lowerStart)
 	add(s.start == startsOther, lowerStart)
-	add(s.start == startsDigit && s.numeral == 0, digitStart)
+	add(s.start == startsDigit && s.numeral == 0 && s.counted == 0, digitStart)
 	add(s.fill > 0.93, fullRow)
-	if s.words > 10 {
+	if s.words > 10 && s.counted == 0 {
 		score += manyWords * float64(s.words-10)
 	}
 	return score

@@ -29,12 +29,13 @@ import (
 type shape uint8
 
 const (
-	full     shape = iota // to the measure
-	narrow                // to a narrower measure: quotations, list items
-	narrow2               // to another one
-	verse                 // line by line
-	headline              // a line of a heading, whatever comes before and after
-	credit                // the line under a quotation or a poem that names its source
+	full      shape = iota // to the measure
+	narrow                 // to a narrower measure: quotations, list items
+	narrow2                // to another one
+	verse                  // line by line
+	headline               // the first line of a heading, whatever comes before and after
+	headlines              // another line of one
+	credit                 // the line under a quotation or a poem that names its source
 	shapes
 )
 
@@ -59,25 +60,15 @@ const (
 	isHeading   = 6.0 // a line of verse that running heads repeat
 	titleFirst  = 3.0 // a text begins with verse, not with a title
 
-	enterHeadline  = 4.0
-	afterHeading   = 4.0 // what the signs at a boundary cost, on the average
-	headlineOn     = 1.5 // a heading has another line
-	headlineNext   = 2.0 // another heading follows, as a byline does a title
-	lowerAfter     = 6.0 // a heading, or what follows it, begins with a small letter
-	headlineStop   = 4.0 // a heading ends in a full stop
-	headlineSure   = 5.0 // running heads repeat it
-	headlineKnown  = 4.0 // "Chapter 4"
-	headlineLike   = 2.5 // capitals, "IV. On Liberty"
-	headlineTitled = 1.2
-	headlineWords  = 16
-	wideSlack      = 1.025
-	verseWidth     = 0.99 // a line of verse is narrower than the measure, as a rule
+	wideSlack  = 1.025
+	verseWidth = 0.99 // a line of verse is narrower than the measure, as a rule
 )
 
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	body := t.Flow(InBody, 0)
 	h := t.habitsOf(t.boundaries(body))
-	h.heads = t.partsOfHeads()
+	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
+	h.measures[headline] = t.headingMeasure(body, h.measure)
 	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, -1, h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
@@ -223,19 +214,19 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 		return nil
 	}
 	bs := t.boundaries(flow)
-	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, credit: neverBreak}
-	for s := range cost {
-		cost[s] += h.rowCost(t, flow[0], shape(s))
-		if note < 0 && shape(s) == verse {
-			cost[s] += titleFirst
-		}
+	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, headlines: neverBreak, credit: neverBreak}
+	if note < 0 {
+		cost[verse] += titleFirst
+	}
+	for s, c := range h.rowCosts(t, flow[0]) {
+		cost[s] += c
 	}
 	path := make([][shapes]step, len(bs))
 	for k := range bs {
 		var next [shapes]float64
-		for s := range next {
+		for s, c := range h.rowCosts(t, bs[k].below) {
 			next[s], path[k][s] = h.best(&bs[k], cost, shape(s))
-			next[s] += h.rowCost(t, bs[k].below, shape(s))
+			next[s] += c
 		}
 		cost = next
 	}
@@ -268,14 +259,16 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 	if h.measures[to] == 0 && (to == narrow || to == narrow2) {
 		return math.Inf(1)
 	}
-	if from != to && !ends {
+	if from != to && !ends && to != headlines {
 		return math.Inf(1)
 	}
 	switch {
 	case to == credit:
 		return h.beforeCredit(b, from, ends)
-	case from == headline || from == credit:
-		return h.afterHeadline(b, to, ends)
+	case to == headlines:
+		return h.headlineGoesOn(b, from, ends)
+	case from == headline || from == headlines || from == credit:
+		return h.afterHeadline(b, from, to, ends)
 	}
 	if from != to {
 		enter := [shapes]float64{narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}[to]
@@ -300,29 +293,6 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 	return h.goesOn.cost(h.habits, b, h.measures[from]) - math.Log(1-h.endShare)
 }
 
-// afterHeadline is what it costs that a row follows a line of a heading:
-// neither the line's width nor the empty lines after it say anything there,
-// but for how the lines of a heading hang together.
-func (h *shapedHabits) afterHeadline(b *boundary, to shape, ends bool) float64 {
-	cost := afterHeading
-	if b.joined {
-		cost += neverBreak
-	}
-	if ends && (b.start == startsLower || b.start == startsOther) {
-		cost += lowerAfter
-	}
-	blank := max(b.blank, 0)
-	switch {
-	case !ends:
-		cost += headlineOn - math.Log(h.goesOn.blank[blank])
-	case to == headline:
-		cost += headlineNext - math.Log(h.ends.blank[blank])
-	case to != full:
-		cost += enterNarrow
-	}
-	return cost
-}
-
 // verseEnds is the share of lines of verse that end a stanza.
 const verseEnds = 0.12
 
@@ -337,52 +307,23 @@ func (h *shapedHabits) endCost(b *boundary, from shape) float64 {
 	return h.ends.cost(h.habits, b, h.measures[from]) - math.Log(share)
 }
 
-// rowCost is what it costs that a row has the shape s.
-func (h *shapedHabits) rowCost(t *Text, row int, s shape) float64 {
-	width := t.Rows[row].Em
+// rowCosts is what it costs that a row has each shape.
+func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
+	width, text := t.Rows[row].Em, t.String(row)
+	cost[headline], cost[headlines] = h.headlineCosts(t, row)
+	cost[credit] = h.creditCost(t, row)
 	switch {
-	case s == headline:
-		return h.headlineCost(t, row)
-	case s == credit:
-		return h.creditCost(t, row)
-	case s == verse && len(h.heads) > 0 && width < h.measure && h.heads[fold(t.String(row))]:
-		return isHeading
-	case s == verse && headingWords[strings.ToLower(firstWord(t.String(row)))] && leadingNumeral(strings.Fields(t.String(row))) > 0:
-		return isHeading
-	case h.measure == 0:
-		return 0
-	case s == verse && width > h.measure*verseWidth:
-		return tooWide
-	case s != verse && s != full && width > h.measures[s]*wideSlack:
-		return tooWide
+	case len(h.heads) > 0 && width < h.measure && h.heads[fold(text)]:
+		cost[verse] = isHeading
+	case headingWords[strings.ToLower(firstWord(text))] && leadingNumeral(strings.Fields(text)) > 0:
+		cost[verse] = isHeading
+	case h.measure > 0 && width > h.measure*verseWidth:
+		cost[verse] = tooWide
 	}
-	return 0
-}
-
-// headlineCost is what it costs that a row is a line of a heading; it is
-// negative if the row is worded like one.
-func (h *shapedHabits) headlineCost(t *Text, row int) float64 {
-	if h.measure == 0 || t.Rows[row].Em > h.measure*headingWidth || t.Rows[row].Role == InNote {
-		return neverBreak
-	}
-	signs := t.signsOf([]int{row}, h.measure, h.heads, false)
-	cost := 0.0
-	if signs.words > headlineWords || signs.start == startsLower || signs.start == startsOther {
-		cost += lowerAfter
-	}
-	sure := signs.head || signs.keyword || signs.numeral > 0 && signs.titled
-	if (signs.end == endsStop || signs.end == endsComma || signs.end == endsColon) && !sure || signs.start == startsQuote {
-		cost += headlineStop
-	}
-	switch {
-	case signs.head:
-		cost -= headlineSure
-	case signs.keyword && signs.numeral > 0:
-		cost -= headlineKnown
-	case signs.capitals || signs.titled && signs.numeral > 0:
-		cost -= headlineLike
-	case signs.titled:
-		cost -= headlineTitled
+	for _, s := range []shape{narrow, narrow2} {
+		if h.measure > 0 && width > h.measures[s]*wideSlack {
+			cost[s] = tooWide
+		}
 	}
 	return cost
 }

@@ -136,11 +136,13 @@ func (s *structurer) headings() {
 	scores := make([]float64, len(s.blocks))
 	for i, b := range s.blocks {
 		value := s.values[i].value
-		if value == "item" || value == "scene break" || len(b.rows) > headingRows {
+		numbered := s.t.numbered[b.rows[0]]
+		if value == "item" || value == "scene break" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
 			scores[i] = -10
 			continue
 		}
 		signs := s.t.signsOf(b.rows, s.measure, s.heads, blanksMean)
+		signs.counted = numbered
 		scores[i] = signs.score() + s.neighbours(i)
 		if value != "" {
 			scores[i] += setOtherwise
@@ -149,7 +151,6 @@ func (s *structurer) headings() {
 			scores[i] += setAsHeading
 		}
 	}
-	s.countUp(scores)
 	for i := range s.blocks {
 		if scores[i] > 0 {
 			s.values[i] = element{"heading", 1, 1 / (1 + exp(-scores[i])), "short, set off, and worded like a heading"}
@@ -205,37 +206,6 @@ const setOtherwise = -3.0 // a heading that is set like a quotation or verse
 
 const setAsHeading = 2.0 // the segmentation took it for a heading
 
-const numbered = 2.5 // a heading whose number follows that of another one
-
-// countUp favours blocks whose numbers count up through the document.
-func (s *structurer) countUp(scores []float64) {
-	last := map[string]int{} // the last block with a numeral, by the kind of numeral
-	for i, b := range s.blocks {
-		if scores[i] < -6 {
-			continue
-		}
-		words := strings.Fields(s.t.textOf(b.rows))
-		n := leadingNumeral(words)
-		if n == 0 {
-			continue
-		}
-		kind := strings.ToLower(words[0])
-		if !headingWords[kind] {
-			kind = "roman"
-			if unicode.IsDigit(rune(words[0][0])) {
-				kind = "arabic"
-			}
-		}
-		if j, ok := last[kind]; ok && j >= 0 && leadingNumeral(strings.Fields(s.t.textOf(s.blocks[j].rows))) == n-1 && i > j+1 {
-			scores[i] += numbered
-			if scores[j] < 10 {
-				scores[j] += numbered
-			}
-		}
-		last[kind] = i
-	}
-}
-
 // levels makes the levels agree: what is worded alike stands on one level.
 // The kind of heading that comes first is the highest, unless it comes once
 // and another one before and after.
@@ -272,11 +242,9 @@ func (s *structurer) decide() {
 		}
 		first := &s.t.Rows[s.blocks[i].rows[0]]
 		last := s.blocks[i].rows[len(s.blocks[i].rows)-1]
-		if e.value == "item" {
+		if _, marked := s.t.markStarts[first.Start]; e.value == "item" && !marked {
 			n := bulletOf(s.t.String(s.blocks[i].rows[0]))
-			if _, mark := s.t.markStarts[first.Start]; !mark { // a star may be both
-				s.t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: e.sure, Why: "the bullet of a list item"})
-			}
+			s.t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: e.sure, Why: "the bullet of a list item"})
 		}
 		s.t.Decide(Decision{Kind: Element, Span: document.Span{Start: first.Start, End: max(first.End, s.t.Rows[last].End)},
 			Value: e.value, N: e.level, Confidence: clamp01(e.sure), Why: e.why})

@@ -35,10 +35,11 @@ type Text struct {
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
 
-	folios []folio     // of each page, as the pages stage found them; row -1 if it has none
-	blocks []block     // as the paragraphs stage found them
-	stage  string      // the stage that is deciding
-	words  *vocabulary // see Text.vocabulary
+	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
+	blocks   []block         // as the paragraphs stage found them
+	numbered map[int]float64 // see sequences
+	stage    string          // the stage that is deciding
+	words    *vocabulary     // see Text.vocabulary
 }
 
 // Row is a printed line, or the part of one that belongs to one column. Empty

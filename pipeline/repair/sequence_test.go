@@ -1,0 +1,54 @@
+package repair
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestOrdinals(t *testing.T) {
+	tests := []struct {
+		row, form string
+		values    []int
+	}{
+		{"IV. On the Liberty of Birds", "I.", []int{4}},
+		{"VII", "I alone", []int{7}},
+		{"12 The Inn", "1", []int{12}},
+		{"Chapter 3", "chapter", []int{3}},
+		{"Kapitel IX. Die Mole", "kapitel", []int{9}},
+		{"1.3.2. dirs", "1.1", []int{1, 3, 2}},
+		{"1954 was a good year", "", nil},
+		{"I had no money", "", nil},
+		{"The harbour", "", nil},
+	}
+	for _, tt := range tests {
+		form, o := ordinalOf(tt.row)
+		if o.depth != len(tt.values) || o.depth > 0 && form != tt.form {
+			t.Errorf("%q: %s %v of depth %d", tt.row, form, o.values, o.depth)
+		}
+		for i, v := range tt.values {
+			if o.values[i] != v {
+				t.Errorf("%q: %v, want %v", tt.row, o.values, tt.values)
+			}
+		}
+	}
+}
+
+func TestNumbersThatCountUpMakeHeadings(t *testing.T) {
+	text := "1.1. what this is about\n" + prose + "1.2. where to find it\n" + prose + "1.2.1. if it is closed\n" + prose + "2.1. how to go home\n" + prose
+	got := outline(t, "The Guide\nAnna Holm\n\n"+text)
+	for _, want := range []string{"heading: 1.1. what", "heading: 1.2. where", "heading: 1.2.1. if", "heading: 2.1. how"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestHeadingOfSeveralLines(t *testing.T) {
+	var sb strings.Builder
+	for _, n := range []string{"I", "II", "III"} {
+		sb.WriteString("Chapter " + n + ". In which the pilot\nfinds, after a long walk,\nthe house of his daughter\nand sits down.\n" + prose)
+	}
+	if got := outline(t, sb.String()); strings.Count(got, "Chapter") != 3 || !strings.Contains(got, "heading: Chapter II. In which ... and sits down.\nparagraph: The harbour") {
+		t.Errorf("got\n%s", got)
+	}
+}
