@@ -416,7 +416,9 @@ func (c *folioChain) fill(e, f *placedFolio) (out []placedFolio) {
 	for k := 1; k < pages; k++ {
 		p := *e
 		p.value, p.head, p.form = e.value+k, "", bareFolio
+		p.label = strconv.Itoa(p.value)
 		want := c.at(e) + float64(k)*each
+		row := -1
 		for ; r < f.row; r++ {
 			p.row = r
 			off := c.at(&p) - want
@@ -426,12 +428,18 @@ func (c *folioChain) fill(e, f *placedFolio) (out []placedFolio) {
 			if off > misplaced*each {
 				break
 			}
-			if s := c.t.String(r); looksLike(s, p.value, p.roman) && !strings.ContainsFunc(s, unicode.IsSpace) {
-				p.label = strconv.Itoa(p.value)
-				out = append(out, p)
-				r++
+			s := c.t.String(r)
+			if s == p.label { // rather than "65", the label of a note
+				row = r
 				break
 			}
+			if row < 0 && looksLike(s, p.value, p.roman) && !strings.ContainsFunc(s, unicode.IsSpace) {
+				row = r
+			}
+		}
+		if row >= 0 {
+			p.row, r = row, row+1
+			out = append(out, p)
 		}
 	}
 	return out

@@ -32,6 +32,9 @@ func decideNotes(t *Text, _ NotesOptions) {
 	if len(body) == 0 {
 		return
 	}
+	if t.isScan(body) && t.decideScannedNotes(body) {
+		return
+	}
 	bs := t.boundaries(body)
 	measure, _ := measureOf(bs)
 	var marks []mark
@@ -361,6 +364,11 @@ func (n *noteFinder) decide() {
 				Why: fmt.Sprintf("the label of note %s: the numbers count up, and the text has the mark", t.Notes[i].Label)})
 		}
 	}
+	t.decideNoteRuns()
+}
+
+// decideNoteRuns decides which rows belong to which note, as their roles say.
+func (t *Text) decideNoteRuns() {
 	for r := 0; r < len(t.Rows); {
 		row := &t.Rows[r]
 		if row.Role != InNote {

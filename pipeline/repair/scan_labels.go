@@ -1,0 +1,184 @@
+package repair
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// strangeOpening reports whether s begins as a note does whose label OCR
+// misread: with signs or digits before a capital.
+//
+//	*°Huntsmoor, a hamlet belonging to ...
+//	’Warwick House, on the north side ...
+func strangeOpening(s string) bool {
+	i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsSpace(r) })
+	if i <= 0 || utf8.RuneCountInString(s[:i]) > longestGlyphs || strings.Trim(s[:i], "-—–([….»«“„") == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i:], " "))
+	return unicode.IsUpper(first)
+}
+
+const longestGlyphs = 4
+
+// scanLabel is a row of notes that may begin one.
+type scanLabel struct {
+	row   int
+	index int     // among the rows of text and notes
+	begin float64 // what it costs that a note begins here, its label aside
+	on    float64 // and that the note before goes on
+	ways  []labelSpan
+}
+
+// labelSpan is a way to read the row's label: its bytes, and where the note's
+// text begins.
+type labelSpan struct {
+	start, end, text int
+	cost             float64
+}
+
+const (
+	lostQuotes   = 3.0 // a note without a label begins with quotes
+	lostStrange  = 4.0 // or with other signs
+	attribution  = 2.5 // a note begins with a dash, or is a line without an end
+	smallOpening = 2.0 // a small letter follows the label
+	labelAlone   = 1.0 // it stands on a row of its own
+	letterLabel  = 1.5 // letters for digits
+	strangeOn    = 5.0 // a row that is no note's first begins with strange signs
+	unclosed     = 3.0 // a quotation opens and is never closed: no quotation
+	leastEnd     = 0.03
+	isNextNote   = 0.75 // of the blocks in notes begin one
+)
+
+// scanLabelAt reads the beginning of a row; ends is how likely a block ends
+// before it.
+func (t *Text) scanLabelAt(row int, ends float64) scanLabel {
+	begins := min(max(ends, leastEnd), 1) * isNextNote
+	l := scanLabel{row: row, begin: -math.Log(begins), on: -math.Log(1 - begins)}
+	r := &t.Rows[row]
+	s := t.Src.Text[r.Start:r.End]
+	strange := strangeOpening(s)
+	none := labelSpan{r.Start, r.Start, r.Start, openingCost(s)}
+	if strings.HasPrefix(s, "“") && !t.closes(row) {
+		none.cost += unclosed
+	}
+	if t.isAttribution(row) {
+		l.begin += attribution
+	}
+	if strange {
+		l.on += strangeOn
+		if none.cost += lostStrange; strings.ContainsAny(s[:1], "\"'\xe2") {
+			none.cost += lostQuotes - lostStrange
+		}
+	}
+	l.ways = append(l.ways, none)
+	n := 0
+	for i, c := range s {
+		if !isMisreadSign(c) || n == longestMisread {
+			break
+		}
+		n++
+		l.add(t, r, i+utf8.RuneLen(c), 0)
+	}
+	if n == 0 {
+		l.addLetters(t, r, s)
+	}
+	return l
+}
+
+// add adds the way to read the first size bytes of the row as its label.
+func (l *scanLabel) add(t *Text, r *Row, size int, cost float64) {
+	rest := t.Src.Text[r.Start+size : r.End]
+	end := r.Start + size
+	if rest != "" && (rest[0] == '.' || rest[0] == ')') {
+		rest, end = rest[1:], end+1
+	}
+	rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+	if rest == "" { // the note begins in the next row
+		l.ways = append(l.ways, labelSpan{r.Start, end, r.End, cost + labelAlone})
+		return
+	}
+	l.ways = append(l.ways, labelSpan{r.Start, end, r.End - len(rest), cost + openingCost(rest)})
+}
+
+// addLetters reads letters as digits where a label may stand: "IS. Gerard",
+// "mn. Isambert", "SBillet".
+func (l *scanLabel) addLetters(t *Text, r *Row, s string) {
+	first, size := utf8.DecodeRuneInString(s)
+	second, width := utf8.DecodeRuneInString(s[size:])
+	third, _ := utf8.DecodeRuneInString(s[size+width:])
+	if unicode.IsLetter(first) && unicode.IsUpper(second) && unicode.IsLower(third) {
+		l.add(t, r, size, letterLabel)
+	}
+	n := 0
+	for i, c := range s {
+		if (c == '.' || c == ' ') && n > 0 && n <= longestMisread {
+			l.add(t, r, i, letterLabel)
+			return
+		}
+		if !unicode.IsLetter(c) {
+			return
+		}
+		n++
+	}
+}
+
+// openingCost is what it costs that a note begins with s.
+func openingCost(s string) float64 {
+	switch openingOf(s) {
+	case startsUpper, startsQuote:
+		return 0
+	}
+	return smallOpening
+}
+
+// cost is what it costs that note number value begins here, and how its label
+// is read.
+func (l *scanLabel) cost(value int, c *counter) (float64, labelSpan) {
+	best, at := math.Inf(1), labelSpan{}
+	for _, w := range l.ways {
+		cost := l.begin + w.cost
+		if w.end > w.start {
+			cost += readsAs(strings.TrimRight(c.source[w.start:w.end], ".)"), value)
+		} else {
+			cost += c.rates.label
+		}
+		if cost < best {
+			best, at = cost, w
+		}
+	}
+	return best, at
+}
+
+// isAttribution reports whether a row among notes looks like the line under a
+// quotation: "—M. B.", "Notes and Queries, vol. x p. 2".
+func (t *Text) isAttribution(row int) bool {
+	s := t.String(row)
+	if o := exactOpening(s); o == startsDash {
+		return true
+	}
+	next := row + 1
+	return endingOf(s) == endsOpen && next < len(t.Rows) && t.Rows[next].Blank > 0 && t.Rows[next].Role == InBody
+}
+
+// closes reports whether the quotation with which a row begins ends soon.
+func (t *Text) closes(row int) bool {
+	depth := 0
+	for r := row; r < len(t.Rows) && r < row+quoteRows; r++ {
+		for _, c := range t.String(r) {
+			switch c {
+			case '“':
+				depth++
+			case '”':
+				if depth--; depth == 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+const quoteRows = 4

@@ -1,0 +1,243 @@
+package repair
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A mark in a scan is whatever hangs on a word and would not hang there
+// otherwise: how usual that is, the text itself tells. A question mark
+// before a capital is usual, before a small letter it is not, unless this text
+// has many; a closing quote is usual where a quotation is open.
+//
+//	called at Mr. Harlow’s,°° where I took
+//	the Sun? he and I spent
+
+// misread is a place in the text at which OCR may have misread a mark.
+type misread struct {
+	row   int
+	tail  int           // where what hangs on the word begins
+	spans []misreadSpan // ways to read it
+}
+
+// misreadSpan is one of them: these bytes are the mark.
+type misreadSpan struct {
+	start, end int
+	cost       float64 // of what is left, compared with no mark's being there
+	tail       int     // see misread
+}
+
+const (
+	setOffMark   = 3.0  // a space stands before it
+	dirt         = 15.0 // one word in so many nats has a sign on it that print never sets
+	rareMark     = 5.0  // one word in so many nats has a mark
+	leastGain    = 2.0  // nats, or the place is none
+	unseen       = 0.3
+	contextPrior = 20 // words that what all contexts say counts for in each
+	longestTail  = 6  // runes that hang on a word
+)
+
+// tail is what hangs on a word, and what is around it.
+type tail struct {
+	row        int
+	start, end int // bytes of the source
+	context    byte
+	setOff     bool // it hangs on nothing: a token without letters
+}
+
+// The bits of a tail's context.
+const (
+	beforeSmall byte = 1 << iota // a small letter follows
+	inQuotes                     // a quotation is open
+	atRowEnd
+	contexts
+)
+
+// tailCounts counts what hangs on words, in each context and in all.
+type tailCounts struct {
+	count map[string]*[contexts + 1]int
+	of    [contexts + 1]int
+}
+
+func (c *tailCounts) add(text string, context byte) {
+	n := c.count[text]
+	if n == nil {
+		n = new([contexts + 1]int)
+		c.count[text] = n
+	}
+	for _, k := range [...]byte{context, contexts} {
+		n[k]++
+		c.of[k]++
+	}
+}
+
+// surprise is the negative logarithm of the share of the words in a context on
+// which this hangs, if once is left out: what is there to be judged may not
+// speak for itself.
+func (c *tailCounts) surprise(text string, context byte, once int) float64 {
+	var here, all int
+	if n := c.count[text]; n != nil {
+		here, all = n[context]-once, n[contexts]-once
+	}
+	general := (float64(all) + unseen) / float64(c.of[contexts]+1)
+	return -math.Log((float64(here) + contextPrior*general) / (float64(c.of[context]) + contextPrior))
+}
+
+// misreadsIn lists the places in rows at which marks may have been misread.
+//
+// taken are tails that have been found to hold marks: what hangs there says
+// nothing about what hangs on words otherwise.
+func (t *Text) misreadsIn(rows []int, taken map[int]bool) []misread {
+	var tails []tail
+	counts := tailCounts{count: map[string]*[contexts + 1]int{}}
+	open := false
+	for k, row := range rows {
+		if t.Rows[row].Blank > 0 {
+			open = false
+		}
+		next := ""
+		if k+1 < len(rows) {
+			next = t.String(rows[k+1])
+		}
+		from := len(tails)
+		tails, open = t.tailsIn(row, next, open, tails)
+		for _, tl := range tails[from:] {
+			if !taken[tl.start] {
+				counts.add(t.shape(tl), tl.context)
+			}
+		}
+	}
+	var places []misread
+	for _, tl := range tails {
+		once := 1
+		if taken[tl.start] {
+			once = 0
+		}
+		if p := t.misreadAt(tl, &counts, once); len(p.spans) > 0 {
+			places = append(places, p)
+		}
+	}
+	return places
+}
+
+// shape is the text of a tail; numbers that stand alone are alike.
+func (t *Text) shape(tl tail) string {
+	s := t.Src.Text[tl.start:tl.end]
+	if !tl.setOff || s == "" {
+		return s
+	}
+	return " " + strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '0'
+		}
+		return r
+	}, s)
+}
+
+// tailsIn appends the tails of the words in a row. open says whether a
+// quotation is open, before and behind it.
+func (t *Text) tailsIn(row int, next string, open bool, to []tail) ([]tail, bool) {
+	r := &t.Rows[row]
+	text := t.Src.Text
+	for i := r.Start; i < r.End; {
+		end := r.End
+		if k := strings.IndexByte(text[i:r.End], ' '); k >= 0 {
+			end = i + k
+		}
+		word := text[i:end]
+		behind := next
+		var context byte
+		if end < r.End {
+			behind = text[end+1 : r.End]
+		} else {
+			context |= atRowEnd
+		}
+		if first, _ := utf8.DecodeRuneInString(behind); unicode.IsLower(first) {
+			context |= beforeSmall
+		}
+		tl := tail{row: row, start: end - tailSize(word), end: end, setOff: tailSize(word) == len(word)}
+		if strings.Contains(word, "“") && tl.start > i {
+			open = true
+		}
+		if open {
+			context |= inQuotes
+		}
+		tl.context = context
+		if word != "" {
+			to = append(to, tl)
+		}
+		if strings.Contains(text[tl.start:end], "”") {
+			open = false
+		}
+		i = end + 1
+	}
+	return to, open
+}
+
+// tailSize is the size of what hangs on a word: all behind its last letter.
+func tailSize(word string) int {
+	for i := len(word); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(word[:i])
+		if unicode.IsLetter(r) {
+			return len(word) - i
+		}
+		i -= size
+	}
+	return len(word)
+}
+
+// misreadAt lists the ways to read a mark in a tail.
+func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
+	place := misread{row: tl.row, tail: tl.start}
+	whole := t.Src.Text[tl.start:tl.end]
+	if whole == "" || utf8.RuneCountInString(whole) > longestTail {
+		return place
+	}
+	plain := counts.surprise(t.shape(tl), tl.context, once)
+	if strings.ContainsAny(whole, strangeSigns) && !tl.setOff {
+		plain = dirt
+	}
+	if tl.setOff {
+		plain -= setOffMark
+	}
+	if plain < rareMark+leastGain-readRight {
+		return place
+	}
+	for i, first := range whole {
+		if !isMisreadSign(first) || i > 0 && isDigit(whole[i-1]) && isDigit(whole[i]) {
+			continue
+		}
+		n := 0
+		for j, r := range whole[i:] {
+			if !isMisreadSign(r) || n == longestMisread {
+				break
+			}
+			n++
+			end := i + j + utf8.RuneLen(r)
+			if end < len(whole) && isDigit(whole[end-1]) && isDigit(whole[end]) {
+				continue
+			}
+			rest := whole[:i] + whole[end:]
+			if cost := rareMark + counts.surprise(rest, tl.context, 0) - plain; cost < readRight-leastGain {
+				place.spans = append(place.spans, misreadSpan{tl.start + i, tl.start + end, cost, tl.start})
+			}
+		}
+	}
+	return place
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// cost is what it costs that a mark of the value stands here, and the span
+// of it.
+func (m *misread) cost(value int, text string) (float64, misreadSpan) {
+	best, at := 1e9, misreadSpan{}
+	for _, s := range m.spans {
+		if c := s.cost + readsAs(text[s.start:s.end], value); c < best {
+			best, at = c, s
+		}
+	}
+	return best, at
+}

@@ -1,0 +1,86 @@
+package repair
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestScanOrNot(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		scan       bool
+	}{
+		{"raised digits misread", "The ferry,® as old\nTom said, left> at\nnoon with its three* bells.", true},
+		{"symbols for notes", "The ferry,* as old\nTom said,* left* at\nnoon.", false},
+		{"degrees and plans", "At 5° the No° 7\nleft* the quay.\nItem #4 stayed.", false},
+	} {
+		x := read(t, c.text)
+		if got := x.isScan(x.Flow(InBody, 0)); got != c.scan {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+func TestReadsAs(t *testing.T) {
+	for _, c := range []struct {
+		signs        string
+		right, wrong int
+	}{
+		{"'®", 18, 23},
+		{"”*", 24, 18},
+		{"®!", 61, 75},
+		{"23", 23, 22},
+		{"7", 7, 1},
+		{"°°", 66, 12},
+	} {
+		if readsAs(c.signs, c.right) >= readsAs(c.signs, c.wrong) {
+			t.Errorf("%s is rather %d than %d", c.signs, c.wrong, c.right)
+		}
+	}
+}
+
+func TestStrangeOpenings(t *testing.T) {
+	for s, want := range map[string]bool{
+		"*°Harwood, a hamlet":  true,
+		"’Warden House":        true,
+		"23See the third part": true,
+		"—said the pilot":      false,
+		"“He never came”":      false,
+		"... and then":         false,
+		"of the harbour":       false,
+		"(Harwood, p. 3)":      false,
+	} {
+		if strangeOpening(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}
+
+// The marks of this page are misread and one of its labels is lost, but there
+// are three of each.
+func TestScannedNotes(t *testing.T) {
+	var b strings.Builder
+	full := "the keeper of the light went down to the quay to look for the ferry that was\n"
+	for range 3 {
+		b.WriteString(strings.Repeat(full, 12))
+		b.WriteString("due from the island of Harwood> since the morning, and he met old Mr. Tanner® the\n")
+		b.WriteString("pilot, who had seen no sail,* and they both looked out towards the north for the\n\n")
+		b.WriteString("‘Harwood, a small island to the west of the Long Sand, was given up by its people after the great flood of the\nyear before.\n\n")
+		b.WriteString("Tanner was the last of the pilots of this coast; his house stands by the harbour to this day, as every child there\nwill tell you.\n\n")
+		b.WriteString("*The sails of that coast were brown, and dyed with bark, which the boys had to fetch from the oaks on the other side\nof the bay.\n")
+	}
+	b.WriteString(strings.Repeat(full, 12))
+	x := read(t, b.String())
+	decideNotes(x, NotesOptions{})
+	if len(x.Notes) != 9 {
+		t.Fatalf("%d notes", len(x.Notes))
+	}
+	for i, n := range x.Notes {
+		if n.Number != i%3+1 && n.Number != i+1 {
+			t.Errorf("note %d has number %d", i, n.Number)
+		}
+	}
+	if got := len(x.Pages); got != 4 {
+		t.Errorf("%d pages", got)
+	}
+}

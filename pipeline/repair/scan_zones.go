@@ -1,0 +1,350 @@
+package repair
+
+import (
+	"math"
+	"slices"
+)
+
+// zone is a run of rows that are set in smaller type at the foot of a page:
+// the notes of a page. from and to are indices in the flow that was searched.
+type zone struct{ from, to int }
+
+// typeSizes are the measures, in em, of the text and of its notes: set to the
+// same width in smaller type, a full row of a note holds more.
+type typeSizes struct{ text, notes float32 }
+
+const (
+	fullFrom      = 0.93 // of the measure: a row so wide is full
+	fullTo        = 1.04
+	leastSmaller  = 1.14 // times wider are rows in the smaller type
+	usualSmaller  = 1.2
+	mostSmaller   = 1.42
+	fewestSmall   = 4    // full rows in smaller type, or it is chance
+	leastText     = 0.25 // of the rows are the text's full ones, though notes may be more
+	leastMeasure  = 15   // em
+	widestMeasure = 128
+	measureSteps  = 4 // per em
+)
+
+// typeSizes finds the two measures that cover the most rows as full ones, with
+// next to none between them. Where notes are too short to have full rows, the
+// size of their type is taken to be the usual one.
+func (t *Text) typeSizes(rows []int) typeSizes {
+	h := t.widthsOf(rows)
+	least := max(fewestSmall, int(leastText*float64(h.between(leastMeasure, widestMeasure))))
+	var text, small float32
+	most, single := 0, 0
+	for m := float32(leastMeasure); m < widestMeasure/mostSmaller; m += 1.0 / measureSteps {
+		full := h.full(m)
+		if full < least {
+			continue
+		}
+		if full > single && most == 0 {
+			single, text = full, m
+		}
+		for ratio := float32(leastSmaller); ratio < mostSmaller; ratio += 0.01 {
+			other := h.full(m * ratio)
+			valley := h.between(m*fullTo, m*ratio*fullFrom)
+			if other >= fewestSmall && 5*valley <= other && full+other > most {
+				most, text, small = full+other, m, m*ratio
+			}
+		}
+	}
+	text = h.middle(text)
+	if small == 0 {
+		return typeSizes{text, text * usualSmaller}
+	}
+	return typeSizes{text, h.middle(small)}
+}
+
+// widthTable counts rows by their width: rows narrower than so many steps.
+type widthTable [widestMeasure*measureSteps + 1]int
+
+func (t *Text) widthsOf(rows []int) *widthTable {
+	var h widthTable
+	for _, r := range rows {
+		h[h.step(t.Rows[r].Em)+1]++
+	}
+	for i := 1; i < len(h); i++ {
+		h[i] += h[i-1]
+	}
+	return &h
+}
+
+func (h *widthTable) step(em float32) int { return min(int(em*measureSteps), len(h)-2) }
+
+func (h *widthTable) between(from, to float32) int { return h[h.step(to)] - h[h.step(from)] }
+
+// full counts the full rows if this is the measure.
+func (h *widthTable) full(measure float32) int { return h.between(measure*fullFrom, measure*fullTo) }
+
+// middle is the median width of the full rows: the same rows are full for
+// many a measure.
+func (h *widthTable) middle(measure float32) float32 {
+	from, to := h.step(measure*fullFrom), h.step(measure*fullTo)
+	half := (h[from] + h[to]) / 2
+	for i := from; i < to; i++ {
+		if h[i] >= half {
+			return float32(i) / measureSteps
+		}
+	}
+	return measure
+}
+
+// What the width of a row says, as densities over widths in measures.
+const (
+	textFull  = 4.7 // a full row of the text
+	textShort = 0.22
+	textOver  = 0.07
+	noteFull  = 4.0
+	noteShort = 0.36
+	noteOver  = 0.07
+)
+
+// rowCost is what it costs, in nats, that a row is set in the smaller type
+// and not in the text's.
+func (z typeSizes) rowCost(em float32) float64 {
+	density := func(x float32, full, short, over float64) float64 {
+		switch {
+		case x < fullFrom:
+			return short
+		case x <= fullTo:
+			return full
+		}
+		return over
+	}
+	return math.Log(density(em/z.text, textFull, textShort, textOver) / density(em/z.notes, noteFull, noteShort, noteOver))
+}
+
+const (
+	openZone    = 6.0 // a page has notes
+	noBlankOver = 1.5 // no empty line above them, though the text has empty lines
+	strangeZone = 3.0 // less, if they begin with a sign or a number before a capital
+	hiddenEnd   = 1.0 // the page's end is nowhere to be seen
+	lowPage     = 0.8 // of the usual height: it costs if a page is less high
+	tooShort    = 4.0
+	tooHigh     = 2.0  // a page is higher than usual, and not as high as two or three
+	insidePage  = 12.0 // it is, and is elsewhere
+	hopeless    = 7.0  // nats against rows being notes: they are text
+	longestZone = 90   // rows
+	hidingPage  = 1.5  // times as long as usual: ends of pages are hidden in it
+)
+
+// zoneFinder finds the notes of the pages by the size of their type, whether
+// the pages' ends are known or not.
+type zoneFinder struct {
+	t      *Text
+	rows   []int
+	sizes  typeSizes
+	text   *shapedHabits
+	notes  *shapedHabits
+	ends   []bool    // by index in rows: a page is known to end before it
+	hidden []bool    // or may end before it
+	height []float64 // of the rows before, in rows of the text
+	page   float64   // the height of a page; 0 if it is not known
+}
+
+// zonePath is the cheapest way to read the rows before some row.
+type zonePath struct {
+	cost float64
+	from int // where the zone began that ends here; -1 if none does
+	page int // where the page began: the end of the zone before, or a known one
+}
+
+// zones finds them all at once: it is cheapest that a zone's rows are in
+// smaller type, that the text goes on over it as texts go on, and that pages
+// are about equally high.
+func (f *zoneFinder) zones() []zone {
+	n := len(f.rows)
+	path := make([]zonePath, n+1)
+	on := make([]float64, n+1) // what it costs that the text goes on from the row before
+	for i := 1; i < n; i++ {
+		on[i] = f.flow(f.text, i-1, i)
+	}
+	for i := range path {
+		path[i] = zonePath{math.Inf(1), -1, 0}
+	}
+	path[0].cost = 0
+	for s := range n {
+		p := &path[s]
+		if f.ends[s] {
+			p.page = s
+		}
+		if c := p.cost + on[s+1]; c < path[s+1].cost {
+			path[s+1] = zonePath{c, -1, p.page}
+		}
+		if s > 0 && p.from < 0 {
+			f.openAt(s, path, on)
+		}
+	}
+	var zones []zone
+	for i := n; i > 0; {
+		if from := path[i].from; from >= 0 {
+			zones = append(zones, zone{from, i})
+			i = from
+			continue
+		}
+		i--
+	}
+	slices.Reverse(zones)
+	return zones
+}
+
+// openAt tries the zones that begin with row s. on[s] was paid for the text to
+// go on there; a zone gives it back, and pays for the text to go on below it.
+func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
+	cost := path[s].cost - on[s] + f.openCost(s)
+	rows := 0.0
+	for e := s; e < len(f.rows) && e-s < longestZone; e++ {
+		if e > s {
+			if f.ends[e] {
+				return
+			}
+			cost += f.flow(f.notes, e-1, e)
+		}
+		c := f.sizes.rowCost(f.t.Rows[f.rows[e]].Em)
+		cost += c
+		if rows = max(0, rows+c); rows > hopeless {
+			return
+		}
+		end := e + 1
+		total := cost + f.endCost(path[s].page, end)
+		if total >= path[end].cost+hopeless {
+			continue
+		}
+		if end < len(f.rows) {
+			total += f.flow(f.text, s-1, end)
+		}
+		if total < path[end].cost {
+			path[end] = zonePath{total, s, end}
+		}
+	}
+}
+
+func (f *zoneFinder) openCost(s int) float64 {
+	cost := openZone
+	row := &f.t.Rows[f.rows[s]]
+	if row.Blank == 0 {
+		cost += noBlankOver
+	}
+	if strangeOpening(f.t.String(f.rows[s])) {
+		cost -= strangeZone
+	}
+	return cost
+}
+
+// endCost is what it costs that a page ends before row e that began with row
+// page.
+func (f *zoneFinder) endCost(page, e int) float64 {
+	if e == len(f.rows) || f.ends[e] {
+		return 0
+	}
+	if !f.hidden[e] {
+		return insidePage
+	}
+	if f.page == 0 {
+		return hiddenEnd
+	}
+	pages := (f.height[e] - f.height[page]) / f.page
+	switch over := pages - math.Floor(pages); {
+	case pages < lowPage/2:
+		return insidePage + insidePage
+	case pages < lowPage:
+		return hiddenEnd + tooShort
+	case over > 1-lowPage/2 && over < lowPage:
+		return hiddenEnd + tooHigh
+	}
+	return hiddenEnd
+}
+
+// measurePage finds out how high pages are from zones that were found
+// without knowing it. The median is safe from zones that are none, and from
+// pages without notes.
+func (f *zoneFinder) measurePage(zones []zone) {
+	f.height = make([]float64, len(f.rows)+1)
+	small := float64(f.sizes.text / f.sizes.notes)
+	i := 0
+	for _, z := range append(zones, zone{len(f.rows), len(f.rows)}) {
+		for ; i < z.to; i++ {
+			f.height[i+1] = f.height[i] + 1
+			if i >= z.from {
+				f.height[i+1] = f.height[i] + small
+			}
+		}
+	}
+	var heights []float64
+	last := 0.0
+	for _, z := range zones {
+		if h := f.height[z.to] - last; h > leastPage {
+			heights = append(heights, h)
+		}
+		last = f.height[z.to]
+	}
+	if len(heights) >= fewestPages {
+		slices.Sort(heights)
+		f.page = heights[len(heights)/2]
+	}
+}
+
+const (
+	leastPage   = 15 // rows: a page has more
+	fewestPages = 3  // that tell how high pages are
+)
+
+// flow is what it costs that row j follows row i, whether a block ends there
+// or not.
+func (f *zoneFinder) flow(h *shapedHabits, i, j int) float64 {
+	z := zoner{t: f.t}
+	b := f.t.boundary(f.rows[i], f.rows[j])
+	on, end := z.likelihoods(h, &b)
+	return -math.Log((1-h.endShare)*on + h.endShare*end)
+}
+
+// findZones finds the notes at the pages' feet among rows, which are text and
+// notes; it returns nil if there are too few rows.
+func (t *Text) findZones(rows []int) (*zoneFinder, []zone) {
+	sizes := t.typeSizes(rows)
+	if sizes.text == 0 {
+		return nil, nil
+	}
+	habits := t.habitsOf(t.boundaries(rows))
+	f := &zoneFinder{t: t, rows: rows, sizes: sizes, text: habits.withMeasure(sizes.text), notes: habits.withMeasure(sizes.notes)}
+	f.pageEnds()
+	zones := f.zones()
+	f.measurePage(zones)
+	if f.page > 0 {
+		zones = f.zones()
+	}
+	return f, zones
+}
+
+// withMeasure returns the same habits for another measure.
+func (h *shapedHabits) withMeasure(measure float32) *shapedHabits {
+	same, shaped := *h.habits, *h
+	same.measure, same.merges = measure, false
+	shaped.habits = &same
+	return &shaped
+}
+
+// pageEnds finds where pages are known to end, and where they may: a page that
+// is much longer than others are is several.
+func (f *zoneFinder) pageEnds() {
+	t := f.t
+	f.ends, f.hidden = make([]bool, len(f.rows)+1), make([]bool, len(f.rows)+1)
+	long := make([]int, len(t.Pages)) // rows of each page
+	for p := range t.Pages {
+		from, to := t.pageRows(p)
+		long[p] = to - from
+	}
+	usual := slices.Clone(long)
+	slices.Sort(usual)
+	most := hidingPage * float64(usual[len(usual)/2])
+	if len(usual) == 1 {
+		most = 0
+	}
+	for i := 1; i < len(f.rows); i++ {
+		page := t.Rows[f.rows[i]].Page
+		f.ends[i] = page != t.Rows[f.rows[i-1]].Page
+		f.hidden[i] = float64(long[page]) > most
+	}
+}
