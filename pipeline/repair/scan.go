@@ -17,46 +17,93 @@ import (
 
 const (
 	fewestStrange      = 3 // signs
-	fewestStrangeKinds = 2
+	fewestStrangeKinds = 3
 	strangeEvery       = 8_000 // words, at least
+	misreadFolioKinds  = 2     // what a misread folio counts for
 )
 
-// strangeSigns are what OCR makes of raised digits and print never sets
+// strangeSigns are what OCR makes of raised digits and print hardly ever sets
 // behind a word. An asterisk and a degree sign may be marks in themselves:
 // they count as one kind.
-const strangeSigns = "®©™#>¢§%|¥*°"
+const strangeSigns = "®©™>¢¥*°"
+
+// openingSigns are what it makes of them where a note begins; no text begins
+// a row with one before a capital.
+const openingSigns = "!?®°¢"
+
+// strangeness collects what speaks for a scan.
+type strangeness struct {
+	count   int
+	hanging [len(strangeSigns)]bool
+	opening [len(openingSigns)]bool
+}
+
+func (x *strangeness) kinds() (n int) {
+	for _, seen := range x.hanging {
+		if seen {
+			n++
+		}
+	}
+	for _, seen := range x.opening {
+		if seen {
+			n++
+		}
+	}
+	return n
+}
 
 // isScan reports whether the rows are of a text that was scanned.
 func (t *Text) isScan(rows []int) bool {
-	count, words := 0, 0
-	var kinds [len(strangeSigns)]bool
+	var x strangeness
+	words := 0
 	for _, row := range rows {
 		s := t.String(row)
 		words += 1 + len(s)/6
-		for i := 0; i < len(s); {
-			c := s[i]
-			if c < 0x80 && c != '#' && c != '>' && c != '%' && c != '|' && c != '*' || c >= 0x80 && c != 0xC2 && c != 0xE2 {
-				i++
-				continue
-			}
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if k := strings.IndexRune(strangeSigns, r); k >= 0 && hangs(s, i, i+size) {
-				if r == '°' {
-					k = strings.IndexByte(strangeSigns, '*')
-				}
-				kinds[k] = true
-				count++
-			}
-			i += size
+		x.inRow(s)
+		x.opens(s)
+	}
+	kinds := x.kinds()
+	for _, f := range t.folios {
+		if f.row >= 0 && !f.roman && f.form == bareFolio && strings.IndexFunc(t.String(f.row), unicode.IsLetter) == 0 {
+			kinds += misreadFolioKinds // "Il" for 11, "IS" for 15
+			break
 		}
 	}
-	several := 0
-	for _, seen := range kinds {
-		if seen {
-			several++
+	return x.count >= fewestStrange && kinds >= fewestStrangeKinds && x.count*strangeEvery >= words
+}
+
+// inRow counts the signs that hang on words.
+func (x *strangeness) inRow(s string) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < 0x80 && c != '>' && c != '*' || c >= 0x80 && c != 0xC2 && c != 0xE2 {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if k := strings.IndexRune(strangeSigns, r); k >= 0 && hangs(s, i, i+size) {
+			if r == '°' {
+				k = strings.IndexByte(strangeSigns, '*')
+			}
+			x.hanging[k] = true
+			x.count++
+		}
+		i += size
+	}
+}
+
+// opens counts the sign with which s opens, before a capital.
+func (x *strangeness) opens(s string) {
+	first, size := utf8.DecodeRuneInString(s)
+	if k := strings.IndexRune(openingSigns, first); k >= 0 && (s[0] < 'A' || s[0] >= 0x80) {
+		rest := strings.TrimLeft(s[size:], "!?®°*0123456789")
+		if c, w := utf8.DecodeRuneInString(rest); unicode.IsUpper(c) && len(s)-len(rest) <= 4 {
+			if c, _ = utf8.DecodeRuneInString(rest[w:]); unicode.IsLower(c) {
+				x.opening[k] = true
+				x.count++
+			}
 		}
 	}
-	return count >= fewestStrange && several >= fewestStrangeKinds && count*strangeEvery >= words
 }
 
 // hangs reports whether s[from:to] ends a word: a letter or punctuation
