@@ -29,6 +29,7 @@ import (
 // edge of their column, or of their page.
 func decideColumns(t *Text, _ ColumnsOptions) {
 	if !t.laidOut() {
+		t.reorder()
 		return
 	}
 	c := &columnist{t: t}

@@ -12,7 +12,7 @@ import (
 func (c *columnist) build() {
 	t := c.t
 	rows := make([]Row, 0, len(t.Rows)+len(t.Rows)/2)
-	heads := c.pageHeads()
+	heads := t.pageHeads()
 	first := make([]int, len(t.Pages))
 	n := 0 // pieces are numbered by region and column
 	for p := range t.Pages {
@@ -162,15 +162,15 @@ func edgeOf(starts []int32) int32 {
 }
 
 // pageHeads counts the texts of the outermost rows of the pages.
-func (c *columnist) pageHeads() map[string]int {
+func (t *Text) pageHeads() map[string]int {
 	heads := map[string]int{}
-	for p := range c.t.Pages {
-		from, to := c.t.pageRows(p)
+	for p := range t.Pages {
+		from, to := t.pageRows(p)
 		for i := from; i < to; i++ {
 			if i == from+2 && to-2 > i {
 				i = to - 2
 			}
-			heads[fold(c.t.String(i))]++
+			heads[fold(t.String(i))]++
 		}
 	}
 	return heads

@@ -31,6 +31,8 @@ type Text struct {
 	// Columns is set if lines were cut into columns.
 	Columns bool
 
+	bySource []int32 // the rows in the order of the source, see rowInOrder
+
 	// markEnds leads from the end of each reference mark in the text to its
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
@@ -235,13 +237,29 @@ func (t *Text) Split(cuts []int) {
 // rowAt finds the row that holds a byte of the source, or -1.
 func (t *Text) rowAt(offset int) int {
 	if t.Columns { // the rows are not in the order of the source
-		return slices.IndexFunc(t.Rows, func(r Row) bool { return r.Start <= offset && offset < r.End })
+		return t.rowInOrder(offset)
 	}
 	n, _ := slices.BinarySearchFunc(t.Rows, offset+1, func(r Row, off int) int { return r.Start - off })
 	if n == 0 || t.Rows[n-1].End <= offset {
 		return -1
 	}
 	return n - 1
+}
+
+// rowInOrder is rowAt where the rows are not in the order of the source.
+func (t *Text) rowInOrder(offset int) int {
+	if len(t.bySource) != len(t.Rows) {
+		t.bySource = make([]int32, len(t.Rows))
+		for i := range t.bySource {
+			t.bySource[i] = int32(i)
+		}
+		slices.SortFunc(t.bySource, func(a, b int32) int { return t.Rows[a].Start - t.Rows[b].Start })
+	}
+	n, _ := slices.BinarySearchFunc(t.bySource, offset+1, func(r int32, off int) int { return t.Rows[r].Start - off })
+	if n == 0 || t.Rows[t.bySource[n-1]].End <= offset {
+		return -1
+	}
+	return int(t.bySource[n-1])
 }
 
 // readingOrder is how much text stands before each row in reading order; it

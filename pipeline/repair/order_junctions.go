@@ -1,0 +1,232 @@
+package repair
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// junctions prices what follows what: row b below row a, in the running text
+// or in a note.
+type junctions struct {
+	t        *Text
+	habits   *habits
+	rows     []rowEnds
+	after    kindCosts
+	smaller  bool           // notes are set in smaller type, so that widths tell
+	heads    map[string]int // see pageHeads
+	pageRows int            // on the middlemost page
+	found    []mark         // for reuse
+}
+
+// rowEnds is what a row shows at its ends.
+type rowEnds struct {
+	end    ending
+	start  opening
+	kind   rowKind
+	hyphen bool    // it ends in one
+	em     float32 // its width
+	word   float32 // that of its first word
+	label  int32   // of the note that it may begin, or 0
+	inside int32   // of a note that may begin in its middle, or 0
+	entry  int32   // rank of the headword that it begins with, or noEntry
+}
+
+const (
+	noRow   = -1
+	tornEnd = -2 // stands for a row that ends in a word which lost its hyphen
+	noEntry = -1
+)
+
+// The prices, in nats.
+const (
+	hyphenOn  = 0.3 // a torn word goes on in a small letter
+	hyphenOff = 5.0 // or does not
+	tornOn    = 1.0 // the same, without the hyphen
+	tornOff   = 4.0
+
+	wideBody    = 2.0 // a row of running text is wider than the measure
+	wideNote    = 0.2 // a row of a note is
+	fullNote    = 1.2 // it is just as wide as the measure, though in smaller type
+	wideRatio   = 1.06
+	fullRatio   = 0.93
+	widestNote  = 1.5  // a wider row is two rows, joined at a hyphen
+	noteScale   = 1.24 // the measure of notes in em of the text: footnotesize in ten or eleven points
+	smallerRows = 0.02 // more rows are that wide if notes are set in smaller type
+
+	noteNext      = 0.5 // a note has the number that is due
+	noteSkips     = 2.0 // it leaves numbers out
+	noteSkipped   = 0.5 // for each of them
+	mostLost      = 5
+	noteAnew      = 2.5 // the numbers begin anew
+	noteAnyhow    = 7.0 // it has any other number
+	noteSymbol    = 3.0 // or no number
+	markElsewhere = 3.0 // it has no mark in its column
+	markBack      = 3.0 // a mark comes after one with a larger number
+	entryBack     = 5.0 // a headword comes before the one above it in the alphabet
+
+	rareBlanks = 0.12 // of the rows: then an empty line parts columns, and not paragraphs
+)
+
+// newJunctions measures the rows; it is nil if they have no measure.
+func newJunctions(t *Text) *junctions {
+	j := &junctions{t: t, rows: make([]rowEnds, len(t.Rows)), heads: t.pageHeads(), pageRows: t.rowsOfPage()}
+	flow := make([]int, len(t.Rows))
+	for i := range flow {
+		flow[i] = i
+	}
+	bs := t.boundaries(flow)
+	measure, _ := measureOf(bs)
+	if measure == 0 {
+		return nil
+	}
+	merges := t.mergesLines(bs, measure)
+	j.habits = learn(orderly(bs, measure), measure, merges)
+	small := 0
+	for i := range t.Rows {
+		j.rows[i] = t.rowEnds(i)
+		if ratio := j.rows[i].em / measure; ratio > wideRatio && ratio < widestNote {
+			small++
+		}
+	}
+	j.smaller = float64(small) > smallerRows*float64(len(j.rows))
+	j.findEntries()
+	j.findKinds()
+	return j
+}
+
+// orderly leaves out the boundaries that teach nothing: those in notes, which
+// have a measure of their own, and those at empty lines, unless the text is
+// full of them.
+func orderly(bs []boundary, measure float32) []boundary {
+	blanks := 0
+	for i := range bs {
+		if bs[i].blank != 0 {
+			blanks++
+		}
+	}
+	rare := float64(blanks) < rareBlanks*float64(len(bs))
+	return slices.DeleteFunc(bs, func(b boundary) bool {
+		return b.have > wideRatio*measure && b.have < widestNote*measure || rare && b.blank != 0
+	})
+}
+
+// rowEnds looks at a row.
+func (t *Text) rowEnds(row int) rowEnds {
+	s := t.String(row)
+	e := rowEnds{end: endingOf(s), start: exactOpening(s), em: t.Rows[row].Em, word: emWidth(firstWord(s)), entry: noEntry, inside: labelInside(s)}
+	if last := lastRune(s); isHyphen(last) {
+		e.hyphen = unicode.IsLetter(lastRune(s[:len(s)-utf8.RuneLen(last)]))
+	}
+	if m, _, ok := t.labelIn(row); ok {
+		e.label = int32(m.value)
+	}
+	return e
+}
+
+// labelInside finds the label of a note that was glued to a torn word in the
+// middle of a row ("a number of vil3 The charter", "old Ann1. See above"), or
+// 0.
+func labelInside(s string) int32 {
+	for i := 1; i < len(s); i++ {
+		if !digit(s[i]) {
+			continue
+		}
+		value, size, _ := number(s[i:])
+		if size == 0 || size > 3 || !unicode.IsLetter(lastRune(s[:i])) {
+			for i+1 < len(s) && digit(s[i+1]) {
+				i++
+			}
+			continue
+		}
+		if rest := strings.TrimPrefix(s[i+size:], "."); len(rest) > 1 && rest[0] == ' ' {
+			if start := openingOf(rest); start == startsUpper || start == startsQuote {
+				return int32(value)
+			}
+		}
+		i += size - 1
+	}
+	return 0
+}
+
+// follows is what it costs that row b follows row a in the running text, or
+// in a note.
+func (j *junctions) follows(a, b int32, note bool) float64 {
+	if a == noRow || b == noRow {
+		return 0
+	}
+	below := &j.rows[b]
+	lower := below.start == startsLower
+	if a == tornEnd {
+		return either(lower, tornOn, tornOff)
+	}
+	above := &j.rows[a]
+	if above.hyphen {
+		return either(lower, hyphenOn, hyphenOff)
+	}
+	h := j.habits
+	bound := boundary{have: above.em, need: above.em + 0.25 + below.word, end: above.end, start: below.start, blank: -1, after: -1, shift: shiftsNone}
+	measure := h.measure
+	if note && j.smaller {
+		measure *= noteScale
+	}
+	cost := h.price(&bound, measure)
+	if !note && !lower {
+		cost += j.after[stopped(above)][above.kind][below.start][below.kind]
+	}
+	return cost
+}
+
+func either(yes bool, cost, other float64) float64 {
+	if yes {
+		return cost
+	}
+	return other
+}
+
+// price is what the signs at a boundary cost, whatever happens there.
+func (h *habits) price(b *boundary, measure float32) float64 {
+	goesOn := (1 - h.verse) * (1 - h.endShare) * math.Exp(-h.goesOn.cost(h, b, measure))
+	ends := (1 - h.verse) * h.endShare * math.Exp(-h.ends.cost(h, b, measure))
+	line := h.verse * math.Exp(-h.line.cost(h, b, measure))
+	return -math.Log(goesOn + ends + line)
+}
+
+// width is what the width of a row costs, as running text or as a note.
+func (j *junctions) width(r int) (body, note float64) {
+	if !j.smaller {
+		return 0, 0
+	}
+	switch ratio := j.rows[r].em / j.habits.measure; {
+	case ratio > wideRatio && ratio < widestNote:
+		return wideBody, wideNote
+	case ratio > fullRatio && ratio <= wideRatio:
+		return 0, fullNote
+	}
+	return 0, 0
+}
+
+// noteBegins is what it costs that a note with a label follows one with
+// another; 0 is none.
+func noteBegins(label, last int32) float64 {
+	switch {
+	case label >= symbolBase:
+		return noteSymbol
+	case label == last+1:
+		return noteNext
+	case label > last && label <= last+mostLost:
+		return noteSkips + noteSkipped*float64(label-last)
+	case label == 1:
+		return noteAnew
+	}
+	return noteAnyhow
+}
+
+// markFollows is what it costs that reference mark b comes after mark a; 0 is
+// none.
+func markFollows(a, b int32) float64 { return either(b > 0 && b < a, markBack, 0) }
+
+// entryFollows is what the alphabet says to headword b after headword a.
+func entryFollows(a, b int32) float64 { return either(a >= 0 && b >= 0 && b < a, entryBack, 0) }

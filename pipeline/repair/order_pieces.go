@@ -1,0 +1,140 @@
+package repair
+
+import "slices"
+
+// orderPiece is a run of rows that stand in one column.
+type orderPiece struct {
+	from, to  int
+	column    int  // 1, 2; 0 across the columns; unplaced until it is known
+	foot      bool // it stands under the columns
+	blank     bool // an empty line stands before it
+	label     int32
+	inside    int32 // see rowEnds
+	entry     int32 // its first and its last headword, noEntry if it has none
+	lastEntry int32
+	firstMark int32 // its first and its last reference mark, 0 if it has none
+	lastMark  int32
+
+	// What its rows cost, as running text and as notes.
+	body, notes float64
+}
+
+const (
+	unplaced = -1
+	edgeOf2  = 2   // rows at a page's edges that may be heads and folios
+	cutCost  = 5.0 // a dearer junction is where a piece may end
+	headsFew = 2   // a running head stands on more pages
+)
+
+// place is where a piece stands on its page: its head, a column, its foot.
+func (p *orderPiece) place() int {
+	if p.foot {
+		return columnsOfPage + 1
+	}
+	return p.column
+}
+
+// pieces cuts a page into pieces: at empty lines, where a note may begin, and
+// where one row hardly follows the other.
+func (j *junctions) pieces(page int) []orderPiece {
+	t := j.t
+	from, to := t.pageRows(page)
+	top, foot := from, to
+	for top < foot && top < from+edgeOf2 && j.isEdge(top) {
+		top++
+	}
+	for foot > top && foot > to-edgeOf2 && j.isEdge(foot-1) {
+		foot--
+	}
+	var pieces []orderPiece
+	if top > from {
+		pieces = append(pieces, orderPiece{from: from, to: top})
+	}
+	labels := j.labels(top, foot)
+	for r := top; r < foot; r++ {
+		row := &j.rows[r]
+		if r == top || j.cuts(r, &pieces[len(pieces)-1]) {
+			pieces = append(pieces, orderPiece{from: r, column: unplaced, blank: t.Rows[r].Blank > 0,
+				label: row.label, inside: row.inside, entry: noEntry, lastEntry: noEntry})
+		}
+		p := &pieces[len(pieces)-1]
+		p.to = r + 1
+		j.add(r, p)
+		j.addMarks(r, labels, p)
+	}
+	if foot < to {
+		pieces = append(pieces, orderPiece{from: foot, to: to, foot: true})
+	}
+	return pieces
+}
+
+// cuts reports whether a piece may end before a row.
+func (j *junctions) cuts(r int, p *orderPiece) bool {
+	row := &j.rows[r]
+	switch {
+	case j.t.Rows[r].Blank > 0, row.label > 0, row.inside > 0:
+		return true
+	case row.entry >= 0 && p.lastEntry > row.entry:
+		return true
+	case row.start != startsLower && row.kind != j.rows[r-1].kind:
+		return true
+	}
+	return j.follows(int32(r-1), int32(r), false) > cutCost
+}
+
+// add adds what a row costs to its piece.
+func (j *junctions) add(r int, p *orderPiece) {
+	body, note := j.width(r)
+	p.body += body
+	p.notes += note
+	if r > p.from {
+		p.body += j.follows(int32(r-1), int32(r), false)
+		p.notes += j.follows(int32(r-1), int32(r), true)
+	}
+	if entry := j.rows[r].entry; entry >= 0 {
+		if p.entry < 0 {
+			p.entry = entry
+		}
+		p.lastEntry = entry
+	}
+}
+
+// labels lists the numbers of the notes that may begin in the rows [from, to).
+func (j *junctions) labels(from, to int) (labels []int32) {
+	for r := from; r < to; r++ {
+		for _, label := range [...]int32{j.rows[r].label, j.rows[r].inside} {
+			if label > 0 && label < symbolBase {
+				labels = append(labels, label)
+			}
+		}
+	}
+	return labels
+}
+
+// addMarks adds the reference marks of a row to its piece, as far as they lead
+// to notes that may begin on the page.
+func (j *junctions) addMarks(r int, labels []int32, p *orderPiece) {
+	if len(labels) == 0 {
+		return
+	}
+	j.found = j.t.marksIn(r, j.found[:0])
+	for _, m := range j.found {
+		value := int32(m.value)
+		if m.form == abbreviated || m.form == gluedToNumber || m.start == j.t.Rows[r].Start || value == j.rows[r].inside || !slices.Contains(labels, value) {
+			continue
+		}
+		if p.firstMark == 0 {
+			p.firstMark = value
+		}
+		p.lastMark = value
+	}
+}
+
+// isEdge reports whether a row at a page's edge is a head or a folio.
+func (j *junctions) isEdge(row int) bool {
+	if key := fold(j.t.String(row)); key != "" && j.heads[key] > headsFew {
+		return true
+	}
+	f, ok := j.t.folioIn(row)
+	return ok && !f.beside()
+}

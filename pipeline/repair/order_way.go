@@ -1,0 +1,242 @@
+package repair
+
+// way is a way to deal out the pieces so far.
+type way struct {
+	wayKey
+	cost   float64
+	height [columnsOfPage]float32 // of the columns, in rows
+	top    float32                // where the last pieces begin that no empty line parts
+	step   int32                  // its last step on this page, or -1
+	from   int                    // the way that it goes on from, in the page before
+}
+
+// wayKey is what the cost of the rest depends on.
+type wayKey struct {
+	columns    [columnsOfPage]columnEnd
+	at         int   // the column of the last piece
+	back       bool  // a column has gone on after another was begun
+	note       int32 // last row of a note that may go on from the page before, or noRow
+	firstBody  int32 // first row of the second column's running text
+	firstLabel int32 // label of its first note
+	firstEntry int32
+}
+
+// columnEnd is where a column stands.
+type columnEnd struct {
+	begun     bool
+	inNotes   bool
+	body      int32 // its last row of running text
+	last      int32 // its last row
+	label     int32 // of its last note
+	entry     int32 // its last headword
+	firstMark int32 // the first and the last reference mark in its running text
+	mark      int32
+}
+
+const (
+	columnsOfPage = 2
+
+	noBlank     = 5.0  // another column's piece follows without an empty line
+	upwards     = 0.15 // for each row that it begins higher up than the one printed before it
+	mostUpwards = 3.0
+	noteLeading = 0.8 // of that of the text
+	unbalanced  = 7.0 // rows by which columns usually differ
+	mostUnequal = 3.0
+
+	gluedNote      = 1.0 // a row of running text and a note in one
+	noteGoesOn     = 3.0 // a note goes on in another column
+	noteUnlike     = 6.0 // nothing says that it does
+	usualPrice     = 3.0 // of a junction
+	bodyUnderNotes = 8.0 // running text below notes
+)
+
+func newWay() way {
+	w := way{wayKey: wayKey{note: noRow}}
+	for c := range w.columns {
+		w.columns[c] = columnEnd{body: noRow, last: noRow, entry: noEntry}
+	}
+	return w
+}
+
+// open begins a page. from is the way's number at the last page's end. The
+// first column goes on where that page ended.
+func (w *way) open(from int) {
+	end := w.columns[0]
+	w.columns[0] = columnEnd{body: end.body, last: noRow, label: end.label, entry: end.entry, mark: end.mark}
+	w.columns[1] = columnEnd{body: noRow, last: noRow, entry: noEntry}
+	w.firstBody, w.firstLabel, w.firstEntry = noRow, 0, noEntry
+	w.at, w.back = 0, false
+	w.height, w.top = [columnsOfPage]float32{}, 0
+	w.from, w.step = from, -1
+}
+
+// close ends a page: the second column must read on from the first. What is
+// left of the two becomes the first.
+func (s *shuffle) close(w *way) {
+	if !w.back {
+		w.cost += s.unmoved
+	}
+	left, right := &w.columns[0], &w.columns[1]
+	if !right.begun {
+		if w.height[0] > s.full {
+			w.cost += mostUnequal // a page of columns has two
+		}
+		w.note = left.lastNote()
+		return
+	}
+	w.cost += s.j.follows(left.body, w.firstBody, false)
+	w.cost += entryFollows(left.entry, w.firstEntry) + markFollows(left.mark, right.firstMark)
+	if w.firstLabel > 0 {
+		w.cost += noteBegins(w.firstLabel, left.label)
+	}
+	d := float64(w.height[0]-w.height[1]) / unbalanced
+	w.cost += min(d*d/2, mostUnequal)
+	w.note = right.lastNote()
+	if right.body == noRow {
+		right.body = left.body
+	}
+	if right.entry == noEntry {
+		right.entry = left.entry
+	}
+	right.label, right.mark = max(right.label, left.label), max(right.mark, left.mark)
+	*left = *right
+}
+
+// lastNote is the last row of a column's notes, or noRow.
+func (c *columnEnd) lastNote() int32 {
+	if c.inNotes {
+		return c.last
+	}
+	return noRow
+}
+
+// put puts a piece in column c, as running text and as notes.
+func (s *shuffle) put(w *way, p *orderPiece, c int) {
+	n := *w
+	n.cost += s.step(w, p, c)
+	if p.blank || c != w.at {
+		n.top = n.height[c]
+	}
+	n.at = c
+	n.back = n.back || c < w.at
+	n.columns[c].begun = true
+	if p.inside == 0 {
+		s.putBody(n, p, c)
+	}
+	s.putNote(n, p, c)
+}
+
+// step is what it costs to go from the column of the last piece to column c.
+func (s *shuffle) step(w *way, p *orderPiece, c int) (cost float64) {
+	if c == w.at {
+		return either(p.blank, s.stay, 0)
+	}
+	cost = s.change + either(p.blank, 0, noBlank)
+	if c < w.at && !w.back {
+		cost += s.moved
+	}
+	if c < w.at || w.columns[c].begun {
+		cost += min(mostUpwards, upwards*float64(max(0, w.top-w.height[c])))
+	}
+	return cost
+}
+
+// putBody takes a piece of column c for running text.
+func (s *shuffle) putBody(w way, p *orderPiece, c int) {
+	col := &w.columns[c]
+	first := int32(p.from)
+	w.cost += s.j.follows(col.body, first, false) + p.body + either(col.inNotes, bodyUnderNotes, 0)
+	w.cost += w.passEntries(p, c) + w.passMarks(p, c)
+	if c == 1 && col.body == noRow {
+		w.firstBody = first
+	}
+	col.inNotes = false
+	col.body, col.last = int32(p.to-1), int32(p.to-1)
+	w.height[c] += float32(p.to - p.from)
+	s.keep(w, c)
+}
+
+// putNote takes a piece of column c for a note, or a part of one: behind a
+// torn word, under another note, with a label, or as the rest of a note that
+// began in another column.
+func (s *shuffle) putNote(w way, p *orderPiece, c int) {
+	col := &w.columns[c]
+	first := int32(p.from)
+	w.cost += p.notes
+	switch {
+	case p.inside > 0:
+		w.cost += s.j.follows(col.body, first, false) + gluedNote + w.passMarks(p, c) + w.passLabel(p.inside, c)
+		if c == 1 && col.body == noRow {
+			w.firstBody = first
+		}
+		col.body = tornEnd
+	case col.inNotes:
+		w.cost += s.j.follows(col.last, first, true)
+		if p.label > 0 {
+			w.cost += w.passLabel(p.label, c)
+		}
+	case p.label > 0:
+		w.cost += w.passLabel(p.label, c)
+	default:
+		if from := w.noteBefore(c); from == noRow {
+			w.cost += noteUnlike + usualPrice
+		} else {
+			w.cost += noteGoesOn + s.j.follows(from, first, true)
+		}
+	}
+	col.inNotes, col.last = true, int32(p.to-1)
+	w.height[c] += noteLeading * float32(p.to-p.from)
+	s.keep(w, c)
+}
+
+// noteBefore is the last row of a note that may go on in column c, or noRow.
+func (w *way) noteBefore(c int) int32 {
+	if c == 0 {
+		return w.note
+	}
+	return w.columns[c-1].lastNote()
+}
+
+// passEntries charges the headwords of a piece of column c.
+func (w *way) passEntries(p *orderPiece, c int) float64 {
+	if p.entry == noEntry {
+		return 0
+	}
+	col := &w.columns[c]
+	cost := entryFollows(col.entry, p.entry)
+	if c == 1 && w.firstEntry == noEntry {
+		w.firstEntry = p.entry
+	}
+	col.entry = p.lastEntry
+	return cost
+}
+
+// passMarks charges the reference marks of a piece of column c.
+func (w *way) passMarks(p *orderPiece, c int) float64 {
+	if p.firstMark == 0 {
+		return 0
+	}
+	col := &w.columns[c]
+	cost := markFollows(col.mark, p.firstMark)
+	if col.firstMark == 0 {
+		col.firstMark = p.firstMark
+	}
+	col.mark = p.lastMark
+	return cost
+}
+
+// passLabel charges the label of a note in column c. Whether the second
+// column's first note follows those of the first is not yet known.
+func (w *way) passLabel(label int32, c int) (cost float64) {
+	col := &w.columns[c]
+	if label < symbolBase && (col.firstMark == 0 || label < col.firstMark || label > col.mark) {
+		cost = markElsewhere
+	}
+	if c == 1 && w.firstLabel == 0 {
+		w.firstLabel = label
+	} else {
+		cost += noteBegins(label, col.label)
+	}
+	col.label = label
+	return cost
+}
