@@ -7,65 +7,270 @@ import (
 )
 
 const (
-	continues    = 2.0  // a note goes on overleaf
-	continuesAll = 4.0  // it does, and no other note begins on that page
-	unfinished   = 3.5  // it does not, though its last row ends in the middle of a sentence
-	mostUp       = 60   // how many rows a note may go on overleaf
-	resumeCost   = 6.0  // the running text goes on below notes
-	eachRow      = 0.05 // for each row that it does: few go on for long
-	smallerFrom  = 1.06 // of the text's measure: how wide rows in smaller type are
-	smallerTo    = 1.40
-	smallerTimes = 2.5  // so many times more of the notes' rows are
-	smallerShare = 0.05 // and so large a share more
-	clearMisfit  = 0.5  // a measure that more boundaries contradict is none
+	nothingElse = 4.0 // a note takes a whole page
+	noText      = 8.0 // a label without a note
+	lateStart   = 3.0 // a note begins with a small letter
+	mostUp      = 60  // how many rows a note may go on overleaf
+	zoneRounds  = 3   // the last ones with the words that the first ones taught
+	usualPlain  = 0.7 // the fit and the indent at a place where a note ends say as much as elsewhere
 )
 
-// zoner finds out which rows belong to notes, once the labels are known.
+// zoner finds out which rows belong to notes, once the labels are known. It
+// decides for all pages at once with which row the notes of each begin:
+//
+//	page 8                    page 9                    page 10
+//	... and what have we to   such a cloud of witnesses  a cause?
+//	5 This book was writ by   by any historian.          ─────────────
+//	a man of figure.          ─────────────              In the case of the sister
+//	                          There is another book      he sent a doctor to her;
+//
+// Two flows cross each page's end, that of the text and that of the note, and
+// both must make sense. Where the rows of the note look like those of the
+// text, a page by itself does not tell; but the text's last row on page 9 must
+// lead to the first of page 10, the note's last row to its next, and a note
+// that page 10 goes on with must have gone on over page 9.
 type zoner struct {
 	t          *Text
+	labels     []label
 	body       *shapedHabits
 	notes      *shapedHabits
 	smaller    bool // the notes are set in another size, so that widths tell
 	bodyWidths widths
 	noteWidths widths
+	firstBlank widths     // of the first rows of notes on their pages
+	length     float64    // how many rows a note has as a rule
+	ends       noteEnds   // what notes do at a page's end
+	words      *wordStyle // what notes are about; nil in the first round
+	was        []int      // the first rows of notes, by frame, as the round before had them
 }
 
-// firstRowOfNotes is, for a page whose rows are [from, to), the first row
-// that belongs to a note. begin is the row of the first label that stands
-// where its note begins, or to if there is none; displaced says that another
-// note begins before that. last is the last row of the notes before, or -1.
-// next is the row with which the running text goes on overleaf, or -1.
-func (z *zoner) firstRowOfNotes(from, to, begin int, displaced bool, last, next int) int {
-	if begin <= from || begin == to && last < 0 && !displaced {
-		return begin
+// start is a row with which the notes of a frame may begin: the frame's end
+// if it has none.
+type start struct {
+	row   int
+	above int     // the last row of the running text before it, in its frame or in one before
+	cost  float64 // the least of all decisions up to here
+	from  int     // the start of the frame before in that best solution
+}
+
+// firstRows finds, for each frame, the row with which its notes begin.
+func (z *zoner) firstRows(frames []frame) []int {
+	z.ends = usualEnds
+	rows := z.solve(frames)
+	for range zoneRounds - 1 {
+		z.was = rows
+		z.learnEnds(frames)
+		z.learnWords(frames)
+		z.learnWidths(frames)
+		rows = z.solve(frames)
 	}
-	if !displaced && last < 0 {
-		return begin
+	return rows
+}
+
+// solve finds the starts that together cost the least.
+func (z *zoner) solve(frames []frame) []int {
+	all := make([][]start, len(frames))
+	before := []start{{above: -1, from: -1}}
+	for k := range frames {
+		all[k] = z.starts(frames, k, before)
+		before = all[k]
 	}
-	best, least := begin, math.Inf(1)
-	up := 0.0 // what it costs that the rows [s, begin) belong to a note
-	for s := begin; s > from && begin-s <= mostUp; s-- {
-		if s < begin {
-			if z.t.Rows[s].Role == Removed {
-				continue
-			}
-			up += z.rowCost(s)
-			if !displaced {
-				up += eachRow
-			}
-		}
-		cost := up + z.startCost(s, begin, to, displaced, last)
-		if above := z.rowAbove(s, from); next >= 0 && above >= 0 {
-			cost += z.flow(z.body, above, next)
-			if s < to && s > from {
-				cost -= z.flow(z.body, above, s)
-			}
-		}
-		if cost < least {
-			best, least = s, cost
+	rows := make([]int, len(frames))
+	at := cheapest(before, func(*start) float64 { return 0 })
+	for k := len(frames) - 1; k >= 0; k-- {
+		rows[k] = all[k][at].row
+		at = all[k][at].from
+	}
+	return rows
+}
+
+// cheapest is the index of the start with the least cost, that of what comes
+// next included.
+func cheapest(starts []start, next func(*start) float64) int {
+	best, least := -1, math.Inf(1)
+	for i := range starts {
+		if c := starts[i].cost + next(&starts[i]); c < least {
+			best, least = i, c
 		}
 	}
 	return best
+}
+
+// starts lists the possible starts in frame k, given those of the frame
+// before.
+func (z *zoner) starts(frames []frame, k int, before []start) []start {
+	f := &frames[k]
+	last, sofar := -1, 0.0 // the last row of the frame before, and how much of its last note stands there
+	if k > 0 {
+		last = z.rowAbove(frames[k-1].to, frames[k-1].from)
+		sofar = z.lengthSoFar(&frames[k-1])
+	}
+	ways := z.ways(frames, k, before, last)
+	opened := ways[1][1].from >= 0 || ways[1][0].from >= 0
+	var starts []start
+	if opened {
+		z.contest(k, f, -1)
+		defer z.contest(k, f, 1)
+	}
+	rows := 0.0 // what it costs that the rows [s, begin) belong to a note, by their shape
+	style := styles{like: 0, unlike: enterUnlike}
+	n := 0
+	for s := f.begin; s >= f.from && f.begin-s <= mostUp; s-- {
+		if s < f.begin {
+			if z.t.Rows[s].Role == Removed {
+				continue
+			}
+			n++
+			rows += z.widthCost(s)
+			style.add(z.wordCost(s))
+		}
+		here := z.start(f, s, &ways, before, last)
+		if s < f.begin && f.displaced == 0 {
+			here.cost += z.longer(sofar, float64(n))
+		}
+		if here.cost += rows + style.cost(); !math.IsInf(here.cost, 1) {
+			starts = append(starts, here)
+		}
+		switch {
+		case s < f.begin:
+			rows += z.blankCost(s)
+		case s < f.to:
+			rows += z.nextNote(f)
+		}
+		if !opened && f.displaced == 0 {
+			break // no note is open that could go on here
+		}
+	}
+	return starts
+}
+
+// nextNote is what it costs that the first label of a frame stands below
+// another note's last row, and not below the running text.
+func (z *zoner) nextNote(f *frame) float64 {
+	above := z.rowAbove(f.begin, f.from)
+	if above < 0 {
+		return 0
+	}
+	return usualPlain - math.Log(z.ends.last[endingOf(z.t.String(above))]) -
+		z.noteWidths.logBlank(z.t.Rows[f.begin].Blank) - z.flow(z.body, above, f.begin)
+}
+
+// start is the start with row s and the cheapest way to it.
+func (z *zoner) start(f *frame, s int, ways *[2][2]approach, before []start, last int) start {
+	here := start{row: s, above: z.rowAbove(s, f.from), cost: math.Inf(1)}
+	h, own := 1, 0.0
+	if here.above < 0 {
+		h = 0
+	} else if s < f.to {
+		own = -z.flow(z.body, here.above, s) - z.firstBlank.logBlank(z.t.Rows[s].Blank)
+	}
+	for o := range ways {
+		w := &ways[o][h]
+		if w.from < 0 {
+			continue
+		}
+		if c := w.cost + own + z.startCost(f, s, o == 1, last); c < here.cost {
+			here.cost, here.from = c, w.from
+			if h == 0 {
+				here.above = before[w.from].above
+			}
+		}
+	}
+	return here
+}
+
+// ways finds the cheapest ways into frame k: by whether notes stand at the
+// end of the frame before, whose last row is last, and by whether running text
+// stands in this one.
+func (z *zoner) ways(frames []frame, k int, before []start, last int) (ways [2][2]approach) {
+	f := &frames[k]
+	for o := range ways {
+		for h := range ways[o] {
+			next := z.firstRow(f.from, f.begin)
+			if h == 0 && k+1 < len(frames) {
+				next = z.firstRow(frames[k+1].from, frames[k+1].begin)
+			}
+			ways[o][h] = z.bestWay(before, next, func(s *start) float64 {
+				if open := last >= 0 && s.row <= last; open != (o == 1) {
+					return math.Inf(1)
+				}
+				return 0
+			})
+		}
+	}
+	return ways
+}
+
+// lengthSoFar is how many rows the last note of a frame has in it.
+func (z *zoner) lengthSoFar(f *frame) float64 {
+	for k := len(f.labels) - 1; k >= 0; k-- {
+		if l := &z.labels[f.labels[k]]; !l.displaced {
+			return float64(f.to - l.row)
+		}
+	}
+	return float64(f.to-f.from) / 2
+}
+
+// approach is the cheapest way into a frame.
+type approach struct {
+	cost float64
+	from int // the start in the frame before, -1 if there is no way
+}
+
+// bestWay chooses among the starts of the frame before, given the next row of
+// the running text, -1 if there is none.
+func (z *zoner) bestWay(before []start, next int, allowed func(*start) float64) approach {
+	cost := func(s *start) float64 {
+		c := allowed(s)
+		if next >= 0 && s.above >= 0 && !math.IsInf(c, 1) {
+			c += z.flow(z.body, s.above, next)
+		}
+		return c
+	}
+	i := cheapest(before, cost)
+	if i < 0 {
+		return approach{from: -1}
+	}
+	return approach{before[i].cost + cost(&before[i]), i}
+}
+
+// firstRow is the first of the rows [from, to) that is not removed, or -1.
+func (z *zoner) firstRow(from, to int) int {
+	for r := from; r < to; r++ {
+		if z.t.Rows[r].Role != Removed {
+			return r
+		}
+	}
+	return -1
+}
+
+// startCost is what it costs that the notes of a frame begin with row s; open
+// says that the frame before ends with notes, and last is its last row.
+func (z *zoner) startCost(f *frame, s int, open bool, last int) float64 {
+	switch {
+	case f.displaced > 0 && s == f.begin:
+		return noText
+	case f.displaced > 0:
+		if o := openingOf(z.t.String(s)); o == startsLower || o == startsOther {
+			return lateStart
+		}
+		return 0
+	case s == f.begin:
+		if open {
+			return z.ends.cost(endingOf(z.t.String(last)), f.begin == f.to)
+		}
+		return 0
+	case !open:
+		return math.Inf(1)
+	}
+	cost := z.flow(z.notes, last, s)
+	if f.begin < f.to {
+		return cost - math.Log(z.ends.goOn)
+	}
+	if cost -= math.Log(z.ends.goOnAlone); z.rowAbove(s, f.from) < 0 {
+		cost += nothingElse
+	}
+	return cost
 }
 
 // beginnings says where count notes begin in the rows [first, begin) whose
@@ -75,11 +280,11 @@ func (z *zoner) beginnings(first, begin, count int) []int {
 	if count == 0 || first >= begin {
 		return nil
 	}
-	type start struct {
+	type beginning struct {
 		row  int
 		sure float64
 	}
-	var starts []start
+	var starts []beginning
 	last := first
 	for r := first + 1; r < begin; r++ {
 		if z.t.Rows[r].Role == Removed || z.t.isNumber(r) {
@@ -87,11 +292,11 @@ func (z *zoner) beginnings(first, begin, count int) []int {
 		}
 		b := z.t.boundary(last, r)
 		if o := b.start; o != startsLower && o != startsOther {
-			starts = append(starts, start{r, z.notes.endProbability(&b)})
+			starts = append(starts, beginning{r, z.notes.endProbability(&b)})
 		}
 		last = r
 	}
-	slices.SortStableFunc(starts, func(a, b start) int { return cmp.Compare(b.sure, a.sure) })
+	slices.SortStableFunc(starts, func(a, b beginning) int { return cmp.Compare(b.sure, a.sure) })
 	rows := []int{first}
 	for _, s := range starts[:min(count-1, len(starts))] {
 		rows = append(rows, s.row)
@@ -107,141 +312,6 @@ func (z *zoner) rowAbove(s, from int) int {
 		}
 	}
 	return -1
-}
-
-// resumes is the row with which the running text goes on after the notes
-// that begin with row begin, on the same page: where two columns come one
-// after the other, or a page's end was not found. It is to if it does not.
-// here lists the page's labels from there on.
-func (z *zoner) resumes(labels []label, here []int, begin, to int) int {
-	above := z.rowAbove(begin, 0)
-	for k, i := range here {
-		if labels[i].displaced || labels[i].row >= to {
-			return to
-		}
-		end := to
-		if k+1 < len(here) {
-			end = min(to, labels[here[k+1]].row)
-		}
-		if r := z.resumesIn(labels[i].row+1, end, above); r >= 0 {
-			return r
-		}
-	}
-	return to
-}
-
-// resumesIn looks for that row among the rows [from, to) behind a note's
-// first; above is the row with which the running text broke off. It returns
-// -1 if the running text does not go on there.
-func (z *zoner) resumesIn(from, to, above int) int {
-	best, most := -1, resumeCost
-	gain := 0.0 // by the rows themselves; the words at the junction do not suffice
-	for r := to - 1; r >= from; r-- {
-		if z.t.Rows[r].Role == Removed {
-			continue
-		}
-		gain += z.rowCost(r)
-		if gain <= resumeCost/2 {
-			continue
-		}
-		junction := z.flow(z.notes, r-1, r)
-		if above >= 0 {
-			junction -= z.flow(z.body, above, r)
-		}
-		if gain+junction > most {
-			best, most = r, gain+junction
-		}
-	}
-	return best
-}
-
-// startCost is what it costs that the notes of a page begin with row s.
-func (z *zoner) startCost(s, begin, to int, displaced bool, last int) float64 {
-	switch {
-	case displaced && s == begin:
-		return 8 // a label without a note
-	case displaced:
-		if o := openingOf(z.t.String(s)); o == startsLower || o == startsOther {
-			return 3
-		}
-		return 0
-	case s == begin:
-		// Nothing goes on: the last note must have ended.
-		if last >= 0 && endingOf(z.t.String(last)) != endsStop {
-			return unfinished
-		}
-		return 0
-	case begin == to:
-		return continuesAll + z.flow(z.notes, last, s)
-	}
-	return continues + z.flow(z.notes, last, s)
-}
-
-// rowCost is what it costs that a row belongs to a note and not to the
-// running text: notes are set in smaller type, so that a full row of a note
-// is wider, in em, than one of the text.
-func (z *zoner) rowCost(row int) float64 {
-	r := &z.t.Rows[row]
-	cost := 0.0
-	if z.t.Pages[r.Page].First != row {
-		cost = z.bodyWidths.logBlank(r.Blank) - z.noteWidths.logBlank(r.Blank)
-	}
-	if z.smaller {
-		cost += z.bodyWidths.log(r.Em, &z.noteWidths) - z.noteWidths.log(r.Em, &z.bodyWidths)
-	}
-	return cost
-}
-
-// widths is how often rows are so wide, in steps of widthStep em, and how
-// often empty lines stand before them: a manuscript may be double-spaced, and
-// its notes are not.
-type widths struct {
-	count [128]float64
-	total float64
-	blank [3]float64
-}
-
-const (
-	widthStep   = 0.75
-	widthPrior  = 12.0 // rows that the smoothing counts for
-	widthCommon = 0.7  // of which so many are as the other kind's rows are
-)
-
-func (w *widths) bin(em float32) int { return min(int(em/widthStep), len(w.count)-1) }
-
-func (w *widths) add(r *Row) {
-	w.count[w.bin(r.Em)]++
-	w.total++
-	w.blank[min(r.Blank, len(w.blank)-1)]++
-}
-
-// logBlank is the log likelihood of so many empty lines.
-func (w *widths) logBlank(blank int) float64 {
-	return math.Log((w.blank[min(blank, len(w.blank)-1)] + widthPrior/3) / (w.total + widthPrior))
-}
-
-// between is the share of the rows that are so wide.
-func (w *widths) between(from, to float32) float64 {
-	sum := 0.0
-	for b := w.bin(from); b <= w.bin(to); b++ {
-		sum += w.count[b]
-	}
-	return sum / max(w.total, 1)
-}
-
-// log is the log likelihood of a width. Until enough rows were seen, they are
-// taken to be much as the rows of the other kind.
-func (w *widths) log(em float32, other *widths) float64 {
-	b := w.bin(em)
-	general := (1 - widthCommon) / float64(len(w.count))
-	if other.total > 0 {
-		general += widthCommon * other.count[b] / other.total
-	}
-	near := w.count[b]
-	if b > 0 && b+1 < len(w.count) { // a row is a step wider now and then
-		near = (w.count[b-1] + 2*w.count[b] + w.count[b+1]) / 4
-	}
-	return math.Log((near + widthPrior*general) / (w.total + widthPrior))
 }
 
 // flow is what it costs that row j follows row i in a flow, whether a block

@@ -92,172 +92,29 @@ type noteFinder struct {
 
 // assign gives every row of a note its role.
 func (n *noteFinder) assign() {
-	t := n.t
-	n.zoner = &zoner{t: t, body: n.habits}
+	n.zoner = &zoner{t: n.t, body: n.habits, labels: n.labels}
 	n.learnNotes()
-	z := n.zoner
-	byPage := map[int][]int{} // labels by page
-	for i, l := range n.labels {
-		byPage[l.page] = append(byPage[l.page], i)
-	}
 	collected := n.collectedFrom()
-	current, last := -1, -1 // the note that is open, and its last row
-	for page := range t.Pages {
-		from, to := t.pageRows(page)
-		here := byPage[page]
-		if from == to {
-			continue
-		}
-		if collected >= 0 && to > collected {
-			n.assignCollected(max(from, collected), to, &current)
-			if from >= collected {
-				continue
-			}
-			to = max(from, collected)
-		}
-		if len(here) == 0 && last >= 0 && t.pageOf(last) != page-1 {
-			last = -1 // a note does not go on over a page without notes
-		}
-		overleaf := n.bodyOverleaf(page, byPage)
-		for rest := here; from < to; {
-			end := t.columnEnd(from, to)
-			begin, displaced := n.firstLabel(rest, end)
-			end = z.resumes(n.labels, rest, begin, end)
-			next := overleaf
-			if end < to {
-				next = end
-			}
-			first := z.firstRowOfNotes(from, end, begin, displaced > 0, last, next)
-			k := 0
-			for k < len(rest) && n.labels[rest[k]].row < end {
-				k++
-			}
-			current, last = n.assignPage(z.beginnings(first, begin, displaced), first, end, rest[:k], current)
-			from, rest = end, rest[k:]
-		}
+	if collected < 0 {
+		collected = len(n.t.Rows)
 	}
+	frames := n.frames(collected)
+	current := -1
+	for k, first := range n.zoner.firstRows(frames) {
+		f := &frames[k]
+		current = n.assignFrame(f, first, current)
+	}
+	n.assignCollected(collected, current)
 }
 
-// columnEnd is the end of the column in which row from stands, among the rows
-// [from, to) of its page.
-func (t *Text) columnEnd(from, to int) int {
-	if !t.Columns {
-		return to
-	}
-	column := 0
-	for r := from; r < to; r++ {
-		switch c := t.Rows[r].Column; {
-		case c == 0:
-		case column == 0:
-			column = c
-		case c != column:
-			return r
-		}
-	}
-	return to
-}
-
-// firstLabel finds the row of the first label that stands where its note
-// begins, before row end; it is end if there is none. displaced counts the
-// labels before it that stand elsewhere.
-func (n *noteFinder) firstLabel(labels []int, end int) (begin, displaced int) {
-	for _, i := range labels {
-		if !n.labels[i].displaced {
-			return min(n.labels[i].row, end), displaced
-		}
-		displaced++
-	}
-	return end, displaced
-}
-
-func (t *Text) pageOf(row int) int { return t.Rows[row].Page }
-
-// pageRows returns the rows [from, to) of a page.
-func (t *Text) pageRows(page int) (from, to int) {
-	from = t.Pages[page].First
-	if page+1 < len(t.Pages) {
-		return from, max(from, t.Pages[page+1].First)
-	}
-	return from, len(t.Rows)
-}
-
-// bodyOverleaf is the first row of running text after a page, or -1.
-func (n *noteFinder) bodyOverleaf(page int, byPage map[int][]int) int {
-	for page++; page < len(n.t.Pages); page++ {
-		from, to := n.t.pageRows(page)
-		begin := to
-		for _, i := range byPage[page] {
-			if r := n.labels[i].row; !n.labels[i].displaced {
-				begin = min(begin, r)
-			}
-		}
-		for r := from; r < begin; r++ {
-			if n.t.Rows[r].Role == InBody {
-				return r
-			}
-		}
-	}
-	return -1
-}
-
-// surelyNote is how many rows from its label on surely belong to a note, if
-// no other label comes soon.
-const surelyNote = 4
-
-// learnNotes learns what rows of notes are like from the rows that surely
-// belong to notes, those from a label to the next one, or a few; and what the running text is like from the upper halves of the pages
-// above their notes.
-func (n *noteFinder) learnNotes() {
-	t, z := n.t, n.zoner
-	var rows []int
-	begin := map[int]int{} // the first label of each page
-	for i, l := range n.labels {
-		if l.displaced {
-			continue
-		}
-		if _, ok := begin[l.page]; !ok {
-			begin[l.page] = l.row
-		}
-		end := min(t.pageEnd(l.row), l.row+surelyNote)
-		if i+1 < len(n.labels) && !n.labels[i+1].displaced && n.labels[i+1].page == l.page && n.labels[i+1].row < l.row+4*surelyNote {
-			end = max(n.labels[i+1].row, l.row)
-		}
-		for r := l.row; r < end; r++ {
-			if t.Rows[r].Role == InBody {
-				rows = append(rows, r)
-			}
-			if t.Rows[r].Role == InBody && (r > l.row || l.form != alone) {
-				z.noteWidths.add(&t.Rows[r])
-			}
-		}
-	}
-	for p := range t.Pages {
-		from, to := t.pageRows(p)
-		if b, ok := begin[p]; ok {
-			to = min(to, b)
-		}
-		for r := from; r < (from+to)/2; r++ {
-			if t.Rows[r].Role == InBody {
-				z.bodyWidths.add(&t.Rows[r])
-			}
-		}
-	}
-	bs := t.boundaries(rows)
-	z.notes = n.habits // notes of a line or two have no measure of their own
-	if _, misfit := measureOf(bs); misfit <= clearMisfit {
-		z.notes = t.habitsOf(bs)
-	}
-	from, to := z.body.measure*smallerFrom, z.body.measure*smallerTo
-	z.smaller = z.noteWidths.between(from, to) > smallerTimes*z.bodyWidths.between(from, to)+smallerShare
-}
-
-// assignPage gives the rows [first, to) of a page to its notes. The rows
-// before the first label belong to the note that was open; displaced is where
-// the notes begin whose labels are displaced.
-func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open int) (current, last int) {
+// assignFrame gives the rows of a frame from row first on to its notes. The
+// rows before the first label belong to the note that is open. It returns the
+// note that is open at the end.
+func (n *noteFinder) assignFrame(f *frame, first, open int) int {
 	t := n.t
+	displaced := n.zoner.beginnings(first, f.begin, f.displaced)
 	begins := map[int]int{}
-	for _, i := range here {
+	for _, i := range f.labels {
 		row := n.labels[i].row
 		if n.labels[i].displaced {
 			n.holds(i)
@@ -268,21 +125,18 @@ func (n *noteFinder) assignPage(displaced []int, first, to int, here []int, open
 		}
 		begins[row] = i
 	}
-	current, last = open, -1
-	for r := first; r < to; r++ {
+	for r := first; r < f.to; r++ {
 		if t.Rows[r].Role != InBody {
 			continue
 		}
 		if i, ok := begins[r]; ok {
-			current = i
+			open = i
 		}
-		if current < 0 {
-			continue
+		if open >= 0 {
+			t.Rows[r].Role, t.Rows[r].Note = InNote, open
 		}
-		t.Rows[r].Role, t.Rows[r].Note = InNote, current
-		last = r
 	}
-	return current, last
+	return open
 }
 
 // holds gives the row of a displaced label to its note; nothing else is in it.
@@ -329,23 +183,24 @@ func (n *noteFinder) collectedFrom() int {
 	return first
 }
 
-// assignCollected gives rows of collected notes to their notes.
-func (n *noteFinder) assignCollected(from, to int, current *int) {
+// assignCollected gives the rows from row from on, which are collected notes,
+// to their notes.
+func (n *noteFinder) assignCollected(from, current int) {
 	begins := map[int]int{}
 	for i, l := range n.labels {
-		if l.row >= from && l.row < to {
+		if l.row >= from {
 			begins[l.row] = i
 		}
 	}
-	for r := from; r < to; r++ {
+	for r := from; r < len(n.t.Rows); r++ {
 		if n.t.Rows[r].Role == Removed {
 			continue
 		}
 		if i, ok := begins[r]; ok {
-			*current = i
+			current = i
 		}
-		if *current >= 0 {
-			n.t.Rows[r].Role, n.t.Rows[r].Note = InNote, *current
+		if current >= 0 {
+			n.t.Rows[r].Role, n.t.Rows[r].Note = InNote, current
 		}
 	}
 }

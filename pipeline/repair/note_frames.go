@@ -1,0 +1,138 @@
+package repair
+
+const (
+	resumeCost  = 6.0 // the running text goes on below notes
+	mostShorter = 2.0 // what it says for that at the most that notes are short
+)
+
+// frame is a place that has running text above and notes below: a page, a
+// column, or a part of one if the running text goes on below notes.
+type frame struct {
+	from, to  int   // its rows
+	labels    []int // of the notes that begin in it
+	begin     int   // the row of the first label that stands where its note begins, or to if there is none
+	displaced int   // how many labels before that stand elsewhere
+}
+
+// frames cuts the rows up to row end into frames, none of them empty.
+func (n *noteFinder) frames(end int) []frame {
+	t := n.t
+	byPage := map[int][]int{} // labels by page
+	for i, l := range n.labels {
+		byPage[l.page] = append(byPage[l.page], i)
+	}
+	var frames []frame
+	for page := range t.Pages {
+		from, to := t.pageRows(page)
+		to = min(to, end)
+		rest := byPage[page]
+		for from < to {
+			f := frame{from: from, to: t.columnEnd(from, to)}
+			f.begin, f.displaced = n.firstLabel(rest, f.to)
+			f.to = n.zoner.resumes(n.labels, rest, f.begin, f.to)
+			k := 0
+			for k < len(rest) && n.labels[rest[k]].row < f.to {
+				k++
+			}
+			f.labels, rest = rest[:k], rest[k:]
+			frames = append(frames, f)
+			from = f.to
+		}
+	}
+	return frames
+}
+
+// columnEnd is the end of the column in which row from stands, among the rows
+// [from, to) of its page.
+func (t *Text) columnEnd(from, to int) int {
+	if !t.Columns {
+		return to
+	}
+	column := 0
+	for r := from; r < to; r++ {
+		switch c := t.Rows[r].Column; {
+		case c == 0:
+		case column == 0:
+			column = c
+		case c != column:
+			return r
+		}
+	}
+	return to
+}
+
+// firstLabel finds the row of the first label that stands where its note
+// begins, before row end; it is end if there is none. displaced counts the
+// labels before it that stand elsewhere.
+func (n *noteFinder) firstLabel(labels []int, end int) (begin, displaced int) {
+	for _, i := range labels {
+		if !n.labels[i].displaced {
+			return min(n.labels[i].row, end), displaced
+		}
+		displaced++
+	}
+	return end, displaced
+}
+
+func (t *Text) pageOf(row int) int { return t.Rows[row].Page }
+
+// pageRows returns the rows [from, to) of a page.
+func (t *Text) pageRows(page int) (from, to int) {
+	from = t.Pages[page].First
+	if page+1 < len(t.Pages) {
+		return from, max(from, t.Pages[page+1].First)
+	}
+	return from, len(t.Rows)
+}
+
+// resumes is the row with which the running text goes on after the notes
+// that begin with row begin, on the same page: where two columns come one
+// after the other, or a page's end was not found. It is to if it does not.
+// here lists the page's labels from there on.
+func (z *zoner) resumes(labels []label, here []int, begin, to int) int {
+	above := z.rowAbove(begin, 0)
+	for k, i := range here {
+		if labels[i].displaced || labels[i].row >= to {
+			return to
+		}
+		end := to
+		if k+1 < len(here) {
+			end = min(to, labels[here[k+1]].row)
+		}
+		if r := z.resumesIn(labels[i].row+1, end, to, above); r >= 0 {
+			return r
+		}
+	}
+	return to
+}
+
+// resumesIn looks for that row among the rows [from, end) behind a note's
+// first, in a frame that ends before row to; above is the row with which the
+// running text broke off. It returns -1 if the running text does not go on
+// there: then it goes on overleaf.
+func (z *zoner) resumesIn(from, end, to, above int) int {
+	best, most := -1, resumeCost
+	overleaf := 0.0 // what speaks against that
+	if next := z.firstRow(to, len(z.t.Rows)); next >= 0 && above >= 0 && end == to {
+		overleaf = z.flow(z.body, above, next) - z.flow(z.body, z.rowAbove(to, from-1), next)
+	}
+	gain := 0.0 // by the rows themselves; the words at the junction do not suffice
+	for r := end - 1; r >= from; r-- {
+		if z.t.Rows[r].Role == Removed {
+			continue
+		}
+		gain += z.widthCost(r) + z.blankCost(r)
+		shorter := min(z.longer(float64(r-from+1), float64(end-r)), mostShorter)
+		if gain <= resumeCost/2 {
+			continue
+		}
+		junction := shorter + overleaf + z.flow(z.notes, r-1, r)
+		if above >= 0 {
+			junction -= z.flow(z.body, above, r)
+		}
+		if gain+junction > most {
+			best, most = r, gain+junction
+		}
+	}
+	return best
+}

@@ -1,0 +1,130 @@
+package repair
+
+import "math"
+
+// wordStyle tells the rows of notes from those of the running text by their
+// words, where the type does not: notes have abbreviations, numbers and names
+// of their own, and a note that runs over three pages keeps to its matter.
+type wordStyle struct {
+	tokens []uint16 // of all rows, in order
+	first  []int32  // where each row's tokens begin; one more than there are rows
+	notes  [wordBins]float32
+	text   [wordBins]float32
+	sum    struct{ notes, text float64 }
+}
+
+const (
+	wordBins    = 1 << 13
+	numberToken = 0    // all numbers are one token
+	longestAbbr = 4    // "vol." is another token than "vol"
+	wordPrior   = 400  // tokens that the smoothing counts for
+	clearWord   = 1.5  // what one token says at the most
+	clearRow    = 1.2  // and a row
+	wordsShare  = 0.35 // of what the tokens say is believed: they depend on each other
+	fewTokens   = 400  // half of that as long as the notes have no more tokens
+)
+
+// readWords cuts the rows into tokens.
+func (t *Text) readWords() *wordStyle {
+	w := &wordStyle{first: make([]int32, 0, len(t.Rows)+1), tokens: make([]uint16, 0, len(t.Src.Text)/5)}
+	for i := range t.Rows {
+		w.first = append(w.first, int32(len(w.tokens)))
+		if t.Rows[i].Role == InBody {
+			w.tokens = appendTokens(w.tokens, t.String(i))
+		}
+	}
+	w.first = append(w.first, int32(len(w.tokens)))
+	return w
+}
+
+// appendTokens appends the tokens of s: its words as they are written, short
+// ones with their full stop, and its numbers.
+func appendTokens(to []uint16, s string) []uint16 {
+	hash, length, digits := uint32(2166136261), 0, false
+	flush := func(stop bool) {
+		switch {
+		case length == 0:
+		case digits:
+			to = append(to, numberToken)
+		default:
+			if stop && length <= longestAbbr {
+				hash = (hash ^ '.') * 16777619
+			}
+			to = append(to, uint16(1+(hash^hash>>16)%(wordBins-1)))
+		}
+		hash, length, digits = 2166136261, 0, false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80:
+			hash = (hash ^ uint32(c)) * 16777619
+			length++
+		case c >= '0' && c <= '9':
+			digits = true
+			length++
+		default:
+			flush(c == '.')
+		}
+	}
+	flush(false)
+	return to
+}
+
+// forget forgets what was counted.
+func (w *wordStyle) forget() {
+	w.notes, w.text = [wordBins]float32{}, [wordBins]float32{}
+	w.sum.notes, w.sum.text = 0, 0
+}
+
+func (w *wordStyle) of(row int) []uint16 { return w.tokens[w.first[row]:w.first[row+1]] }
+
+// count adds the tokens of a row so many times to those of notes or of text.
+func (w *wordStyle) count(row int, note bool, times float32) {
+	bins, sum := &w.text, &w.sum.text
+	if note {
+		bins, sum = &w.notes, &w.sum.notes
+	}
+	tokens := w.of(row)
+	for _, b := range tokens {
+		bins[b] += times
+	}
+	*sum += float64(times) * float64(len(tokens))
+}
+
+// cost is what it costs, by its words, that a row belongs to a note.
+func (w *wordStyle) cost(row int) float64 {
+	if w.sum.notes < 1 || w.sum.text < 1 {
+		return 0
+	}
+	sum := 0.0
+	scale := (w.sum.text + wordPrior) / (w.sum.notes + wordPrior)
+	for _, b := range w.of(row) {
+		n, t := float64(w.notes[b]), float64(w.text[b])
+		if n+t < 1 {
+			continue
+		}
+		prior := wordPrior * (n + t) / (w.sum.notes + w.sum.text)
+		says := math.Log((n + prior) / (t + prior) * scale)
+		sum -= min(clearWord, max(-clearWord, says))
+	}
+	sum *= wordsShare * w.sum.notes / (w.sum.notes + fewTokens)
+	return min(clearRow, max(-clearRow, sum))
+}
+
+// styles sums up what the words of the rows of a note cost. Most notes read
+// like notes, but one may tell a story at length, in the words of the text: it
+// is unlike the others from one row to another, not row by row.
+type styles struct{ like, unlike float64 }
+
+const (
+	enterUnlike = 3.0
+	eachUnlike  = 0.05
+)
+
+func (s *styles) add(cost float64) {
+	like, unlike := min(s.like, s.unlike), min(s.unlike, s.like+enterUnlike)
+	s.like, s.unlike = like+cost, unlike+eachUnlike
+}
+
+func (s *styles) cost() float64 { return min(s.like, s.unlike) }
