@@ -67,6 +67,7 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	if err != nil {
 		return nil, err
 	}
+	repair.Calibrate(text.Decisions)
 	doc := repair.Assemble(src, text.Decisions)
 	if err := document.Balance(src.Text, doc, repair.Edits(text.Decisions)); err != nil {
 		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)

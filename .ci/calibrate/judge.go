@@ -31,14 +31,6 @@ type judged struct {
 	verdict verdict
 }
 
-// name is the decision's kind, as the table tells kinds apart.
-func (j *judged) name() string {
-	if j.Kind == repair.Element {
-		return j.Value
-	}
-	return j.Kind.String()
-}
-
 // judge judges every decision of a ledger.
 func judge(a *alignment, ledger []repair.Decision) []judged {
 	j := &judger{alignment: a, notes: map[int]string{}}

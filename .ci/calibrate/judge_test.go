@@ -89,7 +89,7 @@ func TestJudge(t *testing.T) {
 	for i, j := range judge(match(readMade(src, ledger), truth), ledger) {
 		if j.verdict != tests[i].want {
 			d := tests[i].Decision
-			t.Errorf("%s of %.20q: verdict %d, want %d", j.name(), extracted[d.Span.Start:], j.verdict, tests[i].want)
+			t.Errorf("%s of %.20q: verdict %d, want %d", j.Name(), extracted[d.Span.Start:], j.verdict, tests[i].want)
 		}
 	}
 }

@@ -8,17 +8,25 @@
 // block beginning there, a reference to that note (see judge). The decisions
 // for which it has no answer, such as the pages, are counted apart.
 //
-// The reliability table goes to CALIBRATION.md beside the stages. With -wrong
-// KIND the wrong decisions of that kind are listed instead.
+// What a stated confidence is worth is then fitted for each kind of decision
+// (see fit) and goes to reliability.go beside the stages, from where
+// repair.Calibrate takes it; the reliability table goes to CALIBRATION.md. To
+// show that the fit holds elsewhere, the table has the error that each
+// document has with knots fitted to the others; and -held-out prints what the
+// knots in the program are worth on another corpus.
+//
+// With -wrong KIND the wrong decisions of that kind are listed instead.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/refolio/refolio/.ci/corpus"
@@ -27,16 +35,18 @@ import (
 )
 
 type options struct {
-	folder string // the corpus
-	output string // for the table
-	wrong  string // list the wrong decisions of this kind
+	folder  string // the corpus
+	output  string // the folder of the stages
+	wrong   string // list the wrong decisions of this kind
+	heldOut bool   // only measure
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.folder, "corpus", "../shared/corpus", "the corpus `folder`")
-	flag.StringVar(&o.output, "o", "pipeline/repair/CALIBRATION.md", "the `file` for the table; - is standard output")
+	flag.StringVar(&o.output, "o", "pipeline/repair", "the `folder` of the stages, for the table and the knots")
 	flag.StringVar(&o.wrong, "wrong", "", "list the wrong decisions of this `KIND` instead")
+	flag.BoolVar(&o.heldOut, "held-out", false, "print how the knots in the program do on the corpus, and write nothing")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -69,18 +79,45 @@ func run(ctx context.Context, o options) error {
 		}
 		return nil
 	}
+	if o.heldOut {
+		printReports(os.Stdout, reports, false, asCompiled)
+		return nil
+	}
+	knots := fit(byDocument(reports), "")
 	var out strings.Builder
 	fmt.Fprint(&out, header)
-	printReports(&out, reports)
-	if o.output == "-" {
-		_, err := fmt.Print(out.String())
-		return err
+	printReports(&out, reports, true, func(all []judged) []judged { return calibrated(all, knots) })
+	return errors.Join(
+		os.WriteFile(filepath.Join(o.output, "CALIBRATION.md"), []byte(out.String()), 0o666),
+		os.WriteFile(filepath.Join(o.output, "reliability.go"), []byte(sourceOf(knots)), 0o666))
+}
+
+// asCompiled mends confidences with the knots that are in the program.
+func asCompiled(all []judged) []judged {
+	ledger := make([]repair.Decision, len(all))
+	for i := range all {
+		ledger[i] = all[i].Decision
 	}
-	return os.WriteFile(filepath.Clean(o.output), []byte(out.String()), 0o666)
+	repair.Calibrate(ledger)
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Decision = ledger[i]
+	}
+	return all
+}
+
+// byDocument gathers the decisions of all cases of each document.
+func byDocument(reports []report) map[string][]judged {
+	docs := map[string][]judged{}
+	for _, r := range reports {
+		docs[r.doc] = append(docs[r.doc], r.judged...)
+	}
+	return docs
 }
 
 // report is what there is to say of a case.
 type report struct {
+	doc     string
 	judged  []judged
 	without bin    // places at which a block might have begun and was not made to
 	listed  string // see list
@@ -100,6 +137,7 @@ func examine(ctx context.Context, c corpus.Case, data []byte, wrong string) (r r
 	if err != nil {
 		return r, err
 	}
+	r.doc = c.Doc
 	a := match(readMade(src, text.Decisions), truth)
 	r.judged = judge(a, text.Decisions)
 	r.without = withoutBreak(a, src)
@@ -113,9 +151,10 @@ const header = `<!-- Written by make calibrate; do not edit. -->
 
 # How far the confidences can be trusted
 
-Each decision on the shared corpus, held against the truth: how many could be judged and how many could not, the mean of the
-stated confidences, the share of the decisions that were right, and the expected calibration error, which is the mean distance of the two over the bins.
-In the bins: how many decisions, stated/right.
+Each decision on the shared corpus, held against the truth: how many could be judged and how many could not, the mean of their
+confidences, the share that was right, and the expected calibration error, which is the mean distance of the two over the bins: as it is,
+as the stages stated the confidences, and as it would be had the document not been among those that reliability.go was fitted to.
+In the bins: how many decisions, confidence/right.
 
 `
 
@@ -123,7 +162,7 @@ In the bins: how many decisions, stated/right.
 func list(c corpus.Case, src *source.Source, all []judged, kind string) string {
 	var sb strings.Builder
 	for _, d := range all {
-		if d.verdict != wrong || d.name() != kind {
+		if d.verdict != wrong || d.Name() != kind {
 			continue
 		}
 		p := src.Place(d.Span.Start)

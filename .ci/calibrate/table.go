@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"sort"
-
-	"github.com/refolio/refolio/pipeline/repair"
 )
 
 // edges part the confidences into bins.
@@ -37,10 +35,15 @@ func (b *bin) add(other bin) {
 
 // group is the decisions of one kind that one stage made.
 type group struct {
-	stage, kind string
-	bins        [8]bin
-	unknown     int
+	key
+	bins    [8]bin
+	unknown int
 }
+
+// key names a group.
+type key struct{ stage, kind string }
+
+func keyOf(d *judged) key { return key{d.Stage, d.Name()} }
 
 func (g *group) all() (sum bin) {
 	for _, b := range g.bins {
@@ -62,13 +65,12 @@ func (g *group) error() (sum float64) {
 
 // table groups decisions.
 func table(all []judged) []group {
-	type key struct{ stage, kind string }
 	groups := map[key]*group{}
 	for i := range all {
 		d := &all[i]
-		k := key{d.Stage, d.name()}
+		k := keyOf(d)
 		if groups[k] == nil {
-			groups[k] = &group{stage: k.stage, kind: k.kind}
+			groups[k] = &group{key: k}
 		}
 		g := groups[k]
 		if d.verdict == unknown {
@@ -81,58 +83,80 @@ func table(all []judged) []group {
 		}
 		g.bins[binOf(d.Confidence)].add(one)
 	}
-	stages := repair.Names()
-	var sorted []group
-	for _, g := range groups {
-		sorted = append(sorted, *g)
+	sorted := make([]group, 0, len(groups))
+	for _, k := range sortedKeys(groups) {
+		sorted = append(sorted, *groups[k])
 	}
-	slices.SortFunc(sorted, func(a, b group) int {
-		return cmp.Or(cmp.Compare(slices.Index(stages, a.stage), slices.Index(stages, b.stage)), cmp.Compare(a.kind, b.kind))
-	})
 	return sorted
 }
 
-// printReports prints the table of all cases.
-func printReports(w io.Writer, reports []report) {
-	var all []judged
+// printReports prints the table of all cases. mend makes the confidences of a
+// document's decisions what they are worth.
+func printReports(w io.Writer, reports []report, fitted bool, mend func(all []judged) []judged) {
+	byDoc := byDocument(reports)
+	var stated, mended, heldOut []judged
 	var without bin
-	for i := range reports {
-		all = append(all, reports[i].judged...)
-		without.add(reports[i].without)
+	for _, r := range reports {
+		without.add(r.without)
 	}
-	printTable(w, table(all))
+	for _, doc := range slices.Sorted(maps.Keys(byDoc)) {
+		stated = append(stated, byDoc[doc]...)
+		mended = append(mended, mend(byDoc[doc])...)
+		if fitted {
+			heldOut = append(heldOut, calibrated(byDoc[doc], fit(byDoc, doc))...)
+		}
+	}
+	if !fitted {
+		heldOut = mended
+	}
+	printTable(w, table(mended), table(stated), table(heldOut))
 	fmt.Fprintf(w, "\nWhere a line goes on in the block of the line before (%d places), %.4f of the truth does so too.\n", without.n, without.share())
 }
 
-// printTable prints a line for each group and, in it, a cell for each bin:
-// how many decisions, what share of them was to be right and what share was.
-func printTable(w io.Writer, groups []group) {
-	fmt.Fprint(w, "| stage | kind | judged | not | stated | right | error |")
+// printTable prints a line for each group, with its calibration error as it
+// is, was stated and is where the document was held out, and in it a cell for
+// each bin: how many decisions, what share of them was to be right and what
+// share was.
+func printTable(w io.Writer, groups, stated, heldOut []group) {
+	fmt.Fprint(w, "| stage | kind | judged | not | stated | right | error | as stated | held out |")
 	for _, name := range binNames {
 		fmt.Fprintf(w, " %s |", name)
 	}
-	fmt.Fprint(w, "\n| --- | --- | --: | --: | --: | --: | --: |")
+	fmt.Fprint(w, "\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |")
 	for range binNames {
 		fmt.Fprint(w, " --- |")
 	}
 	fmt.Fprintln(w)
-	total := group{stage: "all"}
-	for _, g := range groups {
-		printGroup(w, &g)
-		total.unknown += g.unknown
-		for i := range g.bins {
-			total.bins[i].add(g.bins[i])
-		}
+	for i := range groups {
+		printGroup(w, &groups[i], stated[i].error(), heldOut[i].error())
 	}
-	printGroup(w, &total)
+	all := total(groups)
+	printGroup(w, &all, errorOf(stated), errorOf(heldOut))
 }
 
-func printGroup(w io.Writer, g *group) {
+func total(groups []group) group {
+	all := group{key: key{stage: "all"}}
+	for _, g := range groups {
+		all.unknown += g.unknown
+		for i := range g.bins {
+			all.bins[i].add(g.bins[i])
+		}
+	}
+	return all
+}
+
+func errorOf(groups []group) float64 {
+	all := total(groups)
+	return all.error()
+}
+
+func printGroup(w io.Writer, g *group, stated, heldOut float64) {
 	sum := g.all()
 	if sum.n == 0 {
-		fmt.Fprintf(w, "| %s | %s | 0 | %d | | | |", g.stage, g.kind, g.unknown)
+		fmt.Fprintf(w, "| %s | %s | 0 | %d | | | | | |", g.stage, g.kind, g.unknown)
 	} else {
-		fmt.Fprintf(w, "| %s | %s | %d | %d | %.3f | %.3f | %.3f |", g.stage, g.kind, sum.n, g.unknown, sum.mean(), sum.share(), g.error())
+		fmt.Fprintf(w, "| %s | %s | %d | %d | %.3f | %.3f | %.3f | %.3f | %.3f |", g.stage, g.kind, sum.n, g.unknown,
+			sum.mean(), sum.share(), g.error(), stated, heldOut)
 	}
 	for _, b := range g.bins {
 		if b.n == 0 {

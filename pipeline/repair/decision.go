@@ -19,6 +19,15 @@ type Decision struct {
 	Why        string        // one sentence for a person
 }
 
+// Name is what the decision is called: its kind, or what an [Element] makes of
+// its block, "heading".
+func (d *Decision) Name() string {
+	if d.Kind == Element {
+		return d.Value
+	}
+	return d.Kind.String()
+}
+
 // Kind says what a decision decides.
 type Kind uint8
 
