@@ -75,7 +75,7 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	doc.Meta = describe(doc, text.Language, c.Meta)
 	return &Result{
 		Document: doc,
-		Findings: append(about(src), place(src, text.Findings)...),
+		Findings: append(about(src), place(src, append(text.Findings, repair.Doubts(src, text.Decisions)...))...),
 		Source:   src,
 		Ledger:   text.Decisions,
 	}, nil

@@ -25,6 +25,16 @@ func of(ok bool) verdict {
 	return wrong
 }
 
+func (v verdict) opposite() verdict {
+	switch v {
+	case right:
+		return wrong
+	case wrong:
+		return right
+	}
+	return unknown
+}
+
 // judged is a decision and what became of it.
 type judged struct {
 	repair.Decision
@@ -80,6 +90,8 @@ func (j *judger) judge(d *repair.Decision) verdict {
 		return j.character(d)
 	case repair.Order:
 		return j.order(d)
+	case repair.Stet:
+		return j.stet(d)
 	case repair.Page:
 		return unknown
 	}
@@ -244,6 +256,21 @@ func (j *judger) span(start, end int, f func(c *char)) {
 			}
 		}
 	}
+}
+
+// stet judges that something was not done by what the truth would have made
+// of its being done.
+func (j *judger) stet(d *repair.Decision) verdict {
+	v := unknown
+	switch d.Value {
+	case "join":
+		v = j.between(d, func(p, q *char) bool { return p.word == q.word })
+	case "break":
+		v = j.blockBegins(d)
+	default:
+		v = j.element(d)
+	}
+	return v.opposite()
 }
 
 // elementKinds are the kinds of the truth that a value may stand for.

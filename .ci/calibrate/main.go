@@ -87,9 +87,13 @@ func run(ctx context.Context, o options) error {
 	var out strings.Builder
 	fmt.Fprint(&out, header)
 	printReports(&out, reports, true, func(all []judged) []judged { return calibrated(all, knots) })
+	code, err := sourceOf(knots)
+	if err != nil {
+		return err
+	}
 	return errors.Join(
 		os.WriteFile(filepath.Join(o.output, "CALIBRATION.md"), []byte(out.String()), 0o666),
-		os.WriteFile(filepath.Join(o.output, "reliability.go"), []byte(sourceOf(knots)), 0o666))
+		os.WriteFile(filepath.Join(o.output, "reliability.go"), code, 0o666))
 }
 
 // asCompiled mends confidences with the knots that are in the program.

@@ -28,9 +28,9 @@ func newCheck(a *app) *cobra.Command {
 		Use:   "check [-f MANIFEST | FILE...]",
 		Short: "List what is doubtful or damaged in texts",
 		Long: `List what is doubtful or damaged in texts: a note without a reference mark, a mark
-without its note, a damaged note, a byte that can't be decoded. Nothing is
-written. The texts are those of the manifest, or the given FILEs (- is standard
-input).
+without its note, a damaged note, a byte that can't be decoded, and each place
+at which the repair is less than 80% sure. Nothing is written. The texts are
+those of the manifest, or the given FILEs (- is standard input).
 
 A finding is one line on standard output:
 

@@ -52,7 +52,7 @@ func Edits(decisions []Decision) []document.Edit {
 
 type assembler struct {
 	src      *source.Source
-	edits    []Decision // all but Order, Note and Element, sorted
+	edits    []Decision // all but Order, Note, Element and Stet, sorted
 	noteRuns []Decision // of the kind Note, sorted
 	order    []Decision // of the kind Order, sorted by place
 	elements map[int]Decision
@@ -79,6 +79,7 @@ func (a *assembler) index() {
 			a.order = append(a.order, d)
 		case Element:
 			a.elements[d.Span.Start] = d
+		case Stet:
 		default:
 			a.breaks = a.breaks || d.Kind == Break
 			rest = append(rest, d)

@@ -20,10 +20,13 @@ type Decision struct {
 }
 
 // Name is what the decision is called: its kind, or what an [Element] makes of
-// its block, "heading".
+// its block, "heading". That of a [Stet] is "no heading".
 func (d *Decision) Name() string {
-	if d.Kind == Element {
+	switch d.Kind {
+	case Element:
 		return d.Value
+	case Stet:
+		return "no " + d.Value
 	}
 	return d.Kind.String()
 }
@@ -64,6 +67,7 @@ const (
 	Join    // Span is empty: the text goes on without a space
 	Break   // a block begins
 	Element // the block that begins here is a Value ("heading", see blockKinds) of level N
+	Stet    // nothing changes here, though a decision of the kind Value ("break", "join"), or an Element of that Value, was considered
 )
 
 // Removes reports whether the text in the span of such a decision is left
@@ -82,7 +86,7 @@ var kindNames = [...]string{
 	LineNumber: "line number", Rule: "rule", NotesHeading: "notes heading", Speck: "speck",
 	Hyphen: "hyphen", NoteLabel: "note label", Bullet: "bullet", Marker: "marker",
 	Character: "character", Space: "space", Tight: "tight", Order: "order", Page: "page", Note: "note",
-	Join: "join", Break: "break", Element: "element",
+	Join: "join", Break: "break", Element: "element", Stet: "stet",
 }
 
 // blockKinds leads from the Value of an Element to the kind of block.

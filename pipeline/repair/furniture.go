@@ -38,17 +38,12 @@ func decideFurniture(t *Text, o FurnitureOptions) {
 			continue
 		}
 		t.Cut(c.row, c.Decision)
-		if c.Confidence < doubtfulCut {
-			t.Report("furniture/doubtful", finding.Info, c.Span.Start, "if it belongs to the text, say furniture: {keep: [...]} with this line",
-				"%q was left out as a %s: %s", t.Src.Text[c.Span.Start:c.Span.End], c.Kind, c.Why)
-		}
 	}
 }
 
 const (
 	furnitureShare = 0.2 // of the words may be furniture
 	furnitureSlack = 40  // words more, for short texts
-	doubtfulCut    = 0.6 // decisions with less confidence are reported
 )
 
 type furnisher struct {

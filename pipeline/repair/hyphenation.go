@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
-	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/language"
 )
 
@@ -22,7 +21,8 @@ import (
 // It makes decisions of the kinds Hyphen (the hyphen goes; always with a
 // Join), Join (the text goes on without a space), Tight (the same after a
 // dash, where a line of verse may end all the same) and Character (an
-// invisible hyphen that has to show, the "k-k" of old German that is "ck").
+// invisible hyphen that has to show, the "k-k" of old German that is "ck"),
+// and Stet where a hyphen stays and a space follows.
 //
 // What a hyphen is there for is weighed in evidence.go: by the words of the
 // document first, then by those of its language, then by what the parts look
@@ -133,13 +133,11 @@ func (h *hyphenator) learn() {
 // decide decides about one hyphen.
 func (h *hyphenator) decide(b *lineBreak) {
 	v := h.weigh(b)
+	row, next := &h.t.Rows[b.row], &h.t.Rows[b.next]
 	if v.outcome == apart {
-		if v.confidence < doubtful {
-			h.reportDoubt(b, v)
-		}
+		h.t.Decide(Decision{Kind: Stet, Span: document.Span{Start: next.Start, End: next.Start}, Value: "join", Confidence: v.confidence, Why: v.why})
 		return
 	}
-	row, next := &h.t.Rows[b.row], &h.t.Rows[b.next]
 	switch {
 	case v.outcome == whole && v.value != "": // old German ck
 		h.t.Decide(Decision{Kind: Character, Span: document.Span{Start: b.start - 1, End: b.end}, Value: v.value, Confidence: v.confidence, Why: v.why})
@@ -150,26 +148,6 @@ func (h *hyphenator) decide(b *lineBreak) {
 	}
 	h.t.Decide(Decision{Kind: Join, Span: document.Span{Start: next.Start, End: next.Start}, Confidence: v.confidence, Why: v.why})
 	row.Joined = true
-	if v.confidence < doubtful {
-		h.reportDoubt(b, v)
-	}
-}
-
-// doubtful is the confidence below which a person is asked.
-const doubtful = 0.6
-
-func (h *hyphenator) reportDoubt(b *lineBreak, v verdict) {
-	with := b.left + "-" + b.right
-	if b.left == "" || b.right == "" {
-		h.t.Report("hyphenation/doubtful", finding.Info, b.start, "", "does the text go on in the next line after this hyphen? %s", v.why)
-		return
-	}
-	suggest := "put " + with + " under keep: if the hyphen belongs to the word"
-	if v.outcome == hyphened {
-		suggest = "correct the text if " + b.left + b.right + " is one word"
-	}
-	made := map[outcome]string{whole: b.left + b.right, hyphened: with, apart: b.left + "- " + b.right}[v.outcome]
-	h.t.Report("hyphenation/doubtful", finding.Info, b.start, suggest, "%s or %s? It was written %s: %s", b.left+b.right, with, made, v.why)
 }
 
 // plainHyphens returns a word as the option Keep compares it.

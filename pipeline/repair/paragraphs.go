@@ -23,7 +23,7 @@ import (
 // What a boundary costs either way is what the text's own habits say (see
 // habits). The notes are segmented in the same way, with habits of their own.
 //
-// It makes Break decisions, and hands the shapes to the stage "structure".
+// It makes Break decisions, and Stet where none is made in doubt, and hands the shapes to the stage "structure".
 
 // shape says how the rows of a block are set.
 type shape uint8
@@ -45,6 +45,13 @@ type block struct {
 	shape shape
 	note  int     // -1 in the running text
 	sure  float64 // that it begins here
+	inner []innerRow
+}
+
+// innerRow is a row of a block at which another block may begin.
+type innerRow struct {
+	row  int
+	sure float64 // that the text goes on
 }
 
 // What it costs, in nats, to leave one shape for another. A single paragraph
@@ -77,6 +84,23 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 			Kind: Break, Span: document.Span{Start: first.Start, End: first.Start},
 			Confidence: clamp01(b.sure), Why: "the lines' widths, ends and beginnings say that a block begins here",
 		})
+	}
+	t.decideInner()
+}
+
+// leastDoubt is how likely another block must be to begin at a row for its not
+// doing so to be a decision.
+const leastDoubt = 0.15
+
+// decideInner says where the text goes on though another block may begin.
+func (t *Text) decideInner() {
+	for _, b := range t.blocks {
+		for _, in := range b.inner {
+			if row := &t.Rows[in.row]; !row.Begins {
+				t.Decide(Decision{Kind: Stet, Value: "break", Span: document.Span{Start: row.Start, End: row.Start},
+					Confidence: clamp01(in.sure), Why: "the lines' widths, ends and beginnings say that the text goes on here"})
+			}
+		}
 	}
 }
 
@@ -337,16 +361,19 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 		}
 	}
 	starts := []block{}
+	var within []innerRow
 	end := len(flow)
 	for k := len(bs) - 1; k >= 0; k-- {
 		way := path[k][s]
 		if way.ends {
-			starts = append(starts, block{rows: flow[k+1 : end], shape: s, note: note, sure: h.endProbability(&bs[k])})
-			end = k + 1
+			starts = append(starts, block{rows: flow[k+1 : end], shape: s, note: note, sure: h.endProbability(&bs[k]), inner: within})
+			within, end = nil, k+1
+		} else if p := h.endProbability(&bs[k]); p > leastDoubt && s != verse {
+			within = append(within, innerRow{bs[k].below, 1 - p})
 		}
 		s = way.from
 	}
-	starts = append(starts, block{rows: flow[:end], shape: s, note: note, sure: 1})
+	starts = append(starts, block{rows: flow[:end], shape: s, note: note, sure: 1, inner: within})
 	for i, j := 0, len(starts)-1; i < j; i, j = i+1, j-1 {
 		starts[i], starts[j] = starts[j], starts[i]
 	}
