@@ -153,10 +153,10 @@ func (t *Text) displaceOn(labels []label) {
 	})
 }
 
-// nothingAfter reports whether no text but numbers follows a row on its page.
+// nothingAfter reports whether no text but marks follows a row on its page.
 func (t *Text) nothingAfter(row int) bool {
 	for i := row + 1; i < len(t.Rows) && t.Rows[i].Page == t.Rows[row].Page; i++ {
-		if s := t.String(i); t.Rows[i].Role != Removed && strings.Trim(s, "0123456789") != "" {
+		if t.Rows[i].Role != Removed && !t.isMark(i) {
 			return false
 		}
 	}

@@ -32,10 +32,30 @@ const (
 	markForms
 )
 
-// symbols are the reference marks that are no numbers, in their traditional
-// order (The Chicago Manual of Style, 17th ed., 14.25); after the last one
-// they are doubled.
-const symbols = "*†‡§‖¶"
+// symbols is the number of reference marks that are no numbers, see
+// symbolIndex; after the last one they are doubled.
+const symbols = 6
+
+// symbolIndex is the place of a symbol in the traditional order (The Chicago
+// Manual of Style, 17th ed., 14.25), or -1. Fonts have several asterisks and
+// double bars.
+func symbolIndex(r rune) int {
+	switch r {
+	case '*', '∗', '⁎', '﹡', '＊':
+		return 0
+	case '†':
+		return 1
+	case '‡':
+		return 2
+	case '§':
+		return 3
+	case '‖', '∥':
+		return 4
+	case '¶':
+		return 5
+	}
+	return -1
+}
 
 // symbolBase is added to the number of a symbol, so that symbols and numbers
 // never continue each other.
@@ -96,8 +116,8 @@ func number(s string) (value, size int, isRaised bool) {
 // symbolMark reads a symbol, single or repeated, at the start of s.
 func symbolMark(s string) (value, size int) {
 	first, width := utf8.DecodeRuneInString(s)
-	i := strings.IndexRune(symbols, first)
-	if i < 0 || first == utf8.RuneError {
+	i := symbolIndex(first)
+	if i < 0 {
 		return 0, 0
 	}
 	times := 0
@@ -105,10 +125,36 @@ func symbolMark(s string) (value, size int) {
 		times++
 		size += width
 	}
-	if times > 3 {
+	if times > 3 || symbolIndex(firstRune(strings.TrimLeftFunc(s[size:], unicode.IsSpace))) == i {
 		return 0, 0 // a row of asterisks is an ornament
 	}
-	return symbolBase + 1 + utf8.RuneCountInString(symbols[:i]) + (times-1)*utf8.RuneCountInString(symbols), size
+	return symbolBase + 1 + i + (times-1)*symbols, size
+}
+
+// symbolMark reads a symbol in the order that the text has: many printers put
+// the paragraph sign before the double bar.
+func (t *Text) symbolMark(s string) (value, size int) {
+	value, size = symbolMark(s)
+	if t.pilcrowFirst && size > 0 {
+		switch (value - symbolBase) % symbols {
+		case symbols - 1:
+			value++
+		case 0:
+			value--
+		}
+	}
+	return value, size
+}
+
+// learnSymbols finds out in which order the text has the last two symbols.
+func (t *Text) learnSymbols() {
+	pilcrow, bar := strings.IndexRune(t.Src.Text, '¶'), strings.IndexAny(t.Src.Text, "‖∥")
+	t.pilcrowFirst = pilcrow >= 0 && (bar < 0 || pilcrow < bar)
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // marksIn appends the possible reference marks in a row.
@@ -127,7 +173,7 @@ func (t *Text) marksIn(row int, to []mark) []mark {
 		case size > 0:
 			form, ok = numberForm(text, i, i+size, up)
 		default:
-			if value, size = symbolMark(text[i:]); size > 0 {
+			if value, size = t.symbolMark(text[i:]); size > 0 {
 				form, ok = symbol, symbolFits(text, i, i+size)
 			}
 		}
@@ -221,10 +267,13 @@ func spacedForm(before string) markForm {
 
 func symbolFits(text string, from, to int) bool {
 	if from == 0 {
-		return to < len(text) || to-from <= 3
+		return to < len(text) || to-from <= 3*len("†")
 	}
 	before := lastRune(text[:from])
-	return !strings.ContainsRune("*(/", before)
+	if before == '(' || before == '/' {
+		return false
+	}
+	return symbolIndex(lastRune(strings.TrimRightFunc(text[:from], unicode.IsSpace))) < 0 // not an ornament's last
 }
 
 // labelIn reads the label of a note at the start of a row: the mark, and
@@ -239,7 +288,7 @@ func (t *Text) labelIn(row int) (m mark, text int, ok bool) {
 	value, size, up := number(s[len(open):])
 	form := gluedToLetter
 	if size == 0 {
-		value, size = symbolMark(s[len(open):])
+		value, size = t.symbolMark(s[len(open):])
 		form = symbol
 	}
 	if size == 0 || value == 0 {
@@ -258,12 +307,15 @@ func (t *Text) labelIn(row int) (m mark, text int, ok bool) {
 	}
 	m = mark{row: row, start: r.Start, end: r.Start + end, value: value, form: form}
 	if rest == "" {
-		if form == gluedToLetter {
+		if form == gluedToLetter || form == symbol {
 			m.form = alone
 		}
 		return m, r.End, true
 	}
 	next, width := utf8.DecodeRuneInString(rest)
+	if form == symbol && (next == '.' || next == ')') { // "*) See"
+		rest, m.end = rest[width:], m.end+width
+	}
 	if form == gluedToLetter && strings.ContainsRune(".)", next) && len(rest) > width {
 		if after, _ := utf8.DecodeRuneInString(rest[width:]); unicode.IsDigit(after) {
 			return mark{}, 0, false // a decimal, a date

@@ -287,7 +287,7 @@ func (z *zoner) beginnings(first, begin, count int) []int {
 	var starts []beginning
 	last := first
 	for r := first + 1; r < begin; r++ {
-		if z.t.Rows[r].Role == Removed || z.t.isNumber(r) {
+		if z.t.Rows[r].Role == Removed || z.t.isMark(r) {
 			continue
 		}
 		b := z.t.boundary(last, r)
@@ -335,9 +335,12 @@ func (t *Text) pageEnd(row int) int {
 	return row + n
 }
 
-// isNumber reports whether a row is nothing but a number.
-func (t *Text) isNumber(row int) bool {
+// isMark reports whether a row is nothing but a number or a symbol.
+func (t *Text) isMark(row int) bool {
 	s := t.String(row)
 	_, size, _ := number(s)
+	if size == 0 {
+		_, size = symbolMark(s)
+	}
 	return size == len(s)
 }

@@ -35,6 +35,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	if t.isScan(body) && t.decideScannedNotes(body) {
 		return
 	}
+	t.learnSymbols()
 	bs := t.boundaries(body)
 	measure, _ := measureOf(bs)
 	var marks []mark

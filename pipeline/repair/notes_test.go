@@ -170,3 +170,40 @@ func annotatedRow(t *testing.T, s string) ([]mark, *Text) {
 	text := newText(src)
 	return text.marksIn(0, nil), text
 }
+
+// Symbols begin anew on every page, in the order of a printer who has the
+// paragraph sign before the double bar, and with another asterisk than that
+// of the keyboard.
+func TestSymbolsBeginAnewOnEveryPage(t *testing.T) {
+	text := `The harbour master kept two books,∗ one for the ships and one
+for the weather,† and he was careful never to mix them up, for
+the ships‡ paid him and the weather§ did not. The third book¶
+was for his daughter, and the fourth‖ had no words in it, and
+
+∗Both are in the museum.
+†It begins in a storm.
+‡There were seven.
+§It was mostly bad.
+¶She never read it.
+‖It has drawings of gulls.
+
+1
+` + "\f" + `nobody knew why he kept it.∗ When he died the books were put
+on a shelf in the hall, where they stood for thirty years and
+
+∗Gulls may have been the reason.
+
+2
+`
+	body, notes, _ := annotated(t, text)
+	for _, want := range []string{"two books,[∗] one", "book[¶] was", "fourth[‖] had", "kept it.[∗] When"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is missing in\n%s", want, body)
+		}
+	}
+	for label, want := range map[string]string{"¶": "She never read it.", "‖": "It has drawings of gulls.", "∗": "Gulls may have been the reason."} {
+		if notes[label] != want {
+			t.Errorf("note %s is %q, want %q", label, notes[label], want)
+		}
+	}
+}

@@ -36,6 +36,7 @@ type Text struct {
 	// markEnds leads from the end of each reference mark in the text to its
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
+	pilcrowFirst         bool // see learnSymbols
 
 	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
 	blocks   []block         // as the paragraphs stage found them
