@@ -40,22 +40,23 @@ type labelSpan struct {
 }
 
 const (
-	lostQuotes   = 3.0 // a note without a label begins with quotes
-	lostStrange  = 4.0 // or with other signs
-	attribution  = 2.5 // a note begins with a dash, or is a line without an end
-	smallOpening = 2.0 // a small letter follows the label
-	labelAlone   = 1.0 // it stands on a row of its own
-	letterLabel  = 1.5 // letters for digits
-	strangeOn    = 5.0 // a row that is no note's first begins with strange signs
-	unclosed     = 3.0 // a quotation opens and is never closed: no quotation
+	lostQuotes   = 3.0  // a note without a label begins with quotes
+	lostStrange  = 4.0  // or with other signs
+	attribution  = 2.5  // a note begins with a dash, or with a short line that has no end
+	numberOn     = 3.0  // a block that is no note begins with a number
+	narrowRow    = 0.85 // of the measure
+	smallOpening = 2.0  // a small letter follows the label
+	labelAlone   = 1.0  // it stands on a row of its own
+	letterLabel  = 1.5  // letters for digits
+	strangeOn    = 8.0  // a row that is no note's first begins with strange signs
+	unclosed     = 3.0  // a quotation opens and is never closed: no quotation
 	leastEnd     = 0.03
-	isNextNote   = 0.75 // of the blocks in notes begin one
 )
 
-// scanLabelAt reads the beginning of a row; ends is how likely a block ends
-// before it.
-func (t *Text) scanLabelAt(row int, ends float64) scanLabel {
-	begins := min(max(ends, leastEnd), 1) * isNextNote
+// scanLabelAt reads the beginning of a row; begins is how likely a note begins
+// with it, measure that of the notes.
+func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
+	begins = min(max(begins, leastEnd), 1-leastEnd)
 	l := scanLabel{row: row, begin: -math.Log(begins), on: -math.Log(1 - begins)}
 	r := &t.Rows[row]
 	s := t.Src.Text[r.Start:r.End]
@@ -64,7 +65,10 @@ func (t *Text) scanLabelAt(row int, ends float64) scanLabel {
 	if strings.HasPrefix(s, "“") && !t.closes(row) {
 		none.cost += unclosed
 	}
-	if t.isAttribution(row) {
+	if l.on > l.begin && isDigit(s[0]) {
+		l.on += numberOn
+	}
+	if t.isLineApart(row, measure) {
 		l.begin += attribution
 	}
 	if strange {
@@ -152,15 +156,18 @@ func (l *scanLabel) cost(value int, c *counter) (float64, labelSpan) {
 	return best, at
 }
 
-// isAttribution reports whether a row among notes looks like the line under a
-// quotation: "—M. B.", "Notes and Queries, vol. x p. 2".
-func (t *Text) isAttribution(row int) bool {
+// isLineApart reports whether a row among notes looks like a line of verse in
+// a note or the line under a quotation: "—M. B.", "Notes and Queries, vol. x".
+// A note of one line has a full stop.
+func (t *Text) isLineApart(row int, measure float32) bool {
 	s := t.String(row)
-	if o := exactOpening(s); o == startsDash {
+	if exactOpening(s) == startsDash {
 		return true
 	}
-	next := row + 1
-	return endingOf(s) == endsOpen && next < len(t.Rows) && t.Rows[next].Blank > 0 && t.Rows[next].Role == InBody
+	if endingOf(s) == endsStop || row+1 >= len(t.Rows) {
+		return false
+	}
+	return t.Rows[row].Em+emWidth(firstWord(t.String(row+1))) < measure*narrowRow
 }
 
 // closes reports whether the quotation with which a row begins ends soon.

@@ -32,8 +32,9 @@ type scanPage struct {
 }
 
 const (
-	countAnew  = 6.0 // the numbers begin anew at a chapter
-	countGap   = 4.0 // per number that is missing
+	countAnew  = 12.0 // the numbers begin anew at a chapter
+	anewOnPage = 2.0  // they do on each page: per page, for it is rare
+	countGap   = 6.0  // per number that is missing
 	mostGaps   = 2
 	mostCounts = 8  // ways to have counted so far that are kept
 	mostOnPage = 30 // notes
@@ -66,6 +67,7 @@ var usualRates = scanRates{2.0, 2.5}
 const (
 	countRounds = 2
 	rateWeight  = 10 // notes that the usual rates count for
+	leastLost   = 1.5
 )
 
 // counter numbers the notes of a scan.
@@ -97,7 +99,7 @@ func (c *counter) learn(counts []countState) {
 			}
 		}
 	}
-	c.rates = scanRates{-math.Log(label / all), -math.Log(mark / all)}
+	c.rates = scanRates{-math.Log(label / all), max(leastLost, -math.Log(mark/all))}
 }
 
 // notes are the notes that begin on a page, and their marks.
@@ -154,18 +156,7 @@ func (f *zoneFinder) newCounter(zones []zone) *counter {
 func (f *zoneFinder) labelsOf(z zone, least, next int) []scanLabel {
 	var labels []scanLabel
 	for r := max(z.from-edgeOfZone, least+1); r < min(z.to+edgeOfZone, next); r++ {
-		ends := 1.0
-		if r > 0 {
-			b := f.t.boundary(f.rows[r-1], f.rows[r])
-			ends = f.notes.endProbability(&b)
-		}
-		if row := &f.t.Rows[f.rows[r]]; r <= z.from {
-			ends = firstBegins
-			if openingOf(f.t.String(f.rows[r])) == startsLower || r < z.from && row.Blank == 0 {
-				ends = 0
-			}
-		}
-		l := f.t.scanLabelAt(f.rows[r], ends)
+		l := f.t.scanLabelAt(f.rows[r], f.beginsNote(r, z.from, least-1), f.sizes.notes)
 		l.index = r
 		if r < z.from || r >= z.to {
 			l.begin, l.on = l.begin+outsideZone, 0
@@ -175,10 +166,31 @@ func (f *zoneFinder) labelsOf(z zone, least, next int) []scanLabel {
 	return labels
 }
 
+// beginsNote is how likely row r begins a note in or beside a zone that begins
+// with row from, as the rows are set. last is the last row of the notes on the
+// page before, or -1.
+func (f *zoneFinder) beginsNote(r, from, last int) float64 {
+	above, share := r-1, isNextNote
+	switch {
+	case r < from && f.t.Rows[f.rows[r]].Blank == 0:
+		return 0
+	case r < from || r == from && last < 0:
+		return firstBegins
+	case r == from:
+		above, share = last, firstBegins
+	}
+	b := f.t.boundary(f.rows[above], f.rows[r])
+	if b.end == endsColon && b.start == startsQuote {
+		return 0 // a quotation in a note
+	}
+	return f.notes.endProbability(&b) * share
+}
+
 const (
-	edgeOfZone  = 2   // rows
-	outsideZone = 4.0 // a note begins beside the zone
-	firstBegins = 0.9 // of the zones begin with a note
+	edgeOfZone  = 2    // rows
+	outsideZone = 4.0  // a note begins beside the zone
+	firstBegins = 0.9  // of the zones begin with a note
+	isNextNote  = 0.75 // of the blocks in notes begin one
 )
 
 // findMarks lists what may be marks on each page.
@@ -206,7 +218,7 @@ type countState struct {
 func (c *counter) best() []countState {
 	through, a := c.countNotes(false)
 	each, b := c.countNotes(true)
-	if b < a {
+	if b+anewOnPage*float64(len(c.pages)) < a {
 		return each
 	}
 	return through

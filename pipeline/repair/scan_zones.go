@@ -313,9 +313,23 @@ func (t *Text) findZones(rows []int) (*zoneFinder, []zone) {
 	zones := f.zones()
 	f.measurePage(zones)
 	if f.page > 0 {
-		zones = f.zones()
+		zones = f.joined(f.zones())
 	}
 	return f, zones
+}
+
+// joined joins zones that are too near to each other for a page to end between
+// them: the quotation between them, set narrower, belongs to the notes.
+func (f *zoneFinder) joined(zones []zone) []zone {
+	var out []zone
+	for _, z := range zones {
+		if n := len(out); n > 0 && f.height[z.to]-f.height[out[n-1].to] < f.page*lowPage/2 && !slices.Contains(f.ends[out[n-1].to:z.from+1], true) {
+			out[n-1].to = z.to
+			continue
+		}
+		out = append(out, z)
+	}
+	return out
 }
 
 // withMeasure returns the same habits for another measure.
