@@ -28,13 +28,14 @@ import (
 // junctions for the prices, and shuffle for the search.
 
 const (
-	tallPage    = 2.8 // times higher than a row is wide: more than one column
-	tallest     = 9.0 // a page of two columns is not taller
-	leadingEm   = 1.2 // from one row's base line to the next
-	fewestTall  = 40  // rows on the middlemost page
-	orderGain   = 4   // nats by which an order must read better, over the whole text
-	certainGain = 4.0 // and on a page, to be beyond doubt
-	surestOrder = 0.95
+	tallPage      = 2.8 // times higher than a row is wide: more than one column
+	tallest       = 9.0 // a page of two columns is not taller
+	leadingEm     = 1.2 // from one row's base line to the next
+	fewestTall    = 40  // rows on the middlemost page
+	orderGain     = 4   // nats by which an order must read better, over the whole text
+	relearnRounds = 2
+	certainGain   = 4.0 // and on a page, to be beyond doubt
+	surestOrder   = 0.95
 )
 
 // reorder puts pages into reading order whose columns were printed in pieces.
@@ -49,9 +50,16 @@ func (t *Text) reorder() {
 		return
 	}
 	printed, best := mostLikely(j, false), mostLikely(j, true)
-	if printed.cost-best.cost >= orderGain && slices.ContainsFunc(best.pages, pageOrder.moved) {
-		t.applyOrder(best, printed)
+	if printed.cost-best.cost < orderGain || !slices.ContainsFunc(best.pages, pageOrder.moved) {
+		return
 	}
+	// The pieces that are in order now teach more than those between two
+	// empty lines.
+	for range relearnRounds {
+		j.relearnKinds(best)
+		printed, best = mostLikely(j, false), mostLikely(j, true)
+	}
+	t.applyOrder(best, printed)
 }
 
 // tallPages reports whether the rows of the middlemost page, one under

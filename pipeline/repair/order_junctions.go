@@ -27,6 +27,7 @@ type rowEnds struct {
 	start  opening
 	kind   rowKind
 	hyphen bool    // it ends in one
+	quote  bool    // it ends in a closing quotation mark
 	em     float32 // its width
 	word   float32 // that of its first word
 	label  int32   // of the note that it may begin, or 0
@@ -117,7 +118,9 @@ func orderly(bs []boundary, measure float32) []boundary {
 func (t *Text) rowEnds(row int) rowEnds {
 	s := t.String(row)
 	e := rowEnds{end: endingOf(s), start: exactOpening(s), em: t.Rows[row].Em, word: emWidth(firstWord(s)), entry: noEntry, inside: labelInside(s)}
-	if last := lastRune(s); isHyphen(last) {
+	last := lastRune(s)
+	e.quote = strings.ContainsRune("”’»\"'", last)
+	if isHyphen(last) {
 		e.hyphen = unicode.IsLetter(lastRune(s[:len(s)-utf8.RuneLen(last)]))
 	}
 	if m, _, ok := t.labelIn(row); ok {
@@ -174,7 +177,7 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 	}
 	cost := h.price(&bound, measure)
 	if !note && !lower {
-		cost += j.after[stopped(above)][above.kind][below.start][below.kind]
+		cost += j.after[above.closing()][above.kind][below.start][below.kind]
 	}
 	return cost
 }

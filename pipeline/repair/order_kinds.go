@@ -104,17 +104,19 @@ const (
 	kindRows  = 8.0 // rows that the smoothing counts for
 )
 
-// kindCosts says what it costs that a row of one kind follows one of another,
-// given whether that ends a sentence and how the row begins.
-type kindCosts [2][rowKinds][openings][rowKinds]float64
+// closing says how a row ends, more exactly than ending where it ends a
+// sentence: within quotation marks or not.
+type closing uint8
 
-// stopped is 1 if a row ends a sentence.
-func stopped(r *rowEnds) int {
-	if r.end == endsStop {
-		return 1
-	}
-	return 0
-}
+const (
+	closings = endings + 1
+
+	closesQuote = closing(endings) // as endsStop, within quotation marks
+)
+
+// kindCosts says what it costs that a row of one kind follows one of another,
+// given how these end and begin.
+type kindCosts [closings][rowKinds][openings][rowKinds]float64
 
 // findKinds sorts the rows into kinds and learns which kind follows which: in
 // a dictionary with quotations a dash follows verse, and a bullet a headword.
@@ -125,26 +127,77 @@ func (j *junctions) findKinds() {
 		j.rows[i].kind = j.kindOf(i)
 	}
 	var pairs kindCosts
-	var above [2][rowKinds][openings]float64
-	var below [openings][rowKinds]float64
-	var n [openings]float64
 	for i := 1; i < len(j.rows); i++ {
-		if j.t.Rows[i].Blank > 0 || j.t.Rows[i].Page != j.t.Rows[i-1].Page {
-			continue
+		if j.t.Rows[i].Blank == 0 && j.t.Rows[i].Page == j.t.Rows[i-1].Page {
+			j.count(&pairs, i-1, i)
 		}
-		a, b := &j.rows[i-1], &j.rows[i]
-		pairs[stopped(a)][a.kind][b.start][b.kind]++
-		above[stopped(a)][a.kind][b.start]++
-		below[b.start][b.kind]++
-		n[b.start]++
 	}
+	j.learnKinds(&pairs)
+}
+
+// relearnKinds learns from the rows in an order that was found.
+func (j *junctions) relearnKinds(o *ordering) {
+	var pairs kindCosts
+	for p := range o.pages {
+		for c := 1; c <= columnsOfPage; c++ {
+			last := noRow
+			for i := range o.pages[p].pieces {
+				piece := &o.pages[p].pieces[i]
+				if piece.column != c {
+					continue
+				}
+				for r := piece.from; r < piece.to; r++ {
+					if last != noRow {
+						j.count(&pairs, last, r)
+					}
+					last = r
+				}
+			}
+		}
+	}
+	j.learnKinds(&pairs)
+}
+
+// count counts a pair of rows.
+func (j *junctions) count(pairs *kindCosts, a, b int) {
+	above, below := &j.rows[a], &j.rows[b]
+	pairs[above.closing()][above.kind][below.start][below.kind]++
+}
+
+func (r *rowEnds) closing() closing {
+	if r.end == endsStop && r.quote {
+		return closesQuote
+	}
+	return closing(r.end)
+}
+
+// learnKinds turns counts of pairs into costs. What the habits say already, how
+// the beginning of a row depends on the end of the one above it, is left out.
+func (j *junctions) learnKinds(pairs *kindCosts) {
+	var general [endings][openings][rowKinds]float64
+	var n [endings]float64
 	for end := range pairs {
+		e := end % int(endings) // closesQuote is endsStop
 		for a := range pairs[end] {
 			for start := range pairs[end][a] {
-				for b, count := range pairs[end][a][start] {
-					share := (below[start][b] + 1) / (n[start] + float64(rowKinds))
-					likely := (count + kindRows*share) / (above[end][a][start] + kindRows)
-					j.after[end][a][start][b] = -math.Log(likely / share)
+				for kind, count := range pairs[end][a][start] {
+					general[e][start][kind] += count
+					n[e] += count
+				}
+			}
+		}
+	}
+	for end := range pairs {
+		e := end % int(endings)
+		for a := range pairs[end] {
+			above := 0.0
+			for start := range pairs[end][a] {
+				above += total(pairs[end][a][start][:])
+			}
+			for start := range pairs[end][a] {
+				for kind, count := range pairs[end][a][start] {
+					share := (general[e][start][kind] + 0.5) / (n[e] + 0.5*float64(openings)*float64(rowKinds))
+					j.after[end][a][start][kind] = -math.Log((count/share + kindRows) / (above + kindRows))
 				}
 			}
 		}

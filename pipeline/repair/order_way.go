@@ -36,6 +36,7 @@ type columnEnd struct {
 const (
 	columnsOfPage = 2
 
+	rightFirst  = 2.5  // the page begins with its second column
 	noBlank     = 5.0  // another column's piece follows without an empty line
 	upwards     = 0.15 // for each row that it begins higher up than the one printed before it
 	mostUpwards = 3.0
@@ -132,6 +133,9 @@ func (s *shuffle) step(w *way, p *orderPiece, c int) (cost float64) {
 		return either(p.blank, s.stay, 0)
 	}
 	cost = s.change + either(p.blank, 0, noBlank)
+	if !w.columns[0].begun {
+		return cost + rightFirst
+	}
 	if c < w.at && !w.back {
 		cost += s.moved
 	}
