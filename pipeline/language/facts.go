@@ -20,6 +20,8 @@ type Facts struct {
 	// FreeHyphen is set if writers join any two words with a hyphen:
 	// "sun-soaked". Where it is not, words are joined so by rule, or not at all.
 	FreeHyphen bool
+	// LetterWords are the letters that are words by themselves: "i" and "a".
+	LetterWords string
 	// Elisions are what is glued to the next word by an apostrophe, with it:
 	// "l'", "qu'". No space follows.
 	Elisions []string
@@ -61,6 +63,7 @@ func (f Facts) KeepsHyphen(before, after string) bool {
 
 var facts = map[string]Facts{
 	"ca": {
+		LetterWords:    "aeio",
 		Abbreviations:  strings.Fields("sr sra dr dra st sta pàg vol núm cap ed prof av etc cf vg p.ex"),
 		HyphenPrefixes: strings.Fields("ex vice sots nord sud pro"),
 		HyphenSuffixes: strings.Fields("me te se lo la li los les nos vos ne hi ho en li'n se'n"),
@@ -68,16 +71,19 @@ var facts = map[string]Facts{
 		Quotes:         "«»“”", Connectives: strings.Fields("de del dels la el i d' a en les els"),
 	},
 	"cs": {
+		LetterWords:    "aikosuvz",
 		Abbreviations:  strings.Fields("např tj tzv atd apod č čl str sv dr mgr ing prof doc p pí kap sl aj tzn r srov pozn vyd dl n.l př.n.l"),
 		HyphenSuffixes: strings.Fields("li"),
 		Quotes:         "„“‚‘", Connectives: strings.Fields("a i z ze v ve na o do u k s"),
 	},
 	"da": {
+		LetterWords: "iåo",
 		Abbreviations: strings.Fields(`bl.a f.eks dvs mht ca kl nr s jf fx hr fr frk dr prof st kap bd udg ff o.s.v osv m.m m.fl
 			d.v.s o.a pga evt iflg vedr skt`),
 		HyphenPrefixes: strings.Fields("eks ikke"), Quotes: "»«›‹", Connectives: strings.Fields("og af i på til den det de"),
 	},
 	"de": {
+		LetterWords: "o",
 		Abbreviations: strings.Fields(`z.b d.h u.a u.s.w usw v.a i.d.r s.o s.u o.ä u.ä d.i m.e z.t z.z u.u dr prof hr hrn fr frl st nr
 			bd bde kap s vgl bzw ca evtl ggf inkl sog str abb anm aufl hrsg hg ebd ff f geb gest jh jhdt lt max min
 			mio mrd tel verf vol zit a.a.o v.chr n.chr chr jan feb febr aug sept okt nov dez etc abs art ders dies
@@ -86,11 +92,13 @@ var facts = map[string]Facts{
 		Quotes:         "„“‚‘", Connectives: strings.Fields("von zu zum zur der die das und in im am an auf des dem den van de"),
 	},
 	"el": {
+		LetterWords:   "ηοω",
 		Abbreviations: strings.Fields("π.χ κ.ά κ.λπ κτλ δηλ κ κα αρ σελ βλ τ εκδ μ.χ αι κεφ υποσ πρβλ"),
 		Elisions:      strings.Fields("σ' απ' μ' τ' θ' κι' γι' ν' δ' ἀλλ' δι' ἐπ' παρ' κατ' μετ' ὑπ' οὐδ'"),
 		Quotes:        "«»“”", Connectives: strings.Fields("και του της των το η ο στο στη"),
 	},
 	"en": {
+		LetterWords: "aio",
 		Abbreviations: strings.Fields(`mr mrs ms messrs mme mlle dr prof rev hon gen col capt lieut lt sgt maj cpl pvt adm cmdr gov pres
 			sen rep st sts mt ft jr sr esq bros co corp inc ltd no nos vol vols p pp ch chap chaps sec sect art fig figs
 			pl plates ed eds edn trans tr vs v viz cf i.e e.g ie eg al ibid op cit loc ca c fl b d m q.v s.v sc
@@ -104,6 +112,7 @@ var facts = map[string]Facts{
 			into upon`),
 	},
 	"es": {
+		LetterWords: "aeouyóé",
 		Abbreviations: strings.Fields(`sr sra srta sres d dª dn dña dr dra prof ud uds vd vds v.m sto sta s fr gral cap cnel lic ing p pp
 			pág págs vol vols núm caps art arts ed eds trad cf cfr ej p.ej etc a.c d.c ee.uu aa.vv av avda c tel vid
 			ibíd op cit loc fig ntra`),
@@ -111,10 +120,12 @@ var facts = map[string]Facts{
 		Quotes:         "«»“”", Connectives: strings.Fields("de del la las los el y e a en por para con"),
 	},
 	"fi": {
+		LetterWords:   "o",
 		Abbreviations: strings.Fields("esim mm ym yms jne jms ts ks vrt n s ss v eaa jaa ko toim suom nro os toht prof tri hra rva nti klo eli fil.toht ns em mts"),
 		Quotes:        "””’’", Connectives: strings.Fields("ja tai"),
 	},
 	"fr": {
+		LetterWords: "ayoàô",
 		Abbreviations: strings.Fields(`m mm mme mmes mlle mlles mgr dr pr me st ste sts p pp chap ch vol vols t tom liv fig pl éd édit trad
 			coll cf conf ibid id op cit loc etc ex p.ex c.-à-d no nos n° art av apr j.-c jc env r.p s.m s.a.r l.l.m.m sq
 			suiv s v vs janv févr avr juil sept oct nov déc bd boul arr dép hist ms mss fol f`),
@@ -129,11 +140,13 @@ var facts = map[string]Facts{
 		Connectives: strings.Fields("de du des la le les l' d' et à au aux en sur sous pour par dans ou un une"),
 	},
 	"hu": {
+		LetterWords:    "aeső",
 		Abbreviations:  strings.Fields("pl stb kb ún ill dr prof özv ifj id sz kr u i o old vö ld szerk ford köt fej uo jan febr márc ápr jún júl aug szept okt nov dec kft rt bp"),
 		HyphenSuffixes: strings.Fields("e as es os ös a ban ben ból ből nak nek ra re val vel ról ről hoz hez höz ig nál nél ért"),
 		Quotes:         "„”»«", Connectives: strings.Fields("és a az vagy"),
 	},
 	"it": {
+		LetterWords: "aeioèé",
 		Abbreviations: strings.Fields(`sig sigg sig.ra sig.na dott dr prof avv ing on mons rev s ss p pp pag pagg cap capp vol voll tom n nn
 			art fig ed edd trad cfr cf vd v es p.es ecc etc op cit ibid loc sec a.c d.c c.a fr don`),
 		HyphenPrefixes: strings.Fields("ex vice italo franco anglo"),
@@ -143,15 +156,18 @@ var facts = map[string]Facts{
 		Quotes: "«»“”", Connectives: strings.Fields("di del della dello dei degli delle da dal la il lo i gli le e a in con su per"),
 	},
 	"la": {
+		LetterWords: "aeo",
 		Abbreviations: strings.Fields(`c cn l m p q t ti sp ser sex kal id non a.d a.u.c cos coss imp aug s.p.q.r cap lib fol vol cf etc ep v
 			sc i.e vid ed cod`),
 		Quotes: "“”‘’", Connectives: strings.Fields("et de ad in ex a ab pro cum"),
 	},
 	"nb": {
+		LetterWords:    "iåo",
 		Abbreviations:  strings.Fields("bl.a f.eks dvs mht ca kl nr s jf hr fr frk dr prof st kap bd utg ff osv m.m m.fl o.l pga evt iflg ang"),
 		HyphenPrefixes: strings.Fields("eks ikke"), Quotes: "«»‘’", Connectives: strings.Fields("og av i på til den det de"),
 	},
 	"nl": {
+		LetterWords: "uo",
 		Abbreviations: strings.Fields(`dhr mevr mw dr drs prof mr ir ing st ds jhr bijv bv d.w.z dwz enz e.d o.a m.b.t n.a.v t.a.v i.v.m
 			blz p pp hfdst dl nr nrs vgl zgn ca resp incl excl t.o.v i.p.v evt red uitg vert deel art afb n.chr v.chr
 			jl ll m.n a.s o.m z.g`),
@@ -160,11 +176,13 @@ var facts = map[string]Facts{
 		Quotes:         "“”‘’", Connectives: strings.Fields("van de der den het een en in op te ter ten tot aan voor uit 's 't"),
 	},
 	"pl": {
+		LetterWords: "aiouwz",
 		Abbreviations: strings.Fields(`p np itd itp tj tzn tzw m.in ks św dr prof mgr inż hr r w str s t rozdz red wyd tłum zob por
 			ur zm nr ul pl al os ok godz min im jw pt n.e p.n.e art ust pkt tys mln mld`),
 		Quotes: "„”«»", Connectives: strings.Fields("i z ze w we na o do u k od po dla nad pod"),
 	},
 	"pt": {
+		LetterWords: "aeoàáéó",
 		Abbreviations: strings.Fields(`sr sra srs d dr dra prof profa exmo exma ilmo v.ex v.s s sto sta fr pe gen cap cel p pp pág págs
 			vol vols núm n art fig ed eds trad cf etc ex p.ex a.c d.c av r tel ibid op cit loc`),
 		HyphenPrefixes: strings.Fields(`ex vice pré pós pró além aquém recém sem não guarda porta meio bem mal luso anglo
@@ -175,12 +193,14 @@ var facts = map[string]Facts{
 		Quotes:   "«»“”", Connectives: strings.Fields("de do da dos das e a o em no na por para com"),
 	},
 	"ro": {
+		LetterWords:    "aeo",
 		Abbreviations:  strings.Fields("d-l dl dna d-na dr prof ing sf st nr p pag pp vol cap art ed etc cf ex î.hr d.hr str bd"),
 		HyphenPrefixes: strings.Fields("ex s m c l v i n într dintr printr dându făcându nu prim vice"),
 		HyphenSuffixes: strings.Fields("l i o a am ai au ar aș ați și ul uri se mi ți ne vă le lui un"),
 		Quotes:         "„”«»", Connectives: strings.Fields("de la cu și în din pe a al ale lui"),
 	},
 	"ru": {
+		LetterWords: "авикосуя",
 		Abbreviations: strings.Fields(`г гг г-н г-жа др т.е т.д т.п т.к т.н см ср стр с гл т тт кн ч изд ред пер прим рис табл ул д кв обл
 			им проф акад доц инж св р руб коп в вв н.э до млн млрд тыс напр`),
 		HyphenPrefixes: strings.Fields("по кое кой экс вице во северо юго"),
@@ -188,14 +208,17 @@ var facts = map[string]Facts{
 		Quotes:         "«»„“", Connectives: strings.Fields("и в во на о об с со к ко по за из у от до для"),
 	},
 	"sv": {
+		LetterWords:    "iåöo",
 		Abbreviations:  strings.Fields("bl.a t.ex d.v.s dvs m.m m.fl o.s.v osv s.k ca kl nr s jfr hr fr dr prof st kap bd uppl ff f.d e.d e.kr f.kr p.g.a fig tab"),
 		HyphenPrefixes: strings.Fields("ex icke"), Quotes: "””’’", Connectives: strings.Fields("och av i på till den det de för"),
 	},
 	"tr": {
+		LetterWords:   "o",
 		Abbreviations: strings.Fields("bkz vb vs dr prof doç av hz sn s ss c yy m.ö m.s no mad st çev haz yay örn age agm"),
 		Elisions:      nil, Quotes: "“”‘’", Connectives: strings.Fields("ve ile veya ya da de"),
 	},
 	"uk": {
+		LetterWords:    "авзійоуяє",
 		Abbreviations:  strings.Fields("р рр ст ім див пор с стор гл т тт кн ч вид ред пер прим рис табл вул буд обл проф акад доц св т.д т.п т.зв напр м н.е до тис млн млрд"),
 		HyphenPrefixes: strings.Fields("по казна хтозна бозна будь екс віце"),
 		HyphenSuffixes: strings.Fields("то таки небудь но бо от"),

@@ -293,3 +293,34 @@ func (s *Spelling) from(word []uint32, before []float64, k int, begins bool) flo
 func logSum(a, b float64) float64 {
 	return max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b)))
 }
+
+// Walk goes through a string letter by letter and says how unlikely it is as a
+// word of the language. The Walk of the nil Spelling finds all letters alike.
+type Walk struct {
+	spelling *Spelling
+	history  uint32
+	cost     float64
+}
+
+// Walk begins a word.
+func (s *Spelling) Walk() Walk { return Walk{spelling: s, history: wordStart} }
+
+// Add goes on by one letter, which must be in lower case.
+func (w *Walk) Add(r rune) {
+	if w.spelling == nil {
+		w.cost -= noiseLetter
+		return
+	}
+	n := w.spelling.number(r)
+	w.cost -= math.Log(w.spelling.probability(w.history, n, 3))
+	w.history = push(w.history, n)
+}
+
+// Cost is the negative logarithm (base e) of the chance of the letters so far,
+// as a whole word.
+func (w *Walk) Cost() float64 {
+	if w.spelling == nil {
+		return w.cost
+	}
+	return w.cost - math.Log(w.spelling.probability(w.history, wordEnd, 3))
+}

@@ -1,5 +1,7 @@
 package language
 
+import "strings"
+
 // grammarWords are, for each language that [Detect] knows, its commonest
 // words: before the bar those that make up about a hundredth of running text
 // each, after it the next. Elided forms stand without their apostrophe, because words
@@ -103,4 +105,19 @@ var alphabets = map[string]string{
 	"da": latin + "æøåé", "nb": latin + "æøåéòô", "fi": latin + "äöå", "cs": latin + "áčďéěíňóřšťúůýž",
 	"hu": latin + "áéíóöőúüű", "tr": latin + "çğıöşüâîû\u0307", "el": greek, "grc": greek + "ϲ",
 	"ca": latin + "àèéíïòóúüç·", "ro": latin + "ăâîșțşţ",
+}
+
+// GrammarWords returns the commonest words of a language: first those that
+// make up about a hundredth of running text each, then the next. They are nil
+// for a language that [Detect] doesn't know.
+func GrammarWords(tag string) (common, next []string) {
+	for tag = canonical(tag); tag != ""; tag = parent(tag) {
+		for _, g := range grammarWords {
+			if g.tag == tag {
+				first, second, _ := strings.Cut(g.words, "|")
+				return strings.Fields(first), strings.Fields(second)
+			}
+		}
+	}
+	return nil, nil
 }

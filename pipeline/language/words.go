@@ -175,3 +175,27 @@ func asciiCase(word string) int {
 	}
 	return found
 }
+
+// EachPrefix calls f with the length of every word of the list with which
+// letters begin. They must be in lower case and composed.
+func (l *Lexicon) EachPrefix(letters []rune, f func(n int)) {
+	if l == nil {
+		return
+	}
+	cursor := l.graph.Start()
+	for i, r := range letters {
+		switch r {
+		case 'ſ':
+			r = 's'
+		case 'ё':
+			r = 'е'
+		}
+		next, ok := cursor.Next(r)
+		if !ok {
+			return
+		}
+		if cursor = next; cursor.Word() {
+			f(i + 1)
+		}
+	}
+}

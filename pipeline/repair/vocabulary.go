@@ -121,6 +121,14 @@ func (v *vocabulary) count(parts ...string) int {
 	return int(v.slot(h).count)
 }
 
+// countHash returns how often the text has a word.
+func (v *vocabulary) countHash(h wordHash) int {
+	if len(v.slots) == 0 {
+		return 0
+	}
+	return int(v.slot(h).count)
+}
+
 // slot finds the place of a word. The high bits take part, because the last
 // letter of a word moves little else.
 func (v *vocabulary) slot(h wordHash) *wordCount {

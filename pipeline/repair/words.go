@@ -28,8 +28,10 @@ func decideWords(t *Text, _ WordsOptions) {
 	}
 	w := &wordMender{t: t, words: t.vocabulary(), lexicon: language.Words(t.Language), facts: language.About(t.Language)}
 	w.decideSpacing()
-	w.decideCapitals()
-	w.decideGlued()
+	if !w.decideSpaces() {
+		w.decideCapitals()
+		w.decideGlued()
+	}
 	w.decideLostHyphens()
 }
 
@@ -66,6 +68,15 @@ func (w *wordMender) rows(f func(s string, start int)) {
 	for i := range w.t.Rows {
 		if r := &w.t.Rows[i]; r.Role != Removed {
 			f(w.t.Src.Text[r.Start:r.End], r.Start)
+		}
+	}
+}
+
+// rowsByNumber calls f with each row's number, too.
+func (w *wordMender) rowsByNumber(f func(row int, s string, start int)) {
+	for i := range w.t.Rows {
+		if r := &w.t.Rows[i]; r.Role != Removed {
+			f(i, w.t.Src.Text[r.Start:r.End], r.Start)
 		}
 	}
 }

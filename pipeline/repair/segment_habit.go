@@ -1,0 +1,105 @@
+package repair
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refolio/refolio/pipeline/language"
+)
+
+// A text whose spaces are all uncertain is known by what no other has in such
+// numbers: letters that stand alone, and so many in a row that they must be
+// several words.
+const (
+	runOn      = 20   // letters in a row that are no word and no compound
+	longRunOn  = 32   // the same where there is no word list
+	manyRunOn  = 5    // of them at least
+	runOnShare = 0.01 // of the rows
+	lone       = 8    // single letters that are no word, at least
+	loneShare  = 0.05 // of the rows
+
+	segmentRounds = 2
+)
+
+// decideSpaces puts right the spaces of a text all of whose spaces are
+// uncertain, and reports whether it is one.
+func (w *wordMender) decideSpaces() bool {
+	loses, strays := w.oddRuns()
+	if !loses && !strays {
+		return false
+	}
+	g := &segmenter{w: w, counts: new(vocabulary), spells: language.Spellings(w.t.Language), compounds: w.compounding(), rows: make([]rowRate, len(w.t.Rows)), loses: loses, strays: strays}
+	if g.spells == nil && w.lexicon == nil {
+		return false
+	}
+	g.countTrusted()
+	g.lost.set(rateIf(loses))
+	g.strayed.set(rateIf(strays))
+	for range segmentRounds {
+		g.learn()
+	}
+	g.strings(g.decide)
+	g.w.rowsByNumber(g.decideMarks)
+	return true
+}
+
+// oddRuns reports whether the text has runs of letters that are many words,
+// and whether it has letters that stand alone and are no words.
+func (w *wordMender) oddRuns() (long, single bool) {
+	longs, singles, rows := 0, 0, 0
+	w.rows(func(s string, _ int) {
+		rows++
+		for at := 0; at < len(s); {
+			end := strings.IndexByte(s[at:], ' ')
+			if end < 0 {
+				end = len(s) - at
+			}
+			word := s[at : at+end]
+			switch {
+			case len(word) >= runOn:
+				if w.hasRunOn(word) {
+					longs++
+				}
+			case len(word) == 1 && at > 0 && at+1 < len(s) && w.isLoneConsonant(word[0]):
+				singles++
+			}
+			at += end + 1
+		}
+	})
+	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows),
+		singles >= lone && float64(singles) >= loneShare*float64(rows)
+}
+
+// hasRunOn reports whether there are so many letters in a row in a string that
+// they must be several words.
+func (w *wordMender) hasRunOn(s string) bool {
+	least := runOn
+	if w.lexicon == nil {
+		least = longRunOn
+	}
+	for at := 0; at < len(s); {
+		n := lettersIn(s[at:])
+		if utf8.RuneCountInString(s[at:at+n]) >= least && !w.lexicon.Contains(s[at:at+n]) && !w.lexicon.Compound(s[at:at+n]) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(s[at+n:])
+		at += n + max(size, 1)
+	}
+	return false
+}
+
+// isLetterWord reports whether a letter is a word of the language, or may be
+// one if that is not known: "v" and "z" are in Czech.
+func (w *wordMender) isLetterWord(r rune) bool {
+	if letters := w.facts.LetterWords; letters != "" {
+		return strings.ContainsRune(letters, unicode.ToLower(r))
+	}
+	return strings.ContainsRune(wordLetters, unicode.ToUpper(r))
+}
+
+// isLoneConsonant reports whether c, standing alone, is a small consonant that
+// is no word of the language. Vowels may be words in some dialect.
+func (w *wordMender) isLoneConsonant(c byte) bool {
+	return c >= 'a' && c <= 'z' && strings.IndexByte("aeiouy", c) < 0 && !w.isLetterWord(rune(c))
+}
