@@ -223,8 +223,16 @@ func (n *noteFinder) decide() {
 	t.decideNoteRuns()
 }
 
+// How sure it is that rows belong to a note: they begin with its label, or
+// they are where its text may go on, as on the next page.
+const (
+	runBegins = 0.9
+	runGoesOn = 0.8
+)
+
 // decideNoteRuns decides which rows belong to which note, as their roles say.
 func (t *Text) decideNoteRuns() {
+	begun := make([]bool, len(t.Notes))
 	for r := 0; r < len(t.Rows); {
 		row := &t.Rows[r]
 		if row.Role != InNote {
@@ -235,8 +243,13 @@ func (t *Text) decideNoteRuns() {
 		for end < len(t.Rows) && t.follows(end, end-1) && t.Rows[end].Role == InNote && t.Rows[end].Note == row.Note {
 			end++
 		}
+		confidence, why := runBegins, "stands where the page has its notes"
+		if begun[row.Note] {
+			confidence, why = runGoesOn, "stands where the note goes on"
+		}
+		begun[row.Note] = true
 		t.Decide(Decision{Kind: Note, Span: document.Span{Start: row.Start, End: t.Rows[end-1].End}, N: row.Note,
-			Value: t.Notes[row.Note].Label, Confidence: 0.9, Why: "stands where the page has its notes"})
+			Value: t.Notes[row.Note].Label, Confidence: confidence, Why: why})
 		r = end
 	}
 }
