@@ -21,6 +21,7 @@ type boundary struct {
 	trail        int8 // 1 if the row above has white space at its end, 0 if not; -1 if that says nothing
 	joined       bool // already decided: the text goes on
 	capitals     bool // the row above has no small letter
+	item         bool // the row below begins with a bullet
 }
 
 // ending is how a row ends, marks and closing quotes aside.
@@ -81,6 +82,12 @@ func (t *Text) boundary(i, j int) boundary {
 		above: i, below: j, have: a.Em, need: a.Em + 0.25 + emWidth(word),
 		end: endingOf(above), start: exactOpening(below), blank: int8(min(b.Blank, 3)), after: -1, trail: t.trailOf(i), joined: a.Joined,
 		capitals: strings.IndexFunc(above, unicode.IsLower) < 0,
+	}
+	if len(t.items) > 0 {
+		_, bound.item = t.items[j]
+		if n, ok := t.items[i]; ok && n == len(above) {
+			bound.joined = true // the row above is but a bullet
+		}
 	}
 	if a.Page != b.Page || j != i+1 {
 		bound.blank = -1

@@ -72,6 +72,7 @@ const (
 )
 
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
+	t.items = t.findItems(t.Flow(InBody, 0))
 	body := t.Flow(InBody, 0)
 	h := t.habitsOf(t.boundaries(body))
 	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
@@ -285,6 +286,9 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 	}
 	if from != to && !ends && to != headlines {
 		return math.Inf(1)
+	}
+	if b.item {
+		return h.beforeItem(b, from, to, ends)
 	}
 	switch {
 	case to == credit:

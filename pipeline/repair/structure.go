@@ -62,7 +62,10 @@ type structurer struct {
 func (s *structurer) shapes() {
 	for i, b := range s.blocks {
 		text := s.t.textOf(b.rows)
+		_, found := s.t.items[b.rows[0]]
 		switch {
+		case found:
+			s.values[i] = element{"item", 0, 0.9, "begins with a bullet"}
 		case isOrnament(text):
 			s.values[i] = element{"scene break", 0, 0.9, "an ornament on a line of its own"}
 		case b.shape == credit:
@@ -75,7 +78,7 @@ func (s *structurer) shapes() {
 			s.values[i] = element{"quote", 0, 0.75, "set to a narrower measure than the text"}
 		}
 	}
-	s.loneBullets()
+	s.dashesOfSpeech()
 }
 
 // isOrnament reports whether s is a break of thought: asterisks, dashes and
@@ -97,22 +100,9 @@ func isOrnament(s string) bool {
 	return seen
 }
 
-// bulletOf is the length of the bullet that s begins with, its space
-// included, or 0.
-func bulletOf(s string) int {
-	r, size := utf8.DecodeRuneInString(s)
-	if !strings.ContainsRune("•●▪◦‣▸■○*-–", r) || len(s) <= size {
-		return 0
-	}
-	if next, n := utf8.DecodeRuneInString(s[size:]); unicode.IsSpace(next) && next != '\u00a0' {
-		return size + n
-	}
-	return 0
-}
-
-// loneBullets takes back the bullets that dialogue has too: a dash begins a
+// dashesOfSpeech takes back the bullets that dialogue has too: a dash begins a
 // list only in company, and where no speech begins with dashes.
-func (s *structurer) loneBullets() {
+func (s *structurer) dashesOfSpeech() {
 	for i := 0; i < len(s.blocks); {
 		j := i
 		for j < len(s.blocks) && s.values[j].value == "item" {
@@ -120,7 +110,8 @@ func (s *structurer) loneBullets() {
 		}
 		if j > i {
 			r, _ := utf8.DecodeRuneInString(s.t.textOf(s.blocks[i].rows))
-			if strings.ContainsRune("-–*", r) && (j-i < 2 || r == '–') {
+			_, found := s.t.items[s.blocks[i].rows[0]]
+			if !found && strings.ContainsRune("-–*", r) && (j-i < 2 || r == '–') {
 				for k := i; k < j; k++ {
 					s.values[k] = element{}
 				}
@@ -243,8 +234,7 @@ func (s *structurer) decide() {
 		first := &s.t.Rows[s.blocks[i].rows[0]]
 		last := s.blocks[i].rows[len(s.blocks[i].rows)-1]
 		if _, marked := s.t.markStarts[first.Start]; e.value == "item" && !marked {
-			n := bulletOf(s.t.String(s.blocks[i].rows[0]))
-			s.t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: e.sure, Why: "the bullet of a list item"})
+			s.t.bulletDecision(s.blocks[i].rows[0], e.sure)
 		}
 		s.t.Decide(Decision{Kind: Element, Span: document.Span{Start: first.Start, End: max(first.End, s.t.Rows[last].End)},
 			Value: e.value, N: e.level, Confidence: clamp01(e.sure), Why: e.why})

@@ -41,6 +41,7 @@ type Text struct {
 	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
 	blocks   []block         // as the paragraphs stage found them
 	numbered map[int]float64 // see sequences
+	items    map[int]int     // see findItems
 	stage    string          // the stage that is deciding
 	words    *vocabulary     // see Text.vocabulary
 }

@@ -1,0 +1,30 @@
+package repair
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestBulletsBeginItemsWhateverTheirWordsAre(t *testing.T) {
+	text := prose + "She sold three things and no more than that,\nwhich was\n• bread that she baked herself, or had from the mill at the\nend of the mole\n• and a thin red wine\n• and candles.\n" + prose
+	for name, s := range map[string]string{
+		"beside the text":      text,
+		"on rows of their own": strings.ReplaceAll(text, "• ", "•\n"),
+		"hyphens":              strings.ReplaceAll(text, "• ", "- "),
+	} {
+		got := outline(t, s)
+		for _, want := range []string{"item > paragraph: bread that she baked ... of the mole\n", "item > paragraph: and a thin red wine\n", "item > paragraph: and candles.\nparagraph: The harbour"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %q in\n%s", name, want, got)
+			}
+		}
+	}
+}
+
+func TestDashInASentenceIsNoBullet(t *testing.T) {
+	dashes := strings.ReplaceAll(prose, "rains. Two", "– and the rains. Two")
+	dashes = strings.ReplaceAll(dashes, "rusted, while", "– rusted, while")
+	if got := outline(t, dashes+dashes); strings.Contains(got, "item") {
+		t.Errorf("got\n%s", got)
+	}
+}
