@@ -66,7 +66,7 @@ func (t *Text) reorder() {
 // another, would be far higher than they are wide.
 func (t *Text) tallPages() bool {
 	rows := t.rowsOfPage()
-	if rows < fewestTall {
+	if rows < fewestTall || rows > volumePages { // the ends of pages are not known
 		return false
 	}
 	var by [64]int // rows by their width in em

@@ -16,8 +16,8 @@ import (
 // ever set there, and of several kinds.
 
 const (
-	fewestStrange      = 3 // signs
-	fewestStrangeKinds = 3
+	fewestStrange      = 3     // signs
+	fewestStrangeKinds = 3     // of them
 	strangeEvery       = 8_000 // words, at least
 	misreadFolioKinds  = 2     // what a misread folio counts for
 )
@@ -25,7 +25,7 @@ const (
 // strangeSigns are what OCR makes of raised digits and print hardly ever sets
 // behind a word. An asterisk and a degree sign may be marks in themselves:
 // they count as one kind.
-const strangeSigns = "®©™>¢¥*°"
+const strangeSigns = "®©™>¢¥*°#|"
 
 // openingSigns are what it makes of them where a note begins; no text begins
 // a row with one before a capital.
@@ -76,12 +76,13 @@ func (t *Text) isScan(rows []int) bool {
 func (x *strangeness) inRow(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < 0x80 && c != '>' && c != '*' || c >= 0x80 && c != 0xC2 && c != 0xE2 {
+		if c < 0x80 && c != '>' && c != '*' && c != '#' && c != '|' || c >= 0x80 && c != 0xC2 && c != 0xE2 {
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if k := strings.IndexRune(strangeSigns, r); k >= 0 && hangs(s, i, i+size) {
+		k := strings.IndexRune(strangeSigns, r)
+		if k >= 0 && (c != '#' && c != '|' && hangs(s, i, i+size) || c != '|' && isSetOff(s, i, i+size) || c == '|' && isMisreadL(s, i)) {
 			if r == '°' {
 				k = strings.IndexByte(strangeSigns, '*')
 			}
@@ -104,6 +105,26 @@ func (x *strangeness) opens(s string) {
 			}
 		}
 	}
+}
+
+// isSetOff reports whether s[from:to] stands behind a word as no sign of
+// print does: "Lastours * et", "baron ®. Les".
+func isSetOff(s string, from, to int) bool {
+	if from < 2 || s[from-1] != ' ' || to >= len(s) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:from-1])
+	rest := s[to:]
+	if rest[0] == ' ' {
+		first, _ := utf8.DecodeRuneInString(rest[1:])
+		return unicode.IsLower(before) && unicode.IsLower(first)
+	}
+	return unicode.IsLower(before) && strings.IndexByte(".,;:", rest[0]) >= 0 && (len(rest) == 1 || rest[1] == ' ')
+}
+
+// isMisreadL reports whether the bar s[i] stands for an l: "|. iv c. 5".
+func isMisreadL(s string, i int) bool {
+	return (i == 0 || s[i-1] == ' ' || s[i-1] == '(') && i+1 < len(s) && s[i+1] == '.'
 }
 
 // hangs reports whether s[from:to] ends a word: a letter or punctuation
