@@ -16,7 +16,8 @@ type label struct {
 	displaced bool // the label stands behind the note's text, see displace
 	inside    bool // it stands in the middle of its row, see labelsInside
 	near      bool // a mark of the same value stands before it, on its page or the one before
-	clearly   bool // and in a form that numbers in the text seldom have
+	onPage    bool // it does on its page
+	clearly   bool // and there, in a form that numbers in the text seldom have
 	score     float64
 }
 
@@ -198,9 +199,9 @@ func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 	score := noMark
 	switch {
 	case standsBefore(at, onPage):
-		score, l.near, l.clearly = markOnPage, true, ix.clearly[here]
+		score, l.near, l.onPage, l.clearly = markOnPage, true, true, ix.clearly[here]
 	case standsBefore(atBefore, onPageBefore):
-		score, l.near, l.clearly = markNearby, true, ix.clearly[before]
+		score, l.near = markNearby, true
 	case standsBefore(any, somewhere):
 		score = markAnywhere
 	}

@@ -29,6 +29,7 @@ const (
 	raised                        // superscript digits
 	alone                         // on a row of its own
 	symbol                        // * † ‡ § ‖ ¶
+	romanInWord                   // "Wabvii"
 	markForms
 )
 
@@ -159,6 +160,9 @@ func firstRune(s string) rune {
 
 // marksIn appends the possible reference marks in a row.
 func (t *Text) marksIn(row int, to []mark) []mark {
+	if t.romans != nil {
+		to = t.romanMarksIn(row, to)
+	}
 	r := &t.Rows[row]
 	text := t.Src.Text[r.Start:r.End]
 	for i := 0; i < len(text); {
@@ -290,6 +294,11 @@ func (t *Text) labelIn(row int) (m mark, text int, ok bool) {
 	if size == 0 {
 		value, size = t.symbolMark(s[len(open):])
 		form = symbol
+	}
+	if size == 0 && t.romans != nil {
+		if v, n, ok := romanLabel(s); ok {
+			value, size, form = romanBase+v, n, gluedToLetter
+		}
 	}
 	if size == 0 || value == 0 {
 		return mark{}, 0, false

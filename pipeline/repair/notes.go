@@ -36,6 +36,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 		return
 	}
 	t.learnSymbols()
+	t.learnRoman(body)
 	bs := t.boundaries(body)
 	measure, _ := measureOf(bs)
 	var marks []mark
@@ -155,13 +156,18 @@ func (n *noteFinder) collectedFrom() int {
 	for i := len(n.labels) - 1; i >= 0; i-- {
 		switch l := &n.labels[i]; {
 		case l.clearly:
+			sum -= 2
+		case l.onPage:
 			sum--
 		case !l.near:
-			sum++
+			sum += 2
 		}
-		if sum > most {
+		if sum >= most && sum > 0 {
 			k, most = i, sum
 		}
+	}
+	for k > 0 && k < len(n.labels) && n.labels[k-1].page == n.labels[k].page && !n.labels[k-1].onPage {
+		k-- // by chance the page before has their marks
 	}
 	if len(n.labels)-k < max(2, (len(n.labels)+1)/2) {
 		return -1

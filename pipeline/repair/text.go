@@ -37,6 +37,7 @@ type Text struct {
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
 	pilcrowFirst         bool // see learnSymbols
+	romans               romanWords
 
 	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
 	blocks   []block         // as the paragraphs stage found them
