@@ -32,7 +32,7 @@ const (
 	tallest       = 9.0 // a page of two columns is not taller
 	leadingEm     = 1.2 // from one row's base line to the next
 	fewestTall    = 40  // rows on the middlemost page
-	orderGain     = 4   // nats by which an order must read better, over the whole text
+	orderGain     = 1.5 // nats by which an order must read better, over the whole text
 	relearnRounds = 2
 	certainGain   = 4.0 // and on a page, to be beyond doubt
 	surestOrder   = 0.95

@@ -18,7 +18,8 @@ type junctions struct {
 	smaller  bool           // notes are set in smaller type, so that widths tell
 	heads    map[string]int // see pageHeads
 	pageRows int            // on the middlemost page
-	found    []mark         // for reuse
+	words    vocabulary
+	found    []mark // for reuse
 }
 
 // rowEnds is what a row shows at its ends.
@@ -32,21 +33,23 @@ type rowEnds struct {
 	word   float32 // that of its first word
 	label  int32   // of the note that it may begin, or 0
 	inside int32   // of a note that may begin in its middle, or 0
+	torn   string  // the word in two parts of which it, or that note's first row, ends with the first
 	entry  int32   // rank of the headword that it begins with, or noEntry
 }
 
 const (
 	noRow   = -1
-	tornEnd = -2 // stands for a row that ends in a word which lost its hyphen
+	tornRow = -2 // and less: a row that ends in a torn word, and goes on as a note; see tornEnd
 	noEntry = -1
 )
 
 // The prices, in nats.
 const (
-	hyphenOn  = 0.3 // a torn word goes on in a small letter
+	tornWord  = 0.1 // a torn word goes on as one that the text has elsewhere
+	hyphenOn  = 0.7 // or in a small letter at least
 	hyphenOff = 5.0 // or does not
-	tornOn    = 1.0 // the same, without the hyphen
-	tornOff   = 4.0
+	tornOn    = 1.4 // the same, without the hyphen
+	tornOff   = 5.0
 
 	wideBody    = 2.0 // a row of running text is wider than the measure
 	wideNote    = 0.2 // a row of a note is
@@ -85,6 +88,7 @@ func newJunctions(t *Text) *junctions {
 	}
 	merges := t.mergesLines(bs, measure)
 	j.habits = learn(orderly(bs, measure), measure, merges)
+	j.words.addFlow(t, flow)
 	small := 0
 	for i := range t.Rows {
 		j.rows[i] = t.rowEnds(i)
@@ -117,11 +121,16 @@ func orderly(bs []boundary, measure float32) []boundary {
 // rowEnds looks at a row.
 func (t *Text) rowEnds(row int) rowEnds {
 	s := t.String(row)
-	e := rowEnds{end: endingOf(s), start: exactOpening(s), em: t.Rows[row].Em, word: emWidth(firstWord(s)), entry: noEntry, inside: labelInside(s)}
+	e := rowEnds{end: endingOf(s), start: exactOpening(s), em: t.Rows[row].Em, word: emWidth(firstWord(s)), entry: noEntry}
 	last := lastRune(s)
 	e.quote = strings.ContainsRune("”’»\"'", last)
 	if isHyphen(last) {
-		e.hyphen = unicode.IsLetter(lastRune(s[:len(s)-utf8.RuneLen(last)]))
+		before := s[:len(s)-utf8.RuneLen(last)]
+		e.torn = before[len(before)-lettersAtEnd(before):]
+		e.hyphen = e.torn != ""
+	}
+	if label, at := labelInside(s); label > 0 {
+		e.inside, e.torn = label, s[at-lettersAtEnd(s[:at]):at]
 	}
 	if m, _, ok := t.labelIn(row); ok {
 		e.label = int32(m.value)
@@ -130,9 +139,9 @@ func (t *Text) rowEnds(row int) rowEnds {
 }
 
 // labelInside finds the label of a note that was glued to a torn word in the
-// middle of a row ("a number of vil3 The charter", "old Ann1. See above"), or
-// 0.
-func labelInside(s string) int32 {
+// middle of a row ("a number of vil3 The charter", "old Ann1. See above"), and
+// where it stands; it is 0 if there is none.
+func labelInside(s string) (label int32, at int) {
 	for i := 1; i < len(s); i++ {
 		if !digit(s[i]) {
 			continue
@@ -146,12 +155,25 @@ func labelInside(s string) int32 {
 		}
 		if rest := strings.TrimPrefix(s[i+size:], "."); len(rest) > 1 && rest[0] == ' ' {
 			if start := openingOf(rest); start == startsUpper || start == startsQuote {
-				return int32(value)
+				return int32(value), i
 			}
 		}
 		i += size - 1
 	}
-	return 0
+	return 0, 0
+}
+
+// tornEnd stands for the end of the torn word in a row that goes on as a note.
+func tornEnd(row int) int32 { return int32(tornRow - row) }
+
+// goesOnTorn is what it costs that the torn word of row a goes on in row b.
+func (j *junctions) goesOnTorn(a, b int32, on, off float64) float64 {
+	left, right := j.rows[a].torn, j.t.String(int(b))
+	right = right[:lettersIn(right)]
+	if right != "" && (j.words.count(left, right) > 0 || j.words.count(left, "-", right) > 0) {
+		return tornWord
+	}
+	return either(j.rows[b].start == startsLower, on, off)
 }
 
 // follows is what it costs that row b follows row a in the running text, or
@@ -162,12 +184,12 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 	}
 	below := &j.rows[b]
 	lower := below.start == startsLower
-	if a == tornEnd {
-		return either(lower, tornOn, tornOff)
+	if a <= tornRow {
+		return j.goesOnTorn(tornRow-a, b, tornOn, tornOff)
 	}
 	above := &j.rows[a]
 	if above.hyphen {
-		return either(lower, hyphenOn, hyphenOff)
+		return j.goesOnTorn(a, b, hyphenOn, hyphenOff)
 	}
 	h := j.habits
 	bound := boundary{have: above.em, need: above.em + 0.25 + below.word, end: above.end, start: below.start, blank: -1, after: -1, shift: shiftsNone}

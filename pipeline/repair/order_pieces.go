@@ -20,10 +20,11 @@ type orderPiece struct {
 }
 
 const (
-	unplaced = -1
-	edgeOf2  = 2   // rows at a page's edges that may be heads and folios
-	cutCost  = 5.0 // a dearer junction is where a piece may end
-	headsFew = 2   // a running head stands on more pages
+	unplaced  = -1
+	edgeOf2   = 2   // rows at a page's edges that may be heads and folios
+	cutCost   = 5.0 // a dearer junction is where a piece may end
+	titleRows = 5
+	headsFew  = 2 // a running head stands on more pages
 )
 
 // place is where a piece stands on its page: its head, a column, its foot.
@@ -46,6 +47,9 @@ func (j *junctions) pieces(page int) []orderPiece {
 	for foot > top && foot > to-edgeOf2 && j.isEdge(foot-1) {
 		foot--
 	}
+	if page == 0 && top == from {
+		top = j.belowTitle(top, foot)
+	}
 	var pieces []orderPiece
 	if top > from {
 		pieces = append(pieces, orderPiece{from: from, to: top})
@@ -66,6 +70,20 @@ func (j *junctions) pieces(page int) []orderPiece {
 		pieces = append(pieces, orderPiece{from: foot, to: to, foot: true})
 	}
 	return pieces
+}
+
+// belowTitle is the first row below the title, if the rows [top, foot) of the
+// first page begin with one: a few short rows, set apart.
+func (j *junctions) belowTitle(top, foot int) int {
+	for r := top; r < min(foot, top+titleRows); r++ {
+		if r > top && j.t.Rows[r].Blank > 0 {
+			return r
+		}
+		if j.rows[r].em > shortLine*j.habits.measure {
+			break
+		}
+	}
+	return top
 }
 
 // cuts reports whether a piece may end before a row.

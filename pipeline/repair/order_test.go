@@ -82,8 +82,8 @@ func TestLabelInside(t *testing.T) {
 		"the geese of Oar Hill7 flew over the river": 0,
 		"page 12. The bell":                          0,
 	} {
-		if got := labelInside(s); got != want {
-			t.Errorf("%q: %d, want %d", s, got, want)
+		if got, at := labelInside(s); got != want || got > 0 && !digit(s[at]) {
+			t.Errorf("%q: %d at %d, want %d", s, got, at, want)
 		}
 	}
 }

@@ -173,7 +173,7 @@ func (s *shuffle) putNote(w way, p *orderPiece, c int) {
 		if c == 1 && col.body == noRow {
 			w.firstBody = first
 		}
-		col.body = tornEnd
+		col.body = tornEnd(p.from)
 	case col.inNotes:
 		w.cost += s.j.follows(col.last, first, true)
 		if p.label > 0 {
