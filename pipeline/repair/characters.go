@@ -29,11 +29,13 @@ import (
 func decideCharacters(t *Text, o CharactersOptions) {
 	c := &characterScan{t: t, keepLigatures: o.Ligatures, private: map[rune]tally{}}
 	c.countSpaces()
+	c.countSoftHyphens()
 	for i := range t.Rows {
 		c.row(i)
 	}
 	c.closeBidi()
 	c.decideAccents()
+	c.decideSwapped()
 	if c.compose {
 		c.decideNFC()
 	}
@@ -50,6 +52,8 @@ type characterScan struct {
 	row0, row1    int             // the row that is scanned: its first byte, and behind its last
 	specks        []document.Span
 	accents       []int // where spacing accents stand
+	swapped       []int // where ideographs stand that may be letters, see decideSwapped
+	ideographs    int   // the others
 	bidi          []openMark
 	private       map[rune]tally
 	privateOrder  []rune
@@ -164,15 +168,15 @@ func (c *characterScan) other(ch rune, at, size int) {
 	case ch == '\u00a0':
 		c.noBreakSpace(at, size)
 	case ch == '\u00ad':
-		if !lineEndHyphen(text[at:c.row1], text[c.row0:at]) {
-			c.speck(at, size)
-		}
+		c.softHyphen(at, size)
 	case ch < 0xc0:
 		if spacingAccents[ch] != 0 {
 			c.accents = append(c.accents, at)
 		}
 	case ch >= 0x2000 && ch < 0x2070:
 		c.punctuation(ch, at, size)
+	case ch >= 0x2e00 && ch < 0xd800:
+		c.ideograph(ch, at)
 	case ch >= 0xfb00 && ch <= 0xfb06:
 		if !c.keepLigatures {
 			c.replace(at, at+size, ligatures[ch-0xfb00], 0.99, "a ligature of the font")
@@ -245,8 +249,14 @@ func (c *characterScan) punctuation(ch rune, at, size int) {
 		}
 	case ch >= '\u2060' && ch <= '\u2064' || ch >= '\u206a':
 		c.speck(at, size)
+	case doubleMarks[ch] != "" && !c.keepLigatures && !strings.Contains(c.t.Src.Text, doubleMarks[ch]):
+		c.replace(at, at+size, doubleMarks[ch], 0.9, "a ligature of the font")
 	}
 }
+
+// doubleMarks are the marks that some fonts have a ligature for. Where the
+// text has them as two characters, too, the ligature is the author's.
+var doubleMarks = map[rune]string{'‼': "!!", '⁇': "??", '⁈': "?!", '⁉': "!?"}
 
 // needsJoiners reports whether zero-width characters belong to the spelling
 // here: in Persian, the scripts of India and between the parts of an emoji;

@@ -51,6 +51,12 @@ func TestCharacters(t *testing.T) {
 		{name: "ligatures", in: "the ﬂoor of the oﬃce, ﬁrst, aﬀord, ﬆ, ﬅ", want: "the floor of the office, first, afford, st, ſt"},
 		{name: "ligatures kept", in: "the ﬂoor", want: "the ﬂoor", options: CharactersOptions{Ligatures: true}},
 		{name: "soft hyphens", in: "a co\u00adoper\u00adative", want: "a cooperative"},
+		{name: "soft hyphens that are the only ones", in: "the old ferryman and his brother lived in a half\u00adruined house beside the river, and both had been there for so many years that " +
+			"nobody in the village could have said when they came, or where they had been before they built it and kept an inn there", want: "the old ferryman and his brother lived in a half-ruined house beside the river, and both had been there for so many years that " +
+			"nobody in the village could have said when they came, or where they had been before they built it and kept an inn there"},
+		{name: "ligatures of marks", in: "what⁈ no‼ and no!!", want: "what?! no‼ and no!!"},
+		{name: "letters with swapped bytes", in: "de昀椀ned, co昀케n, 吀栀e end⸀尀", want: "defined, coffin, The end..."},
+		{name: "ideographs", in: "昀椀 means something in 日本", want: "昀椀 means something in 日本"},
 		{name: "controls", in: "\x01Chap\x07ter\x7f one\x00", want: "Chapter one"},
 		{name: "C1 controls", in: "one\u0091 two", want: "one two"},
 		{name: "a line of controls", in: "one\n\x01\x02\x03\ntwo", want: "one two"},

@@ -45,6 +45,8 @@ type Text struct {
 	items    map[int]int     // see findItems
 	stage    string          // the stage that is deciding
 	words    *vocabulary     // see Text.vocabulary
+
+	hardHyphens bool // soft hyphens are the hyphens of this text, see countSoftHyphens
 }
 
 // Row is a printed line, or the part of one that belongs to one column. Empty

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -51,6 +52,9 @@ func (v *vocabulary) addFlow(t *Text, flow []int) {
 	torn := false
 	for _, row := range flow {
 		s := t.String(row)
+		if t.hardHyphens {
+			s = strings.ReplaceAll(s, softHyphen, "-")
+		}
 		if torn {
 			s = s[len(firstWord(s)):]
 		}
