@@ -2,6 +2,7 @@
 # it needs, and score and calibrate, which need the shared corpus.
 
 SHARED  ?= ../shared
+HELD_OUT ?=
 FUZZ    ?= 30s
 BENCH   ?= .
 GO      ?= go
@@ -56,8 +57,8 @@ lint: ## looks at form and at likely mistakes
 arch: ## checks that no import runs against the architecture
 	$(GO) test -run '^Test(Architecture|OnlyCommandsAndBatchHaveEffects)$$' -count=1 ./pipeline
 
-score: ## counts the corrections that the shared corpus (SHARED) would still need; fails if there are more than accepted
-	$(GO) run ./.ci/score -shared $(SHARED)
+score: ## counts the corrections that the shared corpus (SHARED) would still need; fails if there are more than accepted; HELD_OUT is a further corpus
+	$(GO) run ./.ci/score -shared $(SHARED) -held-out "$(HELD_OUT)"
 
 accept: ## makes the figures of this run of score the accepted ones
 	$(GO) run ./.ci/score -shared $(SHARED) -accept

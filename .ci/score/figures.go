@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -16,11 +17,16 @@ import (
 // key names a group of cases: {"extractor", "mutool"}.
 type key struct{ kind, name string }
 
-// figure is how a group fares. All but mean and cases are for showing.
+// goodCPK is the CPK that we want to be below.
+const goodCPK = 1.0
+
+// figure is how a group fares. Only median and mean are held against the
+// accepted ones.
 type figure struct {
 	key
 	cases        int
 	median, mean float64 // CPK
+	good         int     // cases of which a proof-reader is soon done, see goodCPK
 	// floor is the mean of what the extraction itself destroyed: a thousand
 	// times the share of the words that are not in the extracted text.
 	floor           float64
@@ -60,17 +66,22 @@ func sum(k key, rows []row, floors map[string]float64) figure {
 		cpks = append(cpks, r.CPK)
 		f.mean += r.CPK / float64(len(rows))
 		f.floor += floors[r.ID] / float64(len(rows))
+		if r.CPK < goodCPK {
+			f.good++
+		}
 		f.refs += r.Refs.Right
 		f.refsInAll += r.Refs.Right + r.Refs.Missing + r.Refs.Wrong
 		f.lowestRecall = min(f.lowestRecall, r.Recall)
 	}
 	slices.Sort(cpks)
-	f.median = (cpks[(len(cpks)-1)/2] + cpks[len(cpks)/2]) / 2
+	if len(cpks) > 0 {
+		f.median = (cpks[(len(cpks)-1)/2] + cpks[len(cpks)/2]) / 2
+	}
 	return f
 }
 
 // readFloors reads index.tsv: what is lost of each case before it reaches us,
-// in words of a thousand.
+// in words of a thousand. Without the file nothing is known of that.
 func readFloors(path string) (map[string]float64, error) {
 	floors := map[string]float64{}
 	err := readTable(path, 7, func(f []string) error {
@@ -78,6 +89,9 @@ func readFloors(path string) (map[string]float64, error) {
 		floors[f[0]+"/"+f[1]+"."+f[2]] = 1000 * (1 - recall)
 		return err
 	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	return floors, err
 }
 
@@ -86,8 +100,12 @@ func readFigures(path string) (map[key]figure, error) {
 	figures := map[key]figure{}
 	err := readTable(path, 4, func(f []string) error {
 		mean, err := strconv.ParseFloat(f[3], 64)
+		median := math.Inf(1) // not known
+		if len(f) > 4 && err == nil {
+			median, err = strconv.ParseFloat(f[4], 64)
+		}
 		k := key{f[0], f[1]}
-		figures[k] = figure{key: k, mean: mean}
+		figures[k] = figure{key: k, mean: mean, median: median}
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -99,15 +117,15 @@ func readFigures(path string) (map[key]figure, error) {
 // writeFigures writes the accepted figures.
 func writeFigures(path string, groups []figure) error {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "group\tname\tcases\tmean CPK\n")
+	fmt.Fprintf(&out, "group\tname\tcases\tmean CPK\tmedian\n")
 	for _, g := range groups {
-		fmt.Fprintf(&out, "%s\t%s\t%d\t%.2f\n", g.kind, g.name, g.cases, g.mean)
+		fmt.Fprintf(&out, "%s\t%s\t%d\t%.2f\t%.2f\n", g.kind, g.name, g.cases, g.mean, g.median)
 	}
 	return os.WriteFile(path, out.Bytes(), 0o666)
 }
 
 // readTable calls line with the fields of each line but the first, of which
-// there must be as many as columns.
+// there must be at least as many as columns.
 func readTable(path string, columns int, line func(fields []string) error) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -120,7 +138,7 @@ func readTable(path string, columns int, line func(fields []string) error) error
 		if n == 1 {
 			continue
 		}
-		if len(fields) != columns {
+		if len(fields) < columns {
 			return fmt.Errorf("%s:%d: %d columns, want %d", path, n, len(fields), columns)
 		}
 		if err := line(fields); err != nil {

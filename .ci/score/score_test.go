@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,7 +26,11 @@ func TestWorseThanAccepted(t *testing.T) {
 	if err := worse(groups, accepted, 0); err != nil {
 		t.Errorf("the same figures are worse: %v", err)
 	}
-	rows[1].CPK = 3.2
+	rows[0].CPK, rows[1].CPK = 0.5, 3.4
+	if err := worse(group(rows, nil), accepted, 0.05); err == nil || strings.Contains(err.Error(), "digital") {
+		t.Errorf("got %v; one group is worse, the digital cases are better", err)
+	}
+	rows[0].CPK, rows[1].CPK = 1, 3.2
 	err = worse(group(rows, nil), accepted, 0.05)
 	if err == nil {
 		t.Fatal("worse figures pass")
@@ -41,12 +47,28 @@ func TestWorseThanAccepted(t *testing.T) {
 
 func TestMedianOfGroups(t *testing.T) {
 	var rows []row
-	for _, cpk := range []float64{5, 1, 2, 10} {
+	for _, cpk := range []float64{5, 0.9, 2, 10} {
 		rows = append(rows, row{Rendering: "word", Extractor: "tika", Lang: "en", CPK: cpk, Recall: 1})
 	}
 	g := group(rows, nil)[0]
-	if g.name != "digital" || g.cases != 4 || g.median != 3.5 || g.mean != 4.5 {
-		t.Errorf("got %+v, want 4 digital cases of median 3.5 and mean 4.5", g)
+	if g.name != "digital" || g.cases != 4 || g.median != 3.5 || math.Abs(g.mean-4.475) > 1e-9 || g.good != 1 {
+		t.Errorf("got %+v, want 4 digital cases of median 3.5 and mean 4.475, one of them good", g)
+	}
+}
+
+// TestFiguresWithoutMedians reads a file of the time before it had medians.
+func TestFiguresWithoutMedians(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "accepted.tsv")
+	if err := os.WriteFile(path, []byte("group\tname\tcases\tmean CPK\nall\tdigital\t2\t3.00\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	accepted, err := readFigures(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := figure{key: key{"all", "digital"}, mean: 3, median: 9}
+	if err := worse([]figure{f}, accepted, 0); err != nil {
+		t.Error(err)
 	}
 }
 
