@@ -31,7 +31,7 @@ func (h *shapedHabits) beforeCredit(b *boundary, from shape, ends bool) float64 
 	switch {
 	case !ends || b.joined || from == headline || from == headlines || from == credit:
 		return neverBreak
-	case from == full:
+	case from == full || from == first:
 		return h.usual + afterFull
 	}
 	return h.usual + afterQuoted

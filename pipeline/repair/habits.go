@@ -14,6 +14,7 @@ import "math"
 // text without indents an indent means nothing, and nobody had to say so.
 type habits struct {
 	measure  float32 // in em
+	indent   float32 // of a paragraph's first line, in em, whether the extractor shows it or not
 	merges   bool    // the extractor joins hyphenated lines: rows may be as wide as several lines
 	endShare float64 // how often a block ends
 	verse    float64 // how often one line of verse follows another
@@ -28,121 +29,116 @@ type signs struct {
 	fit   [fits]float64
 	blank [4]float64
 	after [2]float64
-	shift [shifts]float64
+	shift [2][shifts]float64 // if the row above is no first one of a paragraph, and if it is
 	trail [2]float64
 }
 
-// fits is the number of classes of need/measure, see fitOf.
-const fits = 8
+// A row of prose that goes on is full: with the next word it would have been
+// wider than the measure (need), and where the text is justified it is nearly
+// as wide as that itself (have). A paragraph's last row may have any width.
+// The classes of both are those of need where that is short, and cross it with
+// have where it is not.
+const (
+	shortNeeds = len(needEdges)
+	fits       = shortNeeds + loose*3 + len(haveEdges) + 1 - loose
+	loose      = 4 // so many classes of have are cut in three by need
+)
 
-var fitEdges = [fits - 1]float32{0.5, 0.7, 0.85, 0.93, 0.97, 1.0, 1.03}
+var (
+	needEdges  = [...]float32{0.5, 0.7, 0.85, 0.93, 0.97}
+	haveEdges  = [...]float32{0.80, 0.90, 0.94, 0.97, 0.99, 1.01, 1.03}
+	looseEdges = [...]float32{1.0, 1.03}
+)
 
-// fitOf says how well the next word would have fitted on a row: 0 easily, 7
-// not at all.
-func (h *habits) fitOf(b *boundary, measure float32) int {
+// fitOf is the class of the row above b. indent is what an indent takes of its
+// line; pdftotext joins hyphenated lines, so that a row may be several of them.
+func (h *habits) fitOf(b *boundary, measure, indent float32) int {
 	if measure == 0 {
-		return fits / 2
+		return shortNeeds - 1
 	}
-	ratio := b.need / measure
-	if h.merges {
-		if have := b.have / measure; have > mergedWidth {
-			ratio -= float32(math.Ceil(float64(have - mergedSlack)))
-		}
+	have, need := (b.have+indent)/measure, (b.need+indent)/measure
+	if h.merges && have > mergedWidth {
+		n := float32(math.Ceil(float64(have - mergedSlack)))
+		less := n * (1 - lostHyphen/measure)
+		have, need = have-less, need-less
 	}
-	for i, edge := range fitEdges {
-		if ratio < edge {
+	for i, edge := range needEdges {
+		if need < edge {
 			return i
 		}
 	}
-	return fits - 1
+	k := 0
+	for k < len(haveEdges) && have >= haveEdges[k] {
+		k++
+	}
+	if k >= loose {
+		return shortNeeds + loose*3 + k - loose
+	}
+	j := 0
+	for j < len(looseEdges) && need >= looseEdges[j] {
+		j++
+	}
+	return shortNeeds + 3*k + j
 }
 
 const (
 	mergedWidth = 1.12 // in measures: a row so wide is several printed lines
 	mergedSlack = 1.04 // what a full last line of such a row may exceed the measure by
+	lostHyphen  = 0.33 // in em: what was lost where lines were joined
 )
 
 var generalGoesOn = signs{
 	text: [endings][openings]float64{
-		endsStop:  {.003, .05225, .00275, .0042, .0018, .004, .002},
-		endsColon: {.004, .00285, .00015, .0021, .0009, .001, .001},
-		endsComma: {.1, .01425, .00075, .0028, .0012, .004, .002},
-		endsOpen:  {.66, .095, .005, .0056, .0024, .02, .008},
+		endsStop:  {.0020, .0300, .0005, .0010, .0008, .0010, .0005},
+		endsColon: {.0015, .0008, .0002, .0006, .0003, .0004, .0003},
+		endsComma: {.0900, .0050, .0004, .0006, .0003, .0010, .0005},
+		endsOpen:  {.7600, .0850, .0015, .0012, .0010, .0070, .0020},
 	},
-	fit:   [fits]float64{.001, .002, .005, .012, .03, .10, .25, .60},
+	fit:   [fits]float64{.0003, .0003, .0005, .0015, .008, .0003, .0003, .0004, .003, .011, .004, .020, .060, .046, .037, .15, .15, .31, .17, .02, .005},
 	blank: [4]float64{.85, .13, .015, .005},
 	after: [2]float64{.85, .15},
-	shift: [shifts]float64{.08, .89, .02, .01},
+	shift: [2][shifts]float64{{.04, .93, .02, .01}, {.28, .69, .02, .01}},
 	trail: [2]float64{.75, .25},
 }
 
 var generalEnds = signs{
 	text: [endings][openings]float64{
-		endsStop:  {.006, .551, .029, .0975, .0525, .015, .03},
-		endsColon: {.002, .0285, .0015, .026, .014, .004, .01},
-		endsComma: {.003, .0095, .0005, .00325, .00175, .002, .002},
-		endsOpen:  {.003, .076, .004, .0065, .0035, .006, .01},
+		endsStop:  {.0025, .4700, .0600, .1600, .1600, .0230, .0120},
+		endsColon: {.0007, .0080, .0007, .0150, .0180, .0020, .0030},
+		endsComma: {.0005, .0040, .0003, .0040, .0010, .0010, .0010},
+		endsOpen:  {.0040, .0200, .0080, .0030, .0020, .0050, .0040},
 	},
-	fit:   [fits]float64{.30, .16, .14, .10, .06, .05, .05, .14},
+	fit:   [fits]float64{.44, .20, .145, .077, .035, .0005, .0005, .0005, .005, .002, .001, .012, .0035, .003, .011, .010, .007, .018, .010, .005, .005},
 	blank: [4]float64{.45, .42, .09, .04},
 	after: [2]float64{.75, .25},
-	shift: [shifts]float64{.10, .50, .33, .07},
+	shift: [2][shifts]float64{{.06, .48, .39, .07}, {.16, .59, .18, .07}},
 	trail: [2]float64{.75, .25},
 }
 
 var generalLine = signs{
 	text: [endings][openings]float64{
-		endsStop:  {.02, .196, .004, .018, .002, .003, .005},
-		endsColon: {.004, .0392, .0008, .009, .001, .001, .002},
-		endsComma: {.06, .3136, .0064, .018, .002, .002, .004},
-		endsOpen:  {.07, .196, .004, .009, .001, .002, .004},
+		endsStop:  {.0150, .1700, .0020, .0120, .0020, .0015, .0030},
+		endsColon: {.0030, .0200, .0005, .0100, .0007, .0005, .0010},
+		endsComma: {.0450, .3500, .0030, .0130, .0015, .0010, .0025},
+		endsOpen:  {.0600, .2600, .0030, .0040, .0007, .0010, .0030},
 	},
-	fit:   [fits]float64{.25, .33, .22, .10, .05, .03, .01, .01},
+	fit:   [fits]float64{.25, .33, .22, .10, .05, .001, .001, .001, .004, .002, .001, .010, .004, .003, .008, .005, .003, .005, .003, .001, .001},
 	blank: [4]float64{.93, .05, .01, .01},
 	after: [2]float64{.90, .10},
-	shift: [shifts]float64{.08, .82, .08, .02},
+	shift: [2][shifts]float64{{.08, .82, .08, .02}, {.08, .82, .08, .02}},
 	trail: [2]float64{.75, .25},
 }
 
 const (
 	generalEndShare = 0.15
 	generalVerse    = 0.03
-	rounds          = 6   // of learning; the tables settle after four or five
 	textWeight      = 120 // how many boundaries the general tables count for
 	fitWeight       = 100
 	layoutWeight    = 6
 	fewEnds         = 4  // what endShare is smoothed by
 	fewLines        = 15 // too few lines to learn from what verse looks like here
+	fewFirst        = 8  // what the indent is smoothed by
 )
-
-// learn fits the habits to boundaries whose measure is known.
-func learn(bs []boundary, measure float32, merges bool) *habits {
-	h := &habits{measure: measure, merges: merges, endShare: generalEndShare, verse: generalVerse,
-		goesOn: generalGoesOn, ends: generalEnds, line: generalLine}
-	for range rounds {
-		var on, end, line signs
-		var ended, lines float64
-		for i := range bs {
-			goesOn, ends, verse := h.weigh(&bs[i])
-			ended, lines = ended+ends, lines+verse
-			line.count(h, &bs[i], verse)
-			on.count(h, &bs[i], goesOn)
-			end.count(h, &bs[i], ends)
-		}
-		n := float64(len(bs))
-		h.endShare = (ended + fewEnds*generalEndShare) / (n - lines + fewEnds)
-		h.verse = (lines + fewEnds*generalVerse) / (n + fewEnds)
-		h.goesOn = on.smoothed(&generalGoesOn)
-		h.ends = end.smoothed(&generalEnds)
-		if lines > fewLines {
-			h.line = line.smoothed(&generalLine)
-		} else {
-			h.line.trail = h.ends.trail
-		}
-		h.relateTrails()
-	}
-	return h
-}
 
 // relateTrails puts the likelihoods of white space at a line's end in relation
 // to how common it is in the flow: whether a program prints it says nothing of
@@ -156,33 +152,47 @@ func (h *habits) relateTrails() {
 	}
 }
 
-// weigh says how sure it is that the text goes on at b, that a block ends, and
-// that a line of verse follows another. Without the third, verse would teach
-// that blocks end in commas.
-func (h *habits) weigh(b *boundary) (goesOn, ends, line float64) {
-	if b.joined {
-		return 1, 0, 0
-	}
-	goesOn = (1 - h.verse) * (1 - h.endShare) * math.Exp(-h.goesOn.cost(h, b, h.measure))
-	ends = (1 - h.verse) * h.endShare * math.Exp(-h.ends.cost(h, b, h.measure))
-	line = h.verse * math.Exp(-h.line.cost(h, b, h.measure))
-	sum := goesOn + ends + line
-	return goesOn / sum, ends / sum, line / sum
-}
-
 // endProbability is how sure it is that a block of prose ends at b, and that
 // the text does not go on there.
 func (h *habits) endProbability(b *boundary) float64 {
-	goesOn, ends, _ := h.weigh(b)
-	if goesOn+ends == 0 {
+	if b.joined {
+		return 0
+	}
+	on := (1 - h.endShare) * h.goesOn.junction(h, b, h.measure)
+	ends := h.endShare * h.ends.junction(h, b, h.measure)
+	if on+ends == 0 {
 		return 1
 	}
-	return ends / (goesOn + ends)
+	return ends / (on + ends)
 }
 
-// cost is the negative logarithm of the likelihood of the signs at b.
-func (s *signs) cost(h *habits, b *boundary, measure float32) float64 {
-	p := s.text[b.end][b.start] * s.fit[h.fitOf(b, measure)] * s.shift[b.shift]
+// likelihood is that of all signs at b.
+func (s *signs) likelihood(h *habits, b *boundary) float64 {
+	return s.others(b) * s.shift[0][b.shift] * s.fit[h.fitOf(b, h.measure, 0)]
+}
+
+// junction is the likelihood of the signs at b where any row might follow. How
+// wide a full row is says nothing of what follows, so that only the classes of
+// need are told apart.
+func (s *signs) junction(h *habits, b *boundary, measure float32) float64 {
+	p := s.others(b) * s.shift[0][b.shift]
+	fit := h.fitOf(b, measure, 0)
+	if fit < shortNeeds {
+		return p * s.fit[fit]
+	}
+	i := 0
+	for i < len(looseEdges) && b.need/measure >= looseEdges[i] {
+		i++
+	}
+	return p * total(s.fit[shortNeeds:]) * fullNeeds[i]
+}
+
+// fullNeeds are how often full rows need so much, by the edges of loose rows.
+var fullNeeds = [...]float64{0.11, 0.26, 0.63}
+
+// others is the likelihood of the signs at b without widths and indents.
+func (s *signs) others(b *boundary) float64 {
+	p := s.text[b.end][b.start]
 	if b.blank >= 0 {
 		p *= s.blank[b.blank]
 	}
@@ -192,14 +202,14 @@ func (s *signs) cost(h *habits, b *boundary, measure float32) float64 {
 	if b.trail >= 0 {
 		p *= s.trail[b.trail]
 	}
-	return -math.Log(p)
+	return p
 }
 
-// count adds the signs at b with a weight.
-func (s *signs) count(h *habits, b *boundary, weight float64) {
+// count adds the signs at b with a weight, the widths' being of the class fit.
+func (s *signs) count(b *boundary, fit, first int, weight float64) {
+	s.fit[fit] += weight
 	s.text[b.end][b.start] += weight
-	s.fit[h.fitOf(b, h.measure)] += weight
-	s.shift[b.shift] += weight
+	s.shift[first][b.shift] += weight
 	if b.blank >= 0 {
 		s.blank[b.blank] += weight
 	}
@@ -222,7 +232,9 @@ func (s *signs) smoothed(general *signs) signs {
 	blend(out.blank[:], general.blank[:], layoutWeight, total(s.blank[:]))
 	blend(out.after[:], general.after[:], layoutWeight, total(s.after[:]))
 	blend(out.trail[:], general.trail[:], layoutWeight, total(s.trail[:]))
-	blend(out.shift[:], general.shift[:], layoutWeight, total(s.shift[:]))
+	for f := range out.shift {
+		blend(out.shift[f][:], general.shift[f][:], layoutWeight, total(s.shift[f][:]))
+	}
 	return out
 }
 

@@ -79,7 +79,7 @@ func (h *shapedHabits) afterHeadline(b *boundary, from, to shape, ends bool) flo
 	switch {
 	case to == headline:
 		cost += headlineNext - math.Log(h.ends.blank[max(b.blank, 0)])
-	case to != full:
+	case to != full && to != first:
 		cost += enterNarrow
 	}
 	return cost

@@ -159,7 +159,7 @@ func (h *shapedHabits) beforeItem(b *boundary, from, to shape, ends bool) float6
 		return itemSplit
 	case b.joined:
 		return neverBreak
-	case to == full || to == from:
+	case to == full || to == first || to == from:
 		return itemBegins
 	case to == narrow || to == narrow2:
 		return itemBegins + enterNarrow

@@ -89,6 +89,9 @@ func (t *Text) boundary(i, j int) boundary {
 			bound.joined = true // the row above is but a bullet
 		}
 	}
+	if a.Joined {
+		bound.need += wholeWord // which would not have fitted, or it were not broken
+	}
 	if a.Page != b.Page || j != i+1 {
 		bound.blank = -1
 	}
@@ -125,6 +128,8 @@ func (t *Text) trailOf(row int) int8 {
 	}
 	return 1
 }
+
+const wholeWord = 100 // em: wider than any measure
 
 // withoutMarkEnd is the text of a row without reference marks at its end.
 func (t *Text) withoutMarkEnd(row int) string {

@@ -325,7 +325,7 @@ func (z *zoner) flow(h *shapedHabits, i, j int) float64 {
 // likelihoods are those of the signs at b if the text goes on, and if a block
 // ends there.
 func (z *zoner) likelihoods(h *shapedHabits, b *boundary) (on, end float64) {
-	return math.Exp(-h.goesOn.cost(h.habits, b, h.measure)), math.Exp(-h.ends.cost(h.habits, b, h.measure))
+	return h.goesOn.junction(h.habits, b, h.measure), h.ends.junction(h.habits, b, h.measure)
 }
 
 // pageEnd returns the row behind the last one of the page that row is on.

@@ -192,7 +192,7 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 		return j.goesOnTorn(a, b, hyphenOn, hyphenOff)
 	}
 	h := j.habits
-	bound := boundary{have: above.em, need: above.em + 0.25 + below.word, end: above.end, start: below.start, blank: -1, after: -1, shift: shiftsNone}
+	bound := boundary{have: above.em, need: above.em + 0.25 + below.word, end: above.end, start: below.start, blank: -1, after: -1, trail: -1, shift: shiftsNone}
 	measure := h.measure
 	if note && j.smaller {
 		measure *= noteScale
@@ -213,9 +213,9 @@ func either(yes bool, cost, other float64) float64 {
 
 // price is what the signs at a boundary cost, whatever happens there.
 func (h *habits) price(b *boundary, measure float32) float64 {
-	goesOn := (1 - h.verse) * (1 - h.endShare) * math.Exp(-h.goesOn.cost(h, b, measure))
-	ends := (1 - h.verse) * h.endShare * math.Exp(-h.ends.cost(h, b, measure))
-	line := h.verse * math.Exp(-h.line.cost(h, b, measure))
+	goesOn := (1 - h.verse) * (1 - h.endShare) * h.goesOn.junction(h, b, measure)
+	ends := (1 - h.verse) * h.endShare * h.ends.junction(h, b, measure)
+	line := h.verse * h.line.junction(h, b, measure)
 	return -math.Log(goesOn + ends + line)
 }
 

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -30,6 +31,7 @@ type shape uint8
 
 const (
 	full      shape = iota // to the measure
+	first                  // the first row of a paragraph set to the measure, indented or not
 	narrow                 // to a narrower measure: quotations, list items
 	narrow2                // to another one
 	verse                  // line by line
@@ -62,8 +64,6 @@ const (
 	enterVerse  = 4.0
 	leaveShape  = 0.5
 	tooWide     = 4.0 // a row wider than its shape's measure
-	verseHyphen = 6.0 // a word broken at the end of a line of verse
-	neverBreak  = 30  // where a decision has joined the rows
 	isHeading   = 6.0 // a line of verse that running heads repeat
 	titleFirst  = 3.0 // a text begins with verse, not with a title
 
@@ -73,7 +73,7 @@ const (
 
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	t.items = t.findItems(t.Flow(InBody, 0))
-	body := t.Flow(InBody, 0)
+	body := t.withoutLoneMarks(t.Flow(InBody, 0))
 	h := t.habitsOf(t.boundaries(body))
 	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)
@@ -103,6 +103,16 @@ func (t *Text) decideInner() {
 			}
 		}
 	}
+}
+
+// withoutLoneMarks leaves out the rows of a flow that are nothing but a
+// reference mark, which some extractors set on a line of its own: the text
+// goes on around it, or ends above it.
+func (t *Text) withoutLoneMarks(flow []int) []int {
+	return slices.DeleteFunc(flow, func(r int) bool {
+		to, ok := t.markStarts[t.Rows[r].Start]
+		return ok && to >= t.Rows[r].End
+	})
 }
 
 // segmentNotes segments all notes with the habits that they have in common:
@@ -137,7 +147,7 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 		return h
 	}
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure))}
-	h.measures[full], h.measures[verse] = measure, measure
+	h.measures[full], h.measures[first], h.measures[verse] = measure, measure, measure
 	h.usual, h.speech = h.usualCost(bs), t.dashesSpeak(bs)
 	rest := bs
 	for _, s := range []shape{narrow, narrow2} {
@@ -154,9 +164,9 @@ func (h *habits) usualCost(bs []boundary) float64 {
 	const few = 5
 	sum, n := few*afterHeading, float64(few)
 	for i := range bs {
-		_, ends, _ := h.weigh(&bs[i])
-		if ends > 0.5 {
-			sum += ends * h.ends.cost(h, &bs[i], h.measure)
+		o := h.odds(&bs[i])
+		if ends := o.ends[0] / (o.on[0] + o.ends[0] + o.line); ends > 0.5 {
+			sum -= ends * math.Log(h.ends.likelihood(h, &bs[i]))
 			n += ends
 		}
 	}
@@ -216,7 +226,7 @@ func (h *habits) narrowMeasure(bs []boundary) (float32, []boundary) {
 	var odd []boundary
 	for _, b := range bs {
 		if b.start == startsLower && (b.end == endsOpen || b.end == endsComma) &&
-			b.have < h.measure*widestInner && h.fitOf(&b, h.measure) < 4 && b.have > h.measure*narrowest {
+			b.have < h.measure*widestInner && h.fitOf(&b, h.measure, 0) < shortNeeds-1 && b.have > h.measure*narrowest {
 			odd = append(odd, b)
 		}
 	}
@@ -249,8 +259,9 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 	path := make([][shapes]step, len(bs))
 	for k := range bs {
 		var next [shapes]float64
+		at := h.pricesAt(&bs[k])
 		for s, c := range h.rowCosts(t, bs[k].below) {
-			next[s], path[k][s] = h.best(&bs[k], cost, shape(s))
+			next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s))
 			next[s] += c
 		}
 		cost = next
@@ -266,11 +277,11 @@ type step struct {
 }
 
 // best is the cheapest way to the shape s below b.
-func (h *shapedHabits) best(b *boundary, cost [shapes]float64, s shape) (float64, step) {
+func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s shape) (float64, step) {
 	least, way := math.Inf(1), step{}
 	for from := range shapes {
 		for _, ends := range []bool{false, true} {
-			if c := cost[from] + h.boundaryCost(b, from, s, ends); c < least {
+			if c := cost[from] + h.boundaryCost(b, at, from, s, ends); c < least {
 				least, way = c, step{from, ends}
 			}
 		}
@@ -280,11 +291,16 @@ func (h *shapedHabits) best(b *boundary, cost [shapes]float64, s shape) (float64
 
 // boundaryCost is what it costs that the rows at b are set in these shapes,
 // and that a block ends between them or not.
-func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) float64 {
+func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, ends bool) float64 {
 	if h.measures[to] == 0 && (to == narrow || to == narrow2) {
 		return math.Inf(1)
 	}
-	if from != to && !ends && to != headlines {
+	switch {
+	case ends && to == full && (from == full || from == first), !ends && to == first:
+		return math.Inf(1) // the row below is the first one, or it is not
+	case !ends && from == first && to == full:
+		return at.on[first]
+	case !ends && from != to && to != headlines:
 		return math.Inf(1)
 	}
 	if b.item {
@@ -298,41 +314,17 @@ func (h *shapedHabits) boundaryCost(b *boundary, from, to shape, ends bool) floa
 	case from == headline || from == headlines || from == credit:
 		return h.afterHeadline(b, from, to, ends)
 	}
-	if from != to {
-		enter := [shapes]float64{narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}[to]
-		if from != full {
-			enter += leaveShape
-		}
-		return enter + h.endCost(b, from)
+	if !ends {
+		return at.on[from]
 	}
-	if ends {
-		return h.endCost(b, from)
+	if from == to || to == first && from == full {
+		return at.ends[from]
 	}
-	if from == verse {
-		c := h.line.cost(h.habits, b, h.measure) - math.Log(1-verseEnds)
-		if b.joined {
-			c += verseHyphen
-		}
-		return c
+	enter := [shapes]float64{narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}[to]
+	if from != full && from != first {
+		enter += leaveShape
 	}
-	if b.joined {
-		return 0
-	}
-	return h.goesOn.cost(h.habits, b, h.measures[from]) - math.Log(1-h.endShare)
-}
-
-// verseEnds is the share of lines of verse that end a stanza.
-const verseEnds = 0.12
-
-func (h *shapedHabits) endCost(b *boundary, from shape) float64 {
-	if b.joined {
-		return neverBreak
-	}
-	share := h.endShare
-	if from == verse {
-		share = verseEnds
-	}
-	return h.ends.cost(h.habits, b, h.measures[from]) - math.Log(share)
+	return enter + at.ends[from]
 }
 
 // rowCosts is what it costs that a row has each shape.
@@ -370,16 +362,24 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 	for k := len(bs) - 1; k >= 0; k-- {
 		way := path[k][s]
 		if way.ends {
-			starts = append(starts, block{rows: flow[k+1 : end], shape: s, note: note, sure: h.endProbability(&bs[k]), inner: within})
+			starts = append(starts, block{rows: flow[k+1 : end], shape: ofBlock(s), note: note, sure: h.endProbability(&bs[k]), inner: within})
 			within, end = nil, k+1
 		} else if p := h.endProbability(&bs[k]); p > leastDoubt && s != verse {
 			within = append(within, innerRow{bs[k].below, 1 - p})
 		}
 		s = way.from
 	}
-	starts = append(starts, block{rows: flow[:end], shape: s, note: note, sure: 1, inner: within})
+	starts = append(starts, block{rows: flow[:end], shape: ofBlock(s), note: note, sure: 1, inner: within})
 	for i, j := 0, len(starts)-1; i < j; i, j = i+1, j-1 {
 		starts[i], starts[j] = starts[j], starts[i]
 	}
 	return starts
+}
+
+// ofBlock is the shape of a block whose last row has the shape s.
+func ofBlock(s shape) shape {
+	if s == first {
+		return full
+	}
+	return s
 }

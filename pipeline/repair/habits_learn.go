@@ -1,0 +1,168 @@
+package repair
+
+// How habits are learnt. The rows are a chain: where a block ends, the next
+// row is a paragraph's first, and if paragraphs are indented it is full at a
+// smaller width. Most extractors drop the indent, and yet it tells:
+//
+//	for the luck. Nobody knew when that had begun or what it was to bring them.
+//	The children of the town had a rhyme for it, which they sang while they
+//	walked around the boat, and it had as many verses as there were children.
+//
+// The first line is full, and ends as the second one might begin a paragraph;
+// the second is full too, an em narrower than the third. So what happens at a
+// boundary is weighed with the boundaries before and after it (forwards and
+// backwards), and the indent is learnt with the rest.
+
+const (
+	rounds     = 6     // of learning; the tables settle after four or five
+	mostLearnt = 30000 // boundaries suffice, in runs of lessonRows all over the text
+	lessonRows = 1500
+	mostIndent = 3.0 // em
+)
+
+// odds are the joint likelihoods of what may happen at a boundary and of its
+// signs; those in pairs are such if the row above is no first one of a
+// paragraph, and if it is.
+type odds struct {
+	on   [2]float64 // the text goes on
+	ends [2]float64 // a block ends
+	line float64    // a line of verse follows another; without these, verse would teach that blocks end in commas
+	fit  [2]uint8   // the class of the widths
+	// below is the likelihood of all that follows, if the row below is no
+	// first one, and if it is.
+	below [2]float64
+}
+
+func (h *habits) odds(b *boundary) (o odds) {
+	on, ends := h.goesOn.others(b), 0.0
+	if !b.joined {
+		on *= (1 - h.verse) * (1 - h.endShare)
+		ends = (1 - h.verse) * h.endShare * h.ends.others(b)
+	}
+	for f, indent := range [2]float32{0, h.indent} {
+		fit := h.fitOf(b, h.measure, indent)
+		o.fit[f] = uint8(fit)
+		o.on[f] = on * h.goesOn.fit[fit] * h.goesOn.shift[f][b.shift]
+		o.ends[f] = ends * h.ends.fit[fit] * h.ends.shift[f][b.shift]
+	}
+	if !b.joined {
+		o.line = h.verse * h.line.others(b) * h.line.fit[o.fit[0]] * h.line.shift[0][b.shift]
+	}
+	return o
+}
+
+// learn fits the habits to boundaries whose measure is known.
+func learn(bs []boundary, measure float32, merges bool) *habits {
+	h := &habits{measure: measure, merges: merges, endShare: generalEndShare, verse: generalVerse,
+		goesOn: generalGoesOn, ends: generalEnds, line: generalLine}
+	bs = sample(bs)
+	chain := make([]odds, len(bs))
+	for range rounds {
+		h.lookBack(bs, chain)
+		h.fitTo(bs, chain)
+	}
+	return h
+}
+
+// sample is as much of bs as it takes to learn from.
+func sample(bs []boundary) []boundary {
+	if len(bs) <= mostLearnt {
+		return bs
+	}
+	out := make([]boundary, 0, mostLearnt)
+	const lessons = mostLearnt / lessonRows
+	for i := range lessons {
+		at := i * (len(bs) - lessonRows) / (lessons - 1)
+		out = append(out, bs[at:at+lessonRows]...)
+	}
+	return out
+}
+
+// lookBack fills in the chain, from its end on.
+func (h *habits) lookBack(bs []boundary, chain []odds) {
+	below := [2]float64{1, 1}
+	for k := len(bs) - 1; k >= 0; k-- {
+		if k+1 < len(bs) && bs[k+1].above != bs[k].below {
+			below = [2]float64{1, 1}
+		}
+		o := h.odds(&bs[k])
+		o.below = below
+		for f := range below {
+			below[f] = o.on[f]*o.below[0] + (o.ends[f]+o.line)*o.below[1]
+		}
+		scale(&below)
+		chain[k] = o
+	}
+}
+
+// fitTo goes forwards through the chain, and sums up what happened.
+func (h *habits) fitTo(bs []boundary, chain []odds) {
+	var on, end, line signs
+	var ended, lines float64
+	var full [2]mean
+	above := [2]float64{0, 1} // how likely it is that the row above is no first one, or one
+	for k := range chain {
+		b, o := &bs[k], &chain[k]
+		if k > 0 && b.above != bs[k-1].below {
+			above = [2]float64{0, 1}
+		}
+		var p [2]struct{ on, ends, line float64 }
+		sum := 0.0
+		for f := range p {
+			p[f].on = above[f] * o.on[f] * o.below[0]
+			p[f].ends = above[f] * o.ends[f] * o.below[1]
+			p[f].line = above[f] * o.line * o.below[1]
+			sum += p[f].on + p[f].ends + p[f].line
+		}
+		if sum == 0 {
+			continue
+		}
+		for f := range p {
+			ended, lines = ended+p[f].ends/sum, lines+p[f].line/sum
+			on.count(b, int(o.fit[f]), f, p[f].on/sum)
+			end.count(b, int(o.fit[f]), f, p[f].ends/sum)
+			line.count(b, int(o.fit[0]), 0, p[f].line/sum)
+			if b.have > h.measure*leastFull && b.have < h.measure*mergedWidth {
+				full[f].add(b.have, p[f].on/sum)
+			}
+		}
+		above = [2]float64{above[0]*o.on[0] + above[1]*o.on[1], above[0]*o.ends[0] + above[1]*o.ends[1] + o.line}
+		scale(&above)
+	}
+	n := float64(len(bs))
+	h.endShare = (ended + fewEnds*generalEndShare) / (n - lines + fewEnds)
+	h.verse = (lines + fewEnds*generalVerse) / (n + fewEnds)
+	h.goesOn = on.smoothed(&generalGoesOn)
+	h.ends = end.smoothed(&generalEnds)
+	if lines > fewLines {
+		h.line = line.smoothed(&generalLine)
+	} else {
+		h.line.trail = h.ends.trail
+	}
+	h.relateTrails()
+	h.indent = min(max(full[0].value()-full[1].value(), 0)*float32(full[1].n/(full[1].n+fewFirst)), mostIndent)
+}
+
+const leastFull = 0.85 // of the measure: a row that is narrower says little of an indent
+
+// mean is a weighted mean.
+type mean struct{ sum, n float64 }
+
+func (m *mean) add(x float32, weight float64) {
+	m.sum += float64(x) * weight
+	m.n += weight
+}
+
+func (m *mean) value() float32 {
+	if m.n == 0 {
+		return 0
+	}
+	return float32(m.sum / m.n)
+}
+
+// scale keeps likelihoods from vanishing.
+func scale(p *[2]float64) {
+	if sum := p[0] + p[1]; sum > 0 {
+		p[0], p[1] = p[0]/sum, p[1]/sum
+	}
+}
