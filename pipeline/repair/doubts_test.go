@@ -107,3 +107,19 @@ func TestReliabilityRises(t *testing.T) {
 		}
 	}
 }
+
+// TestStetChangesNothing has a row at which a paragraph may begin and does not.
+func TestStetChangesNothing(t *testing.T) {
+	text := read(t, "The road was closed.\nNobody came.\n")
+	text.stage = "paragraphs"
+	text.blocks = []block{{rows: []int{0, 1}, inner: []innerRow{{row: 1, sure: 0.7}}}}
+	text.decideInner()
+	if len(text.Decisions) != 1 || text.Decisions[0].Name() != "no break" {
+		t.Fatalf("got %v", text.Decisions)
+	}
+	first := Decision{Kind: Break}
+	doc := Assemble(text.Src, append(text.Decisions, first))
+	if len(doc.Blocks) != 1 || document.PlainText(doc.Blocks[0].Content) != "The road was closed. Nobody came." {
+		t.Errorf("got %v", doc.Blocks)
+	}
+}

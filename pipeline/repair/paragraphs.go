@@ -364,7 +364,9 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 		if way.ends {
 			starts = append(starts, block{rows: flow[k+1 : end], shape: ofBlock(s), note: note, sure: h.endProbability(&bs[k]), inner: within})
 			within, end = nil, k+1
-		} else if p := h.endProbability(&bs[k]); p > leastDoubt && s != verse {
+		} else if s == verse || bs[k].start == startsLower {
+			// No paragraph begins there.
+		} else if p := h.endProbability(&bs[k]); p > leastDoubt {
 			within = append(within, innerRow{bs[k].below, 1 - p})
 		}
 		s = way.from
