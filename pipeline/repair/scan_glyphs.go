@@ -29,7 +29,7 @@ const (
 	readElse       = 2.6 // another of them
 	readRaised     = 3.2 // another sign that is small and stands high
 	readStrange    = 4.2 // another sign
-	readDigit      = 4.5 // another digit
+	readDigit      = 6.0 // another digit
 	readLetter     = 6.0
 	readNothing    = 2.2 // it is lost, beside others that are not
 	readTwice      = 3.5 // a sign for nothing
@@ -61,6 +61,9 @@ func misreadCost(digit byte, r rune) float64 {
 	return readStrange
 }
 
+// lookalikeOf are numbers that OCR takes for letters as a whole.
+var lookalikeOf = map[string]int{"B": 13, "n": 11, "u": 11, "mn": 11, "Il": 11, "II": 11, "IS": 15}
+
 // readsAs is what it costs that OCR read the number value as signs: the
 // cheapest alignment of its digits with them.
 func readsAs(signs string, value int) float64 {
@@ -71,6 +74,9 @@ func readsAs(signs string, value int) float64 {
 		digits[n] = byte('0' + v%10)
 	}
 	number := digits[n:]
+	if lookalikeOf[signs] == value && value > 0 {
+		return readElse
+	}
 	var cost [len(digits) + 1]float64 // of reading so many digits
 	for j := range number {
 		cost[j+1] = cost[j] + readNothing

@@ -40,8 +40,9 @@ type labelSpan struct {
 }
 
 const (
-	lostQuotes   = 3.0  // a note without a label begins with quotes
-	lostStrange  = 4.0  // or with other signs
+	lostStrange  = 6.0  // a note without a label begins with strange signs
+	strangeRest  = 4.0  // they go on behind the label
+	twoCapitals  = 2.5  // a word begins with two capitals, and a small letter follows
 	attribution  = 2.5  // a note begins with a dash, or with a short line that has no end
 	numberOn     = 3.0  // a block that is no note begins with a number
 	narrowRow    = 0.85 // of the measure
@@ -49,7 +50,7 @@ const (
 	labelAlone   = 1.0  // it stands on a row of its own
 	letterLabel  = 1.5  // letters for digits
 	strangeOn    = 8.0  // a row that is no note's first begins with strange signs
-	unclosed     = 3.0  // a quotation opens and is never closed: no quotation
+	unclosed     = 5.0  // a quotation opens and is never closed: no quotation
 	leastEnd     = 0.03
 )
 
@@ -62,20 +63,22 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	s := t.Src.Text[r.Start:r.End]
 	strange := strangeOpening(s)
 	none := labelSpan{r.Start, r.Start, r.Start, openingCost(s)}
-	if strings.HasPrefix(s, "“") && !t.closes(row) {
-		none.cost += unclosed
-	}
 	if l.on > l.begin && isDigit(s[0]) {
 		l.on += numberOn
 	}
 	if t.isLineApart(row, measure) {
 		l.begin += attribution
 	}
+	switch {
+	case s[0] == '"' || strings.HasPrefix(s, "“"):
+		if !t.closes(row) {
+			none.cost += unclosed
+		}
+	case strange:
+		none.cost += lostStrange
+	}
 	if strange {
 		l.on += strangeOn
-		if none.cost += lostStrange; strings.ContainsAny(s[:1], "\"'\xe2") {
-			none.cost += lostQuotes - lostStrange
-		}
 	}
 	l.ways = append(l.ways, none)
 	n := 0
@@ -113,7 +116,8 @@ func (l *scanLabel) addLetters(t *Text, r *Row, s string) {
 	first, size := utf8.DecodeRuneInString(s)
 	second, width := utf8.DecodeRuneInString(s[size:])
 	third, _ := utf8.DecodeRuneInString(s[size+width:])
-	if unicode.IsLetter(first) && unicode.IsUpper(second) && unicode.IsLower(third) {
+	if unicode.IsUpper(first) && unicode.IsUpper(second) && unicode.IsLower(third) {
+		l.ways[0].cost += twoCapitals
 		l.add(t, r, size, letterLabel)
 	}
 	n := 0
@@ -131,6 +135,9 @@ func (l *scanLabel) addLetters(t *Text, r *Row, s string) {
 
 // openingCost is what it costs that a note begins with s.
 func openingCost(s string) float64 {
+	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(strangeSigns+"!?%$", first) {
+		return smallOpening + strangeRest
+	}
 	switch openingOf(s) {
 	case startsUpper, startsQuote:
 		return 0
@@ -176,6 +183,11 @@ func (t *Text) closes(row int) bool {
 	for r := row; r < len(t.Rows) && r < row+quoteRows; r++ {
 		for _, c := range t.String(r) {
 			switch c {
+			case '"':
+				if depth == 1 {
+					return true
+				}
+				depth++
 			case '“':
 				depth++
 			case '”':

@@ -196,7 +196,7 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
 		return place
 	}
 	plain := counts.surprise(t.shape(tl), tl.context, once)
-	if strings.ContainsAny(whole, strangeSigns) && !tl.setOff {
+	if strings.ContainsAny(whole, strangeSigns) && whole[0] != '|' {
 		plain = dirt
 	}
 	if tl.setOff {

@@ -117,17 +117,19 @@ func (z typeSizes) rowCost(em float32) float64 {
 }
 
 const (
-	openZone    = 6.0 // a page has notes
-	noBlankOver = 1.5 // no empty line above them, though the text has empty lines
-	strangeZone = 3.0 // less, if they begin with a sign or a number before a capital
-	hiddenEnd   = 1.0 // the page's end is nowhere to be seen
-	lowPage     = 0.8 // of the usual height: it costs if a page is less high
-	tooShort    = 4.0
-	tooHigh     = 2.0  // a page is higher than usual, and not as high as two or three
-	insidePage  = 12.0 // it is, and is elsewhere
-	hopeless    = 7.0  // nats against rows being notes: they are text
-	longestZone = 90   // rows
-	hidingPage  = 1.5  // times as long as usual: ends of pages are hidden in it
+	unlabelledNote = 1.0
+	unlikelyNote   = 2.0
+	openZone       = 7.0 // a page has notes
+	noBlankOver    = 1.5 // no empty line above them, though the text has empty lines
+	strangeZone    = 4.0 // less, if they begin with a sign or a number before a capital
+	hiddenEnd      = 1.0 // the page's end is nowhere to be seen
+	lowPage        = 0.8 // of the usual height: it costs if a page is less high
+	tooShort       = 4.0
+	tooHigh        = 2.0  // a page is higher than usual, and not as high as two or three
+	insidePage     = 12.0 // it is, and is elsewhere
+	hopeless       = 7.0  // nats against rows being notes: they are text
+	longestZone    = 90   // rows
+	hidingPage     = 1.5  // times as long as usual: ends of pages are hidden in it
 )
 
 // zoneFinder finds the notes of the pages by the size of their type, whether
@@ -194,7 +196,7 @@ func (f *zoneFinder) zones() []zone {
 // go on there; a zone gives it back, and pays for the text to go on below it.
 func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 	cost := path[s].cost - on[s] + f.openCost(s)
-	rows := 0.0
+	rows, small := 0.0, false // a row is too wide for the text's type
 	for e := s; e < len(f.rows) && e-s < longestZone; e++ {
 		if e > s {
 			if f.ends[e] {
@@ -203,6 +205,9 @@ func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 			cost += f.flow(f.notes, e-1, e)
 		}
 		c := f.sizes.rowCost(f.t.Rows[f.rows[e]].Em)
+		if small = small || f.t.Rows[f.rows[e]].Em > f.sizes.text*fullTo; !small {
+			c += f.unlabelled(e)
+		}
 		cost += c
 		if rows = max(0, rows+c); rows > hopeless {
 			return
@@ -219,6 +224,21 @@ func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 			path[end] = zonePath{total, s, end}
 		}
 	}
+}
+
+// unlabelled is what it costs that the block that begins with row e is a note
+// or a part of one, though nothing that may be a label stands there: a
+// dialogue is full of short blocks.
+func (f *zoneFinder) unlabelled(e int) float64 {
+	row := &f.t.Rows[f.rows[e]]
+	s := f.t.String(f.rows[e])
+	switch {
+	case row.Blank == 0 || strangeOpening(s):
+		return 0
+	case openingOf(s) == startsQuote:
+		return unlikelyNote
+	}
+	return unlabelledNote
 }
 
 func (f *zoneFinder) openCost(s int) float64 {
