@@ -14,20 +14,38 @@ type frame struct {
 	displaced int   // how many labels before that stand elsewhere
 }
 
-// frames cuts the rows up to row end into frames, none of them empty.
-func (n *noteFinder) frames(end int) []frame {
+// frames cuts the rows outside the blocks of collected notes into frames, none
+// of them empty.
+func (n *noteFinder) frames(blocks []noteBlock) []frame {
 	t := n.t
 	byPage := map[int][]int{} // labels by page
+	next := 0                 // the block of the next label that is in one
 	for i, l := range n.labels {
-		byPage[l.page] = append(byPage[l.page], i)
+		for next < len(blocks) && blocks[next].last <= i {
+			next++
+		}
+		if next == len(blocks) || i < blocks[next].first {
+			byPage[l.page] = append(byPage[l.page], i)
+		}
 	}
 	var frames []frame
+	next = 0
 	for page := range t.Pages {
 		from, to := t.pageRows(page)
-		to = min(to, end)
 		rest := byPage[page]
 		for from < to {
-			f := frame{from: from, to: t.columnEnd(from, to)}
+			end := to
+			for next < len(blocks) && blocks[next].to <= from {
+				next++
+			}
+			if next < len(blocks) {
+				if blocks[next].from <= from {
+					from = min(to, blocks[next].to)
+					continue
+				}
+				end = min(end, blocks[next].from)
+			}
+			f := frame{from: from, to: t.columnEnd(from, end)}
 			f.begin, f.displaced = n.firstLabel(rest, f.to)
 			f.to = n.zoner.resumes(n.labels, rest, f.begin, f.to)
 			k := 0

@@ -96,17 +96,16 @@ type noteFinder struct {
 func (n *noteFinder) assign() {
 	n.zoner = &zoner{t: n.t, body: n.habits, labels: n.labels}
 	n.learnNotes()
-	collected := n.collectedFrom()
-	if collected < 0 {
-		collected = len(n.t.Rows)
-	}
-	frames := n.frames(collected)
+	blocks := n.collected()
+	frames := n.frames(blocks)
 	current := -1
 	for k, first := range n.zoner.firstRows(frames) {
 		f := &frames[k]
 		current = n.assignFrame(f, first, current)
 	}
-	n.assignCollected(collected, current)
+	for _, b := range blocks {
+		n.assignBlock(b)
+	}
 }
 
 // assignFrame gives the rows of a frame from row first on to its notes. The
@@ -147,71 +146,6 @@ func (n *noteFinder) holds(i int) {
 	row.Role, row.Note = InNote, i
 }
 
-// collectedFrom finds notes that are collected at the end: the last labels,
-// which have no marks on their pages but by chance. It returns the row with
-// which they begin, or -1.
-func (n *noteFinder) collectedFrom() int {
-	t := n.t
-	k, most, sum := len(n.labels), 0, 0
-	for i := len(n.labels) - 1; i >= 0; i-- {
-		switch l := &n.labels[i]; {
-		case l.clearly:
-			sum -= 2
-		case l.onPage:
-			sum--
-		case !l.near:
-			sum += 2
-		}
-		if sum >= most && sum > 0 {
-			k, most = i, sum
-		}
-	}
-	for k > 0 && k < len(n.labels) && n.labels[k-1].page == n.labels[k].page && !n.labels[k-1].onPage {
-		k-- // by chance the page before has their marks
-	}
-	if len(n.labels)-k < max(2, (len(n.labels)+1)/2) {
-		return -1
-	}
-	for i := k; i < len(n.labels); i++ {
-		n.labels[i].near = false
-	}
-	first := n.labels[k].row
-	for i := first - 1; i >= 0 && i >= first-2; i-- { // the heading over them
-		r := &t.Rows[i]
-		if r.Role == Removed {
-			continue
-		}
-		s := t.String(i)
-		if len(strings.Fields(s)) <= 4 && endingOf(s) == endsOpen && r.Em < n.habits.measure/2 {
-			t.Remove(i, NotesHeading, 0.9, "the heading over the collected notes; the edition has a place of its own for them")
-		}
-		break
-	}
-	return first
-}
-
-// assignCollected gives the rows from row from on, which are collected notes,
-// to their notes.
-func (n *noteFinder) assignCollected(from, current int) {
-	begins := map[int]int{}
-	for i, l := range n.labels {
-		if l.row >= from {
-			begins[l.row] = i
-		}
-	}
-	for r := from; r < len(n.t.Rows); r++ {
-		if n.t.Rows[r].Role == Removed {
-			continue
-		}
-		if i, ok := begins[r]; ok {
-			current = i
-		}
-		if current >= 0 {
-			n.t.Rows[r].Role, n.t.Rows[r].Note = InNote, current
-		}
-	}
-}
-
 // decide turns the labels and roles into decisions.
 func (n *noteFinder) decide() {
 	t := n.t
@@ -226,6 +160,7 @@ func (n *noteFinder) decide() {
 				Why: fmt.Sprintf("the label of note %s: the numbers count up, and the text has the mark", t.Notes[i].Label)})
 		}
 	}
+	t.cutReturns()
 	t.decideNoteRuns()
 }
 
