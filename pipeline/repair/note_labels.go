@@ -33,6 +33,7 @@ const (
 	loneNumber   = -0.3
 	dotted       = -0.2 // "3. ": a list's item as often as a note
 	insideRow    = -2.5
+	arrowBack    = 2.0 // an arrow at the end of the row, or of the one above, leads back to a mark
 )
 
 // findLabels lists the rows that may begin a note, with their scores.
@@ -207,6 +208,9 @@ func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 	}
 	if t.Rows[l.row].Em > measure*1.04 && measure > 0 {
 		score += wideRow
+	}
+	if t.returnAt(l.row) >= 0 || l.row > 0 && t.returnAt(l.row-1) >= 0 {
+		score += arrowBack
 	}
 	switch l.form {
 	case alone:

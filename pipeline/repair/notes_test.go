@@ -237,24 +237,28 @@ iiiThe mayor’s name was Pell.
 // A web page printed to paper collects the notes of each chapter at its end,
 // with arrows that lead back.
 func TestNotesCollectedByChapter(t *testing.T) {
-	var pages []string
-	for _, chapter := range []struct{ title, text, notes string }{
-		{"The Ferry", "The ferry crossed the lake twice a day,1 and in winter, when the ice\nwas thin, not at all.2 The ferryman had a dog that could count to four.\n",
-			"1. At six and at seven. ↩\n2. It was thin from\nDecember on. ↩\n"},
-		{"The Island", "On the island there was an inn,1 and behind the inn a vineyard, whose\nwine was sold to nobody, since the innkeeper drank it.2 He lived long.\n",
-			"1. It burned down in 1911. ↩\n2. He said so himself. ↩\n"},
-	} {
-		pages = append(pages, chapter.title+"\n\n"+strings.Repeat(chapter.text[strings.IndexByte(chapter.text, '2')+2:], 1)+
-			chapter.text+strings.Repeat("Nothing else is known of it, and nobody has asked for more than this\nin all the years since then, as far as the books can tell us now.\n", 12)+
-			"\fNotes\n"+chapter.notes)
+	page := func(words ...string) string { // twelve different rows, the last a sentence's end
+		var sb strings.Builder
+		for i, w := range words {
+			sb.WriteString("the " + w + " was old and the " + words[(i+5)%len(words)] + " was older than any " + words[(i+8)%len(words)] + "\nthat stood near the " + words[(i+3)%len(words)] + " of that summer,\n")
+		}
+		return "They said that " + sb.String() + "and that was all.\n"
 	}
-	body, notes, _ := annotated(t, strings.Join(pages, ""))
-	for _, want := range []string{"twice a day,[1] and", "not at all.[2] The", "an inn,[1] and", "drank it.[2] He", "The Island"} {
+	ferry := []string{"boat", "oar", "rope", "dog", "lake", "shore", "bell", "lamp", "net", "stone"}
+	island := []string{"inn", "vine", "barrel", "garden", "well", "chapel", "tower", "wall", "gate", "path"}
+	text := "The Ferry\n\nThe ferry crossed twice a day,1 and in winter not at all.2 " + page(ferry...) +
+		"\f" + page(island...) +
+		"\fNotes\n1. At six and at seven. ↩\n2. It was thin from\nDecember on. ↩\n" +
+		"\fThe Island\n\nOn the island there was an inn,1 whose wine was sold to nobody.2 " + page(island...) +
+		"\f" + page(ferry...) +
+		"\fNotes\n1. It burned down in 1911. ↩\n2. The innkeeper drank it. ↩\n"
+	body, notes, _ := annotated(t, text)
+	for _, want := range []string{"twice a day,[1] and", "not at all.[2] They", "an inn,[1] whose", "to nobody.[2] They", "The Island"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is missing in\n%s", want, body)
 		}
 	}
-	if strings.Contains(body, "Notes") || notes["2"] != "He said so himself." {
+	if strings.Contains(body, "Notes") || notes["2"] != "The innkeeper drank it." {
 		t.Errorf("notes are %q", notes)
 	}
 }
