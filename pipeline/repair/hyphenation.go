@@ -62,6 +62,7 @@ type hyphenator struct {
 	patterns *language.Patterns
 	facts    language.Facts
 	habit    habit
+	bare     bool // torn words have no hyphens in this text
 }
 
 // lineBreak is a hyphen at the end of a row.

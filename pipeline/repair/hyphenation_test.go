@@ -145,3 +145,26 @@ func TestDashes(t *testing.T) {
 		})
 	}
 }
+
+func TestTornWithoutHyphens(t *testing.T) {
+	const torn = `They asked the clergy
+man what had hap
+pened in the house, and he said that it was no
+thing but the moon. So they were satis
+fied, but the chil
+dren were not. In the follow
+ing night they went up there, and in the
+middle of the room a can
+dle was burning, and beside it sat a trav
+eller whom nob
+ody knew.
+`
+	const want = "They asked the clergyman what had happened in the house, and he said that it was nothing but the moon. So they were satisfied, but the children were not. " +
+		"In the following night they went up there, and in the middle of the room a candle was burning, and beside it sat a traveller whom nobody knew."
+	text := read(t, torn)
+	text.Language = "en"
+	decideHyphenation(text, HyphenationOptions{})
+	if got := plain(t, text); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -20,6 +20,8 @@ func TestWords(t *testing.T) {
 		{"one such word proves nothing", "en", prose + "He saw theman there.", "He saw theman there."},
 		{"thin French spaces", "fr", french, "Il vient : le voici ; mais qui est là ? C'est lui ! Que veut-il : rien ; non ! Rien ? Oui : rien."},
 		{"no spaces in English", "en", strings.Repeat("He came : there; but who is it? Him!\n", 3), "He came : there; but who is it? Him!"},
+		{"spaces before apostrophes", "fr", "Il n 'a rien d 'autre qu 'une maison, et c'est l 'hiver, dit-il.", "Il n'a rien d'autre qu'une maison, et c'est l'hiver, dit-il."},
+		{"a space behind one apostrophe", "fr", "C'est l' hiver, dit-il, et il n'a rien.", "C'est l' hiver, dit-il, et il n'a rien."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := read(t, test.in)
