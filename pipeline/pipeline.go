@@ -50,7 +50,7 @@ type Result struct {
 	Document *document.Document
 	Findings []finding.Finding // in the order of the source
 	Source   *source.Source
-	Ledger   []repair.Decision // as the stages made them
+	Ledger   []repair.Decision // as the stages made them, with calibrated confidences
 }
 
 // Convert makes a document of data, the bytes of a file. The name is used in

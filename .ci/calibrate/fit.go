@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/format"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -41,10 +42,11 @@ func (s *sample) worth() float64 {
 // violators, then as few knots as say nearly the same.
 func fit(byDoc map[string][]judged, without string) map[key]repair.Knots {
 	samples := map[key][]sample{}
-	for doc, all := range byDoc {
+	for _, doc := range slices.Sorted(maps.Keys(byDoc)) {
 		if doc == without {
 			continue
 		}
+		all := byDoc[doc]
 		counts := map[key]float64{}
 		for i := range all {
 			if all[i].verdict != unknown {
