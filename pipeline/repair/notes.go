@@ -32,8 +32,11 @@ func decideNotes(t *Text, _ NotesOptions) {
 	if len(body) == 0 {
 		return
 	}
-	if t.isScan(body) && t.decideScannedNotes(body) {
-		return
+	if t.isScan(body) {
+		t.mendDashes(body)
+		if t.decideScannedNotes(body) {
+			return
+		}
 	}
 	t.learnSymbols()
 	t.learnRoman(body)

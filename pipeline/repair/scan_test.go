@@ -84,3 +84,23 @@ func TestScannedNotes(t *testing.T) {
 		t.Errorf("%d pages", got)
 	}
 }
+
+func TestDashesOfScans(t *testing.T) {
+	speech := strings.Repeat("- Is he there? - No,\nhe left - long ago.\n", 6)
+	for _, c := range []struct {
+		name, text string
+		want       int
+	}{
+		{"hyphens for dashes", speech, 12},
+		{"em dashes among them", speech + "— He is.\n", 19},
+		{"few hyphens", "He left - long ago.\n", 0},
+		{"a text with en dashes", speech + "He left – long ago.\n", 0},
+		{"words with hyphens", strings.Repeat("a half-open door, half-\nclosed\n", 12), 0},
+	} {
+		x := read(t, c.text)
+		x.mendDashes(x.Flow(InBody, 0))
+		if got := len(x.Decisions); got != c.want {
+			t.Errorf("%s: %d decisions, not %d", c.name, got, c.want)
+		}
+	}
+}
