@@ -132,10 +132,16 @@ func (t *Text) displace(labels []label) []label {
 	return labels
 }
 
-const displacedBy = 6 // a displaced label comes not more than so many numbers late
+const (
+	displacedBy    = 6    // a displaced label comes not more than so many numbers late
+	mostPageLabels = 2000 // rows with numbers on a page, or in a text without pages
+)
 
 // displaceOn does it for the labels of one page.
 func (t *Text) displaceOn(labels []label) {
+	if len(labels) > mostPageLabels {
+		return // no page at all, but a table
+	}
 	for i := range labels {
 		l := &labels[i]
 		if l.form != alone || l.inside {
@@ -147,12 +153,35 @@ func (t *Text) displaceOn(labels []label) {
 			l.displaced = later.form == alone && !later.displaced && later.value > l.value && later.value <= l.value+displacedBy
 		}
 	}
-	slices.SortStableFunc(labels, func(a, b label) int {
-		if a.displaced != b.displaced && a.form == alone && b.form == alone && max(a.value-b.value, b.value-a.value) <= displacedBy || a.displaced && b.displaced {
-			return cmp.Compare(a.value, b.value)
+	moveDisplaced(labels)
+}
+
+// moveDisplaced moves each displaced label before the first one on its page
+// that has a larger number and is set as it is; without one it goes to the end.
+func moveDisplaced(labels []label) {
+	var moved []label
+	kept := labels[:0:0]
+	for _, l := range labels {
+		if l.displaced {
+			moved = append(moved, l)
+		} else {
+			kept = append(kept, l)
 		}
-		return 0
-	})
+	}
+	if len(moved) == 0 {
+		return
+	}
+	slices.SortStableFunc(moved, func(a, b label) int { return cmp.Compare(a.value, b.value) })
+	for _, l := range moved {
+		at := slices.IndexFunc(kept, func(k label) bool {
+			return k.form == alone && k.value > l.value && k.value <= l.value+displacedBy
+		})
+		if at < 0 {
+			at = len(kept)
+		}
+		kept = slices.Insert(kept, at, l)
+	}
+	copy(labels, kept)
 }
 
 // nothingAfter reports whether no text but marks follows a row on its page.
