@@ -53,13 +53,16 @@ func (h *habits) odds(b *boundary) (o odds) {
 
 // learn fits the habits to boundaries whose measure is known.
 func learn(bs []boundary, measure float32, merges bool) *habits {
-	h := &habits{measure: measure, merges: merges, endShare: generalEndShare, verse: generalVerse,
-		goesOn: generalGoesOn, ends: generalEnds, line: generalLine}
+	return learnFrom(&inGeneral, bs, measure, merges)
+}
+
+func learnFrom(g *general, bs []boundary, measure float32, merges bool) *habits {
+	h := &habits{measure: measure, merges: merges, endShare: g.endShare, verse: g.verse, goesOn: g.goesOn, ends: g.ends, line: g.line}
 	bs = sample(bs)
 	chain := make([]odds, len(bs))
 	for range rounds {
 		h.lookBack(bs, chain)
-		h.fitTo(bs, chain)
+		h.fitTo(bs, chain, g)
 	}
 	return h
 }
@@ -96,7 +99,7 @@ func (h *habits) lookBack(bs []boundary, chain []odds) {
 }
 
 // fitTo goes forwards through the chain, and sums up what happened.
-func (h *habits) fitTo(bs []boundary, chain []odds) {
+func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 	var on, end, line signs
 	var ended, lines float64
 	var full [2]mean
@@ -126,21 +129,68 @@ func (h *habits) fitTo(bs []boundary, chain []odds) {
 				full[f].add(b.have, p[f].on/sum)
 			}
 		}
-		above = [2]float64{above[0]*o.on[0] + above[1]*o.on[1], above[0]*o.ends[0] + above[1]*o.ends[1] + o.line}
-		scale(&above)
+		above = o.forward(above)
 	}
 	n := float64(len(bs))
-	h.endShare = (ended + fewEnds*generalEndShare) / (n - lines + fewEnds)
-	h.verse = (lines + fewEnds*generalVerse) / (n + fewEnds)
-	h.goesOn = on.smoothed(&generalGoesOn)
-	h.ends = end.smoothed(&generalEnds)
+	h.endShare = (ended + fewEnds*g.endShare) / (n - lines + fewEnds)
+	h.verse = (lines + fewEnds*g.verse) / (n + fewEnds)
+	h.goesOn = on.smoothed(&g.goesOn)
+	h.ends = end.smoothed(&g.ends)
 	if lines > fewLines {
-		h.line = line.smoothed(&generalLine)
+		h.line = line.smoothed(&g.line)
 	} else {
 		h.line.trail = h.ends.trail
 	}
 	h.relateTrails()
 	h.indent = min(max(full[0].value()-full[1].value(), 0)*float32(full[1].n/(full[1].n+fewFirst)), mostIndent)
+}
+
+// endsAt is how sure it is that a block ends at each boundary, given all the
+// others.
+func (h *habits) endsAt(bs []boundary) []float32 {
+	sure := make([]float32, len(bs))
+	chain := make([]odds, min(len(bs), atOnce))
+	for from := 0; from < len(bs); from += atOnce - overlap {
+		part := bs[from:min(from+atOnce, len(bs))]
+		h.lookBack(part, chain[:len(part)])
+		at := from
+		if from > 0 {
+			at += overlap / 2 // the run before has seen more of what comes before
+		}
+		h.lookForward(part, chain[:len(part)], sure[from:], at-from)
+	}
+	return sure
+}
+
+// Confidences need not look at a text of millions of rows as a whole: a
+// boundary tells nothing of one that is so far away.
+const (
+	atOnce  = 4096
+	overlap = 64
+)
+
+// lookForward writes how likely ends are into sure, from index on.
+func (h *habits) lookForward(bs []boundary, chain []odds, sure []float32, from int) {
+	above := [2]float64{0, 1}
+	for k := range chain {
+		b, o := &bs[k], &chain[k]
+		if k > 0 && b.above != bs[k-1].below {
+			above = [2]float64{0, 1}
+		}
+		ends := (above[0]*o.ends[0] + above[1]*o.ends[1]) * o.below[1]
+		on := (above[0]*o.on[0] + above[1]*o.on[1]) * o.below[0]
+		if k >= from && ends+on > 0 {
+			sure[k] = float32(ends / (ends + on))
+		}
+		above = o.forward(above)
+	}
+}
+
+// forward is how likely it is that the row below is no first one, or one.
+func (o *odds) forward(above [2]float64) [2]float64 {
+	below := [2]float64{above[0]*o.on[0] + above[1]*o.on[1], above[0]*o.ends[0] + above[1]*o.ends[1] + o.line}
+	scale(&below)
+	return below
 }
 
 const leastFull = 0.85 // of the measure: a row that is narrower says little of an indent

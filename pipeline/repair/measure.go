@@ -19,6 +19,7 @@ type boundary struct {
 	after        int8 // 1 if an empty line follows the row below, 0 if not; -1 if that says nothing
 	shift        shift
 	trail        int8 // 1 if the row above has white space at its end, 0 if not; -1 if that says nothing
+	quoted       bool // a quotation mark closes the row above, behind a full stop
 	joined       bool // already decided: the text goes on
 	capitals     bool // the row above has no small letter
 	item         bool // the row below begins with a bullet
@@ -83,6 +84,7 @@ func (t *Text) boundary(i, j int) boundary {
 		end: endingOf(above), start: exactOpening(below), blank: int8(min(b.Blank, 3)), after: -1, trail: t.trailOf(i), joined: a.Joined,
 		capitals: strings.IndexFunc(above, unicode.IsLower) < 0,
 	}
+	bound.quoted = bound.end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above))
 	if len(t.items) > 0 {
 		_, bound.item = t.items[j]
 		if n, ok := t.items[i]; ok && n == len(above) {

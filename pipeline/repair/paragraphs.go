@@ -356,17 +356,18 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 			s = other
 		}
 	}
+	sure := h.endsAt(bs)
 	starts := []block{}
 	var within []innerRow
 	end := len(flow)
 	for k := len(bs) - 1; k >= 0; k-- {
 		way := path[k][s]
 		if way.ends {
-			starts = append(starts, block{rows: flow[k+1 : end], shape: ofBlock(s), note: note, sure: h.endProbability(&bs[k]), inner: within})
+			starts = append(starts, block{rows: flow[k+1 : end], shape: ofBlock(s), note: note, sure: float64(sure[k]), inner: within})
 			within, end = nil, k+1
 		} else if s == verse || bs[k].start == startsLower {
 			// No paragraph begins there.
-		} else if p := h.endProbability(&bs[k]); p > leastDoubt {
+		} else if p := float64(sure[k]); p > leastDoubt {
 			within = append(within, innerRow{bs[k].below, 1 - p})
 		}
 		s = way.from
