@@ -51,6 +51,7 @@ const (
 	letterLabel  = 1.5  // letters for digits
 	strangeOn    = 8.0  // a row that is no note's first begins with strange signs
 	unclosed     = 5.0  // a quotation opens and is never closed: no quotation
+	unclosedOn   = 3.0  // such a row begins no note
 	leastEnd     = 0.03
 )
 
@@ -71,8 +72,9 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	}
 	switch {
 	case s[0] == '"' || strings.HasPrefix(s, "“"):
-		if !t.closes(row) {
+		if !t.closes(row) { // a label
 			none.cost += unclosed
+			l.on += unclosedOn
 		}
 	case strange:
 		none.cost += lostStrange
@@ -200,4 +202,4 @@ func (t *Text) closes(row int) bool {
 	return false
 }
 
-const quoteRows = 4
+const quoteRows = 5
