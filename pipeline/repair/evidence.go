@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/refolio/refolio/pipeline/language"
 )
 
 // outcome is what becomes of a hyphen at a row's end.
@@ -106,7 +108,9 @@ const (
 	wholeUnknown  = 0.2    // there is no word list
 	offPattern    = 0.1    // times: the language's patterns don't break there
 	hyphenListed  = 0.5    // the word list has it with its hyphen
-	hyphenWords   = 0.01   // both sides are words: "harpoon-like"
+	hyphenFree    = 0.06   // both sides are words of some length, in a language that joins them freely: "sun-soaked"
+	hyphenWords   = 0.01   // both sides are words there: "re-elect"
+	hyphenRare    = 0.004  // the same in other languages: "ivres-morts"
 	hyphenOneWord = 0.002  // one side is: "ex-consul", "re-elect"
 	hyphenNoWord  = 0.0005 // none: "col-lection"
 	hyphenSeen    = 0.05   // there is no word list, but the text has both sides as words
@@ -115,6 +119,8 @@ const (
 	hyphenBefore  = 0.04   // more for each compound with the same first part, "half-"; up to mostAlike
 	hyphenBehind  = 0.06   // more for each with the same last part, "-vous"; up to mostAlike
 	mostAlike     = 4
+	partShare     = 0.05 // of the places where such a part stands, it does so in a compound: then it counts in full
+	ruledListed   = 0.2  // of hyphenRule if the word list has the word as one: "par-la" is in "il parla"
 )
 
 // usualCompounds is the number of compounds written with a hyphen per word to
@@ -131,6 +137,8 @@ func (h *hyphenator) weigh(b *lineBreak) verdict {
 	switch {
 	case h.kept(b):
 		return verdict{outcome: hyphened, confidence: 1, why: "the options keep this hyphen"}
+	case isAddress(lastWord(before)) && h.words.count(b.left, b.right) > 1 && h.words.count(b.left, "-", b.right) == 0:
+		return verdict{outcome: whole, confidence: 0.85, why: "the text has this part of an address elsewhere, without a hyphen"}
 	case isAddress(lastWord(before)):
 		return verdict{outcome: hyphened, confidence: 0.9, why: "an address goes on in the next line"}
 	case b.hyphen == '=' || b.hyphen == '–':
@@ -189,7 +197,7 @@ func (h *hyphenator) weighWord(b *lineBreak) verdict {
 		return v
 	}
 	if capital(b.right) && !allCapitals(b.left) {
-		return h.weighCapital(b, parted)
+		return h.weighCapital(b, joined, parted)
 	}
 	share := h.habit.inside
 	if b.turn {
@@ -259,7 +267,7 @@ func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
 	default:
 		asWhole = wholeUnlisted
 	}
-	if h.patterns != nil && !slices.Contains(h.patterns.Breaks(w), len(left)) {
+	if h.patterns != nil && !h.mayBreak(w, len(left)) {
 		asWhole *= offPattern
 	}
 	leftWord, rightWord := h.isWord(left), h.isWord(right)
@@ -270,8 +278,12 @@ func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
 		asHyphened = hyphenPlain
 	case h.lexicon.Contains(left + "-" + right):
 		asHyphened = hyphenListed
-	case leftWord && rightWord:
+	case leftWord && rightWord && h.facts.FreeHyphen && !h.lexicon.Contains(w) && len(left) >= lostShort-1 && len(right) >= lostShort && !capital(left):
+		asHyphened = hyphenFree
+	case leftWord && rightWord && h.facts.FreeHyphen:
 		asHyphened = hyphenWords
+	case leftWord && rightWord:
+		asHyphened = hyphenRare
 	case leftWord || rightWord:
 		asHyphened = hyphenOneWord
 	default:
@@ -279,12 +291,34 @@ func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
 	}
 	rate := float64(h.words.compounds) / float64(max(1, h.words.words)) / usualCompounds
 	asHyphened *= min(1, max(0.1, rate))
-	if h.facts.KeepsHyphen(left, right) {
-		asHyphened += hyphenRule
+	if h.facts.KeepsHyphen(left, right) && (leftWord && rightWord || h.lexicon == nil) {
+		rule := hyphenRule
+		if h.lexicon.Contains(w) {
+			rule *= ruledListed
+		}
+		asHyphened += rule
 	}
-	asHyphened += hyphenBefore * float64(min(mostAlike, h.words.count(b.left, "-")))
-	asHyphened += hyphenBehind * float64(min(mostAlike, h.words.count("-", b.right)))
+	before := hyphenBefore * h.alike(h.words.count(b.left, "-"), b.left)
+	if !rightWord && h.lexicon != nil {
+		before /= 2
+	}
+	asHyphened += before
+	asHyphened += hyphenBehind * h.alike(h.words.count("-", b.right), b.right)
 	return asWhole, asHyphened
+}
+
+// alike is the number of compounds with the same part as b, as far as it says
+// anything: "in" stands in "in-law", but nearly always alone.
+func (h *hyphenator) alike(n int, part string) float64 {
+	share := float64(n) / float64(h.words.count(part)+1)
+	return min(mostAlike, float64(n)) * min(1, share/partShare)
+}
+
+// mayBreak reports whether the patterns of the language allow a break; British
+// and American printers break English at different places.
+func (h *hyphenator) mayBreak(word string, at int) bool {
+	return slices.Contains(h.patterns.Breaks(word), at) ||
+		h.t.Language == "en" && slices.Contains(language.Hyphenation("en-GB").Breaks(word), at)
 }
 
 // isWord reports whether a part of a torn word is one by itself. Single
@@ -296,8 +330,10 @@ func (h *hyphenator) isWord(s string) bool {
 // weighCapital decides where a capital follows a small letter: "Franco-
 // Soviet", "Elsaß-Lothringen". No word is torn there, but it may be that
 // something that doesn't belong to the text follows.
-func (h *hyphenator) weighCapital(b *lineBreak, parted int) verdict {
+func (h *hyphenator) weighCapital(b *lineBreak, joined, parted int) verdict {
 	switch {
+	case joined > parted:
+		return verdict{outcome: whole, confidence: 0.9, why: "the text has the word elsewhere, with a capital inside"}
 	case parted > 0:
 		return verdict{outcome: hyphened, confidence: 0.98, why: "the text has the word with its hyphen elsewhere"}
 	case capital(b.left) || h.isWord(b.left):

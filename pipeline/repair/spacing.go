@@ -209,7 +209,7 @@ func closesWord(s string) bool {
 		after, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[size:], " "))
 		return after != mark || mark == '”' || mark == ')'
 	}
-	return strings.ContainsRune("”’»)]\"'", next) || mark == ')' && strings.ContainsRune(",.;:", next)
+	return strings.ContainsRune("”’»«›‹“)]\"'", next) || mark == ')' && strings.ContainsRune(",.;:", next)
 }
 
 // applySpacing decides by the habits: which marks lose a space, which get
