@@ -15,6 +15,8 @@ type folio struct {
 	head  string // the folded text beside the number
 	label string // as printed
 	once  bool   // the words beside it stand beside no other number
+
+	adorned bool // it stands between dashes or dots: "– 12 –"
 }
 
 // folioForm says how a folio is printed.
@@ -22,6 +24,7 @@ type folioForm uint8
 
 const (
 	bareFolio    folioForm = iota // "12", "– 12 –", "[xii]"
+	gluedFolio                    // "-12of the town", which was "-12-" and the line after it
 	countedFolio                  // "12 / 300", "Page 12 of 300"
 	frontFolio                    // "12 THE TITLE"
 	behindFolio                   // "A Chapter 13"
@@ -56,10 +59,14 @@ func (t *Text) folioIn(row int) (folio, bool) {
 // "Page 12 of 300", "12 / 300", "12 THE TITLE", "A Chapter 13", and the like
 // glued by the extractor: "12THE TITLE".
 func (t *Text) foliosIn(row int, to []folio) []folio {
+	printed := t.String(row)
+	if len(printed) > 2 && printed[0] == '-' && digit(printed[1]) {
+		to = appendGlued(printed, row, to)
+	}
 	if t.Rows[row].Em > longestHead {
 		return to
 	}
-	s := strings.TrimFunc(t.String(row), ornament)
+	s := strings.TrimFunc(printed, ornament)
 	if s == "" {
 		return to
 	}
@@ -71,7 +78,7 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 		return append(to, f)
 	}
 	if n, size := folioNumber(s); size > 0 {
-		f := folio{row: row, value: n, label: s[:size], form: frontFolio}
+		f := folio{row: row, value: n, label: s[:size], form: frontFolio, adorned: adorned(printed)}
 		if f.complete(s[size:]) {
 			to = append(to, f)
 		}
@@ -86,6 +93,27 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 		}
 	}
 	return appendRoman(s, row, to)
+}
+
+// appendGlued appends the folios that an extractor may have glued to the line
+// behind it, since it took the second hyphen of "-4-" for one at a line's end.
+// How many digits are the folio's only its page can tell: "-47th. This morning".
+func appendGlued(s string, row int, to []folio) []folio {
+	for size := 1; size < len(s) && size <= longestFolio && digit(s[size]); size++ {
+		rest := s[size+1:]
+		if n, _ := folioNumber(s[1 : size+1]); n > 0 && rest != "" && rest[0] != '-' && rest[0] != ' ' {
+			to = append(to, folio{row: row, value: n, label: s[1 : size+1], form: gluedFolio})
+		}
+	}
+	return to
+}
+
+// adorned reports whether s begins and ends with what is drawn around page
+// numbers, brackets aside, which stand around the numbers of notes, too.
+func adorned(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("-–—~•·|", first) && strings.ContainsRune("-–—~•·|", last)
 }
 
 // appendRoman appends the roman numerals at the ends of s. Beside words only
@@ -255,37 +283,3 @@ func isNumber(s string) bool {
 
 // ofWords stand between a page number and the number of pages.
 var ofWords = map[string]bool{"/": true, "|": true, "of": true, "von": true, "sur": true, "de": true, "di": true, "van": true, "z": true, "из": true, "av": true, "/of": true}
-
-// looksLike reports whether OCR may have read the page number n as s:
-// "Il" for 11, "IS" for 15, "1" for 13. The first or the last digit must be
-// right, or all of them look alike.
-func looksLike(s string, n int, roman bool) bool {
-	s = strings.TrimFunc(s, ornament)
-	count := utf8.RuneCountInString(s)
-	if s == "" || roman {
-		return false
-	}
-	var digits [longestFolio + 2]byte
-	i := len(digits)
-	for ; n > 0 && i > 0; n /= 10 {
-		i--
-		digits[i] = byte('0' + n%10)
-	}
-	want := string(digits[i:])
-	if count > len(want) || count < len(want)-1 {
-		return false
-	}
-	alike, at := 0, 0
-	for _, r := range s {
-		if at < len(want) && (byte(r) == want[at] && r < 0x80 || strings.ContainsRune(lookalikes[want[at]-'0'], r)) {
-			alike++
-		} else if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return false
-		}
-		at++
-	}
-	return alike == count || count > 1 && alike == count-1
-}
-
-// lookalikes are the letters and digits that OCR takes each digit for.
-var lookalikes = [10]string{"OoQDU", "lIiT|!tf", "zZ", "EB", "AaR", "Ss", "bGo", "TY?", "BSe", "gqyo"}

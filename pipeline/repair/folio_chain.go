@@ -4,10 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // placedFolio is a folio and on which side of its page it stands.
@@ -27,17 +23,23 @@ func (f *placedFolio) boundary() int {
 
 // The costs of a sequence of folios. A bare number is worth 1.
 const (
-	besideWorth  = 0.9 // a number beside words that recur beside other numbers
-	countedWorth = 1.2 // "12 / 300"
+	besideWorth  = 1.3 // a number beside words that recur beside other numbers
+	countedWorth = 1.5 // "12 / 300"
+	adornedWorth = 1.5 // "– 12 –"
+	gluedWorth   = 0.9 // "-12of the town"
 	romanWorth   = 0.8
 	uniqueWorth  = 0.5 // beside words that stand nowhere else, where the sequence has such folios
-	skippedFolio = 0.7 // a number missing between two
+	skippedFolio = 0.5 // a number missing between two
 	mostSkipped  = 6
-	unevenPage   = 0.8 // per factor of e that a page is longer or shorter than usual
-	shortPage    = 0.5 // of that if it is shorter: chapters end on it
-	newCount     = 2.2 // the count begins anew: after the preface, in the next volume
-	otherSide    = 0.7 // folios of one kind stand at the foot once and at the top then
+	unevenPage   = 1.0 // a page far longer or shorter than usual
+	unevenHalf   = 0.2 // factor of e by which it is so that costs half of that
+	longer       = 0.5 // per factor of e more, if a page is longer than usual
+	shorter      = 0.1 // if it is shorter: chapters end on it
+	newCount     = 3.5 // the count begins anew: after the preface, in the next volume
+	otherSide    = 0.5 // folios of one kind stand at the foot once and at the top then
+	otherHead    = 1.0 // so does a running head, unlike the others
 	betweenPages = 0.3 // a row between the folio at a page's foot and that at the next one's top
+	mostBetween  = 2   // of them
 	strangeStart = 0.5 // per factor of e that more or less text comes before the first than its number says
 	emptyStart   = 0.4 // of that if it is less: title pages are nearly empty
 	strangeEnd   = 0.6 // there is text behind the folio at the last page's foot, or none behind that at its top
@@ -58,6 +60,38 @@ type folioChain struct {
 	candidates []folio
 	above      []int32 // lines above each row, long rows counted as several
 	distance   float64 // lines of a page
+	headSide   int     // the side of the page on which running heads stand with their folios, if it is known
+}
+
+// The sides of a page.
+const (
+	anySide = iota
+	topSide
+	footSide
+)
+
+func (f *placedFolio) side() int {
+	if f.foot {
+		return footSide
+	}
+	return topSide
+}
+
+// sideOfHeads returns the side of the page on which most running heads stand.
+func sideOfHeads(found []placedFolio) int {
+	var count [footSide + 1]int
+	for i := range found {
+		if found[i].beside() {
+			count[found[i].side()]++
+		}
+	}
+	switch {
+	case count[topSide] > count[footSide]:
+		return topSide
+	case count[footSide] > count[topSide]:
+		return footSide
+	}
+	return anySide
 }
 
 // findFolios returns the folios of a text without form feeds, or nil.
@@ -73,7 +107,7 @@ func (t *Text) findFolios() []placedFolio {
 	distance := 0.0
 	for _, d := range c.distances() {
 		c.distance = d
-		if found, s := c.solve(); len(found) >= fewestFolios && s > score {
+		if found, s := c.solve(); s > score && c.convincing(found) {
 			best, score, distance = found, s, d
 		}
 	}
@@ -81,14 +115,22 @@ func (t *Text) findFolios() []placedFolio {
 		return nil
 	}
 	c.distance = distance
-	if more := c.conforming(all, best); len(more) > len(c.candidates) {
-		c.candidates = more
-		best, _ = c.solve()
+	c.candidates = c.conforming(all, best)
+	c.headSide = sideOfHeads(best)
+	if found, _ := c.solve(); c.convincing(found) {
+		best = found
 	}
-	if !c.convincing(best) {
-		return nil
+	if stray(best) {
+		best = c.without(best[0].row)
 	}
 	return c.misread(c.last(best))
+}
+
+// without finds the sequence anew without the candidates in a row.
+func (c *folioChain) without(row int) []placedFolio {
+	c.candidates = slices.DeleteFunc(c.candidates, func(f folio) bool { return f.row == row })
+	found, _ := c.solve()
+	return found
 }
 
 // last adds the folio at the foot of the last page, which may hold but a line
@@ -203,6 +245,10 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 		}
 		for side := range 2 {
 			p := placedFolio{*f, side == 1}
+			if p.foot && p.form == gluedFolio { // the page's text follows in the row
+				states[2*i+side] = state{math.Inf(-1), -1}
+				continue
+			}
 			st := state{c.start(&p), -1}
 			if before >= 0 && beforeScore-newCount > st.score {
 				st = state{beforeScore - newCount, before}
@@ -218,8 +264,16 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 				}
 			}
 			st.score += worth(f)
+			if f.beside() && c.headSide != anySide && c.headSide != p.side() {
+				st.score -= otherHead
+			}
 			states[2*i+side] = st
-			if score := st.score - c.end(&p); score > bestScore {
+			score := st.score - c.end(&p)
+			if st.from >= 0 && c.atEnd(&p) {
+				q := placedFolio{c.candidates[st.from/2], st.from%2 == 1}
+				score += c.lastPage(&q, &p)
+			}
+			if score > bestScore {
 				best, bestScore = 2*i+side, score
 			}
 		}
@@ -245,6 +299,10 @@ func worth(f *folio) float64 {
 		return romanWorth
 	case f.form == countedFolio:
 		return countedWorth
+	case f.adorned:
+		return adornedWorth
+	case f.form == gluedFolio:
+		return gluedWorth
 	case f.beside():
 		return besideWorth
 	}
@@ -274,6 +332,23 @@ func (c *folioChain) start(f *placedFolio) float64 {
 	return -cost
 }
 
+// atEnd reports whether f stands at the foot of the last page.
+func (c *folioChain) atEnd(f *placedFolio) bool {
+	return f.foot && f.row >= len(c.t.Rows)-2
+}
+
+// lastPage gives back what it cost that the page from e to f is short: the
+// last one may be.
+func (c *folioChain) lastPage(e, f *placedFolio) float64 {
+	if f.boundary()-e.boundary() != 1 || e.roman != f.roman || c.at(f) <= c.at(e) {
+		return 0
+	}
+	if uneven := c.unevenness(e, f); uneven < 0 {
+		return unevenCost(uneven)
+	}
+	return 0
+}
+
 // end is what it costs to end the sequence with f.
 func (c *folioChain) end(f *placedFolio) float64 {
 	behind := float64(c.above[len(c.t.Rows)]) - c.at(f)
@@ -290,6 +365,9 @@ func (c *folioChain) step(e, f *placedFolio) float64 {
 	if e.row == f.row || pages < 0 {
 		return math.Inf(1)
 	}
+	if pages == 0 && lines > mostBetween || pages > 0 && lines < 1 {
+		return math.Inf(1)
+	}
 	cost := 0.0
 	if e.foot != f.foot && e.beside() == f.beside() {
 		cost = otherSide
@@ -297,14 +375,25 @@ func (c *folioChain) step(e, f *placedFolio) float64 {
 	if pages == 0 {
 		return cost + betweenPages*math.Abs(lines)
 	}
-	if lines < 1 {
-		return math.Inf(1)
+	return cost + unevenCost(c.unevenness(e, f))
+}
+
+// unevenness is the logarithm of how much longer the pages from e to f are
+// than usual.
+func (c *folioChain) unevenness(e, f *placedFolio) float64 {
+	return math.Log((c.at(f) - c.at(e)) / (float64(f.boundary()-e.boundary()) * c.distance))
+}
+
+// unevenCost is what it costs that a page is longer or shorter than usual:
+// much at once, since pages are of one length and notes and sections of any,
+// but little more if it is very short.
+func unevenCost(uneven float64) float64 {
+	by := math.Abs(uneven)
+	cost := unevenPage * by / (by + unevenHalf)
+	if uneven > 0 {
+		return cost + longer*by
 	}
-	uneven := math.Log(lines / (float64(pages) * c.distance))
-	if uneven < 0 {
-		uneven *= -shortPage
-	}
-	return cost + unevenPage*uneven
+	return cost + shorter*by
 }
 
 // conforming adds to the candidates those beside words that stand nowhere
@@ -341,106 +430,4 @@ func (h *headStyle) fits(f *folio) bool {
 	}
 	like, unlike := h[f.value%2][f.form-frontFolio], h[f.value%2][1-(f.form-frontFolio)]
 	return like >= fewestFolios && like > 4*unlike
-}
-
-const (
-	fewestBroken = 0.2 // of the page ends interrupt a sentence; section numbers never do
-	leastCovered = 0.4 // of the text lies between the first folio and the last
-
-	misplacedStart = 1.4 // times as far from the beginning as its number says, or as near
-
-	provenHeads = 5 // folios beside words that recur, which need no such proof
-)
-
-// convincing reports whether the sequence counts pages and not sections: the
-// text goes on over many of the numbers in the middle of a sentence.
-func (c *folioChain) convincing(found []placedFolio) bool {
-	if len(found) < fewestFolios {
-		return false
-	}
-	first := &found[0]
-	covered := c.at(&found[len(found)-1]) - c.at(first) + c.distance
-	if ratio := c.at(first) / (float64(first.boundary()-1)*c.distance + 1); ratio > 1/misplacedStart && ratio < misplacedStart {
-		covered += c.at(first) // the folios before are missing: OCR overlooks single digits
-	}
-	if covered < leastCovered*float64(c.above[len(c.t.Rows)]) {
-		return false
-	}
-	broken, proven := 0, 0
-	for _, f := range found {
-		if f.form != bareFolio {
-			proven++
-		}
-		if c.t.interrupts(f.row) {
-			broken++
-		}
-	}
-	return proven >= provenHeads || float64(broken) >= fewestBroken*float64(len(found))
-}
-
-// interrupts reports whether a row that is no text stands in the middle of a
-// sentence.
-func (t *Text) interrupts(row int) bool {
-	for r := row + 1; r < len(t.Rows) && r <= row+2; r++ {
-		first, _ := utf8.DecodeRuneInString(t.String(r))
-		if unicode.IsLower(first) {
-			return true
-		}
-	}
-	return false
-}
-
-// misread adds the folios that OCR misread, where the sequence has a hole.
-func (c *folioChain) misread(found []placedFolio) []placedFolio {
-	out := make([]placedFolio, 0, len(found))
-	for i, f := range found {
-		if i > 0 {
-			out = append(out, c.fill(&found[i-1], &f)...)
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-const misplaced = 0.3 // of a page by which a misread folio may be off
-
-// fill finds the folios between two of the sequence among the short rows near
-// the places where they must stand.
-func (c *folioChain) fill(e, f *placedFolio) (out []placedFolio) {
-	pages := f.boundary() - e.boundary()
-	if f.roman != e.roman || pages < 2 || pages > mostSkipped {
-		return nil
-	}
-	r := e.row + 1
-	each := (c.at(f) - c.at(e)) / float64(pages)
-	for k := 1; k < pages; k++ {
-		p := *e
-		p.value, p.head, p.form = e.value+k, "", bareFolio
-		p.label = strconv.Itoa(p.value)
-		want := c.at(e) + float64(k)*each
-		row := -1
-		for ; r < f.row; r++ {
-			p.row = r
-			off := c.at(&p) - want
-			if off < -misplaced*each {
-				continue
-			}
-			if off > misplaced*each {
-				break
-			}
-			s := c.t.String(r)
-			if s == p.label { // rather than "65", the label of a note
-				row = r
-				break
-			}
-			if row < 0 && looksLike(s, p.value, p.roman) && !strings.ContainsFunc(s, unicode.IsSpace) {
-				row = r
-			}
-		}
-		if row >= 0 {
-			p.row, r = row, row+1
-			out = append(out, p)
-		}
-	}
-	return out
 }

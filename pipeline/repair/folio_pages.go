@@ -17,8 +17,14 @@ const (
 // labelPages finds the folios of pages that are known, and gives the pages
 // their printed numbers.
 func (t *Text) labelPages() {
-	candidates, style := t.folioCandidates()
 	t.folios = make([]folio, len(t.Pages))
+	if len(t.Rows) > volumePages*len(t.Pages) { // they are none
+		for p := range t.folios {
+			t.folios[p].row = -1
+		}
+		return
+	}
+	candidates, style := t.folioCandidates()
 	for p, i := range foliosOnPages(candidates, &style) {
 		t.folios[p].row = -1
 		if i >= 0 {
@@ -29,10 +35,11 @@ func (t *Text) labelPages() {
 	t.misreadFolios()
 }
 
-// edgeFolio is a candidate, and how many rows stand between it and the edge of
-// its page.
+// edgeFolio is a candidate, whether it stands at the foot of its page, and how
+// many rows stand between it and the page's edge.
 type edgeFolio struct {
 	folio
+	foot  bool
 	inner int
 }
 
@@ -44,11 +51,14 @@ func (t *Text) folioCandidates() (candidates [][]edgeFolio, style headStyle) {
 	var fs []folio
 	for p := range t.Pages {
 		top, foot := t.edges(p)
-		for _, rows := range [][]int{top, foot} {
+		for side, rows := range [][]int{top, foot} {
 			for inner, r := range rows {
 				fs = t.foliosIn(r, fs[:0])
 				for _, f := range fs {
-					candidates[p] = append(candidates[p], edgeFolio{f, inner})
+					if f.form == gluedFolio && side+inner > 0 {
+						continue
+					}
+					candidates[p] = append(candidates[p], edgeFolio{f, side == 1, inner})
 					if v, seen := values[f.head]; !seen {
 						values[f.head] = f.key()
 					} else if v != f.key() {
@@ -131,7 +141,9 @@ func foliosOnPages(candidates [][]edgeFolio, style *headStyle) []int {
 	return dropLoners(candidates, chosen)
 }
 
-// dropLoners takes back folios whose count hardly any other page shares.
+// dropLoners takes back folios whose count hardly any other page shares. What
+// stands on one page alone is a folio only if it looks like nothing else: a
+// number over a text is that of a chapter.
 func dropLoners(candidates [][]edgeFolio, chosen []int) []int {
 	count := map[int]int{}
 	for p, i := range chosen {
@@ -144,10 +156,11 @@ func dropLoners(candidates [][]edgeFolio, chosen []int) []int {
 		least++
 	}
 	for p, i := range chosen {
-		if i < 0 || len(candidates) <= 2 {
+		if i < 0 {
 			continue
 		}
-		if f := &candidates[p][i]; count[f.key()-p] < least && f.form != countedFolio {
+		f := &candidates[p][i]
+		if n := count[f.key()-p]; n < least && f.form != countedFolio && !(len(candidates) <= 2 && (f.adorned || f.foot && !f.roman && f.inner == 0)) {
 			chosen[p] = -1
 		}
 	}

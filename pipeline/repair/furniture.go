@@ -105,9 +105,7 @@ func (f *furnisher) plan() {
 	top, foot := f.mergedHeads()
 	for p := range f.t.Pages {
 		above, below := f.t.edges(p)
-		if n := &f.t.folios[p]; n.row >= 0 && !n.beside() {
-			f.cutRow(n.row, Folio, 0.97, "a number that counts up with the pages")
-		}
+		f.cutFolio(&f.t.folios[p])
 		f.fromEdge(p, above, true)
 		f.fromEdge(p, below, false)
 		f.fromMerged(p, above, below, top, foot)
@@ -115,6 +113,18 @@ func (f *furnisher) plan() {
 	f.banners()
 	f.links()
 	f.catchwords()
+}
+
+// cutFolio takes away a page's number, unless a running head goes with it.
+func (f *furnisher) cutFolio(n *folio) {
+	switch {
+	case n.row < 0 || n.beside():
+	case n.form == gluedFolio:
+		start := f.t.Rows[n.row].Start
+		f.cut(n.row, start, start+len("-")+len(n.label), Folio, 0.9, "a number that counts up with the pages, glued to the page's first line")
+	default:
+		f.cutRow(n.row, Folio, 0.97, "a number that counts up with the pages")
+	}
 }
 
 // everywhere takes away what is furniture wherever it stands.

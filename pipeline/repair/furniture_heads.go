@@ -147,10 +147,16 @@ func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) 
 	}
 	h := f.heads[key]
 	if f.t.folios[page].row == row { // words beside the folio
+		if f.t.folios[page].form == gluedFolio {
+			return 0, ""
+		}
 		if len(h.pages) >= 2 || f.t.capitals(row) {
 			return 0.97, "recurring words beside a number that counts up with the pages"
 		}
 		return 0.85, "words beside a number that counts up with the pages"
+	}
+	if n := &f.t.folios[page]; h.carries > 0 && n.beside() && slices.Contains(rows, n.row) {
+		return 0, "" // it would carry the folio, like its repetitions: the page has another head
 	}
 	if top && f.outsideFolio(page, rows[i+1:]) {
 		return 0.9, "it stands over the folio at the page's top"

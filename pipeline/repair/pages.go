@@ -101,12 +101,12 @@ func (t *Text) pagesFromFolios(chain []placedFolio) {
 	}
 }
 
-// longestHeading is in bytes.
-const longestHeading = 60
+const longestHeading = 60 // characters
 
 // opening finds the row at which a chapter begins, if the page on which it
 // does so is missing between two folios: that at a page's top and that at the
-// foot of the next page.
+// foot of the next page. If there is no heading between them, the page begins
+// with its folio, for each needs a page of its own.
 func (t *Text) opening(e, f *placedFolio) int {
 	if e.foot || !f.foot || f.value != e.value+1 {
 		return 0
@@ -114,14 +114,14 @@ func (t *Text) opening(e, f *placedFolio) int {
 	for r := e.row + 1; r < f.row; r++ {
 		s := t.String(r)
 		first, _ := utf8.DecodeRuneInString(s)
-		if len(s) > longestHeading || !unicode.IsUpper(first) && !unicode.IsDigit(first) || endsSentence(s) {
+		if utf8.RuneCountInString(s) > longestHeading || !unicode.IsUpper(first) && !unicode.IsDigit(first) || endsSentence(s) {
 			continue
 		}
 		if r == e.row+1 || endsSentence(t.String(r-1)) {
 			return r
 		}
 	}
-	return 0
+	return f.row
 }
 
 // endsSentence reports whether s ends with a stop, closing quotes aside.
@@ -212,6 +212,18 @@ func (t *Text) beginPages(rows []int) bool {
 	return float64(broken) >= brokenMarked*n
 }
 
+// interrupts reports whether a row that is no text stands in the middle of a
+// sentence.
+func (t *Text) interrupts(row int) bool {
+	for r := row + 1; r < len(t.Rows) && r <= row+2; r++ {
+		first, _ := utf8.DecodeRuneInString(t.String(r))
+		if unicode.IsLower(first) {
+			return true
+		}
+	}
+	return false
+}
+
 // pagesFromHeads cuts a text into pages at its running heads: short rows that
 // recur and often interrupt a sentence. It reports whether there are such
 // rows.
@@ -219,7 +231,7 @@ func (t *Text) pagesFromHeads() bool {
 	rows := map[string][]int{}
 	for r := range t.Rows {
 		s := t.String(r)
-		if len(s) > longestHeading || likeSpeech(s) || endsSentence(s) {
+		if utf8.RuneCountInString(s) > longestHeading || likeSpeech(s) || endsSentence(s) {
 			continue
 		}
 		if key := fold(s); len(key) >= shortestKey {

@@ -191,11 +191,76 @@ func TestNumbersThatAreNoFolios(t *testing.T) {
 	}
 	years := slices.Concat(bookPages(4)...)
 	years[20], years[47], years[80] = "1911", "1912", "1950"
-	for name, lines := range map[string][]string{"sections": sections, "years": years} {
+	marks := slices.Concat(bookPages(8)...) // on rows of their own, as extractors print raised figures
+	for i, at := range []int{3, 6, 21, 23, 40, 51, 54, 57, 90, 98, 101, 133, 135, 139, 160, 179} {
+		marks = slices.Insert(marks, at+i, fmt.Sprint(i+1))
+	}
+	chapters := slices.Concat(bookPages(6)...)
+	for i, at := range []int{0, 21, 49, 66, 97, 118} {
+		chapters = slices.Insert(chapters, at+i, []string{"I", "II", "III", "IV", "V", "VI"}[i])
+	}
+	for name, lines := range map[string][]string{"sections": sections, "years": years, "marks": marks, "chapters": chapters} {
 		text := read(t, strings.Join(lines, "\n"))
 		decidePages(text, PagesOptions{})
-		if len(text.Pages) != 1 {
-			t.Errorf("%s: %d pages", name, len(text.Pages))
+		if len(text.Pages) != 1 || text.Pages[0].Label != "" {
+			t.Errorf("%s: %d pages, label %q", name, len(text.Pages), text.Pages[0].Label)
+		}
+	}
+}
+
+// TestFoliosAmongMarks has the numbers of notes on rows of their own besides
+// the folios.
+func TestFoliosAmongMarks(t *testing.T) {
+	pages, mark := bookPages(9), 0
+	for p := range pages {
+		for _, at := range []int{3 + p, 6 + 3*p%11, 20 - p%2} {
+			mark++
+			pages[p] = slices.Insert(pages[p], at, fmt.Sprint(mark))
+		}
+	}
+	_, labels, _ := kept(t, printed(pages, "", none, func(n int) []string { return []string{fmt.Sprint(n)} }), FurnitureOptions{})
+	if got := strings.Join(labels, " "); got != "1 2 3 4 5 6 7 8 9" {
+		t.Errorf("labels %q", got)
+	}
+}
+
+// TestFoliosOfVerse has pages that never end in the middle of a sentence.
+func TestFoliosOfVerse(t *testing.T) {
+	for name, folio := range map[string]string{"bare": "%d", "adorned": "- %d -"} {
+		var pages [][]string
+		for p := range 9 {
+			var lines []string
+			for i := range 30 {
+				lines = append(lines, fmt.Sprintf("The %s of winter %s.", strings.Fields(nouns)[(p*7+i)%20], strings.Fields(verbs)[(p+i*3)%14]))
+			}
+			pages = append(pages, lines)
+		}
+		_, labels, _ := kept(t, printed(pages, "", none, func(n int) []string { return []string{fmt.Sprintf(folio, n)} }), FurnitureOptions{})
+		if got := strings.Join(labels, " "); got != "1 2 3 4 5 6 7 8 9" {
+			t.Errorf("%s: labels %q", name, got)
+		}
+	}
+}
+
+// TestGluedFolio has folios whose second hyphen an extractor took for one at
+// a line's end: "-4-" before "Rain fell" became "-4Rain fell", "-4-" before
+// "7th of May" became "-47th of May".
+func TestGluedFolio(t *testing.T) {
+	pages := bookPages(9)
+	pages[3][0] = "7th of May. " + pages[3][0]
+	want := strings.Join(slices.Concat(pages...), "\n")
+	glued := make([][]string, len(pages))
+	for i, p := range pages {
+		glued[i] = slices.Clone(p)
+		glued[i][0] = fmt.Sprintf("-%d", i+1) + p[0]
+	}
+	for _, end := range []string{"\f", ""} {
+		rows, labels, _ := kept(t, printed(glued, end, none, none), FurnitureOptions{})
+		if got := strings.Join(rows, "\n"); got != want {
+			t.Errorf("form feeds %t: %s", end != "", firstDifference(got, want))
+		}
+		if got := strings.Join(labels, " "); got != "1 2 3 4 5 6 7 8 9" {
+			t.Errorf("form feeds %t: labels %q", end != "", got)
 		}
 	}
 }
