@@ -49,7 +49,7 @@ func (t *Text) reorder() {
 	if j == nil {
 		return
 	}
-	printed, best := mostLikely(j, false), mostLikely(j, true)
+	printed, best := j.mostLikely(false), j.mostLikely(true)
 	if printed.cost-best.cost < orderGain || !slices.ContainsFunc(best.pages, pageOrder.moved) {
 		return
 	}
@@ -57,7 +57,8 @@ func (t *Text) reorder() {
 	// empty lines.
 	for range relearnRounds {
 		j.relearnKinds(best)
-		printed, best = mostLikely(j, false), mostLikely(j, true)
+		j.cutPages()
+		printed, best = j.again(printed, false), j.again(best, true)
 	}
 	t.applyOrder(best, printed)
 }

@@ -11,15 +11,15 @@ import (
 // junctions prices what follows what: row b below row a, in the running text
 // or in a note.
 type junctions struct {
-	t        *Text
-	habits   *habits
-	rows     []rowEnds
-	after    kindCosts
-	smaller  bool           // notes are set in smaller type, so that widths tell
-	heads    map[string]int // see pageHeads
-	pageRows int            // on the middlemost page
-	words    vocabulary
-	found    []mark // for reuse
+	t       *Text
+	habits  *habits
+	rows    []rowEnds
+	after   kindCosts
+	smaller bool           // notes are set in smaller type, so that widths tell
+	heads   map[string]int // see pageHeads
+	pages   [][]orderPiece // the pieces of each page, not yet placed
+	words   vocabulary
+	found   []mark // for reuse
 }
 
 // rowEnds is what a row shows at its ends.
@@ -76,7 +76,7 @@ const (
 
 // newJunctions measures the rows; it is nil if they have no measure.
 func newJunctions(t *Text) *junctions {
-	j := &junctions{t: t, rows: make([]rowEnds, len(t.Rows)), heads: t.pageHeads(), pageRows: t.rowsOfPage()}
+	j := &junctions{t: t, rows: make([]rowEnds, len(t.Rows)), heads: t.pageHeads()}
 	flow := make([]int, len(t.Rows))
 	for i := range flow {
 		flow[i] = i
@@ -99,6 +99,7 @@ func newJunctions(t *Text) *junctions {
 	j.smaller = float64(small) > smallerRows*float64(len(j.rows))
 	j.findEntries()
 	j.findKinds()
+	j.cutPages()
 	return j
 }
 
@@ -211,7 +212,8 @@ func either(yes bool, cost, other float64) float64 {
 	return other
 }
 
-// price is what the signs at a boundary cost, whatever happens there.
+// price is what the ends of the rows at a boundary and their widths cost,
+// whatever happens there.
 func (h *habits) price(b *boundary, measure float32) float64 {
 	goesOn := (1 - h.verse) * (1 - h.endShare) * h.goesOn.junction(h, b, measure)
 	ends := (1 - h.verse) * h.endShare * h.ends.junction(h, b, measure)

@@ -35,9 +35,17 @@ func (p *orderPiece) place() int {
 	return p.column
 }
 
-// pieces cuts a page into pieces: at empty lines, where a note may begin, and
+// cutPages cuts all pages into pieces.
+func (j *junctions) cutPages() {
+	j.pages = make([][]orderPiece, len(j.t.Pages))
+	for p := range j.pages {
+		j.pages[p] = j.cutPage(p)
+	}
+}
+
+// cutPage cuts a page into pieces: at empty lines, where a note may begin, and
 // where one row hardly follows the other.
-func (j *junctions) pieces(page int) []orderPiece {
+func (j *junctions) cutPage(page int) []orderPiece {
 	t := j.t
 	from, to := t.pageRows(page)
 	top, foot := from, to

@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -23,9 +22,12 @@ type shuffle struct {
 	change, stay, moved, unmoved float64
 
 	beam, next []way
-	index      map[wayKey]int // into next
-	steps      []dealt        // of the page at hand
-	done       [][]pageWay    // of the pages before
+	index      []indexed   // of next
+	round      int32       // of dealing; entries of the index of other rounds are void
+	prices     []tailPrice // of the piece at hand
+	least      float64     // the cost of the cheapest way in next
+	steps      []dealt     // of the page at hand
+	done       [][]pageWay // of the pages before
 }
 
 // dealt is the last step of a way.
@@ -42,23 +44,25 @@ type pageWay struct {
 }
 
 const (
-	beamWays = 96   // kept at each piece
-	pageWays = 8    // kept at each page's end
-	beamCost = 16.0 // dearer ways are dropped
+	beamWays  = 96   // kept at each piece
+	pageWays  = 8    // kept at each page's end
+	beamSteps = 64   // in which costs are told apart
+	beamCost  = 16.0 // dearer ways are dropped
 
 	shuffledShare = 0.3 // of the empty lines lead to another column, until the text says otherwise
 	leastShuffled = 0.03
 	mostShuffled  = 0.85
-	movedShare    = 0.1 // of the pages are out of order, until the text says otherwise
-	learnRounds   = 3
+	movedShare    = 0.1     // of the pages are out of order, until the text says otherwise
+	indexSize     = 1 << 11 // more than twice as many as the ways into which twice a beam can go on
+
+	learnRounds = 2
+	samplePages = 16
 
 	fullPage = 0.6 // of the rows of the middlemost page
 )
 
 func newShuffle(j *junctions, returns bool) *shuffle {
-	s := &shuffle{j: j, returns: returns, index: map[wayKey]int{}, full: fullPage * float32(j.pageRows)}
-	s.expect(shuffledShare, movedShare)
-	return s
+	return &shuffle{j: j, returns: returns, index: make([]indexed, indexSize), full: fullPage * float32(j.t.rowsOfPage())}
 }
 
 // expect sets the shares of empty lines that lead to another column, and of
@@ -69,23 +73,43 @@ func (s *shuffle) expect(change, moved float64) {
 }
 
 // mostLikely is the likeliest order, with the shares that the text itself
-// shows: in some texts each empty line leads to another column, in most next
-// to none.
-func mostLikely(j *junctions, returns bool) *ordering {
+// shows on its first pages: in some texts each empty line leads to another
+// column, in most next to none. Unless a column may go on after another was
+// begun (returns), the pages stay as printed.
+func (j *junctions) mostLikely(returns bool) *ordering {
 	var best *ordering
-	for _, change := range [...]float64{shuffledShare, mostShuffled} {
+	var shares [2]float64
+	starts := [...]float64{leastShuffled, shuffledShare}
+	if returns {
+		starts = [...]float64{shuffledShare, mostShuffled}
+	}
+	for _, change := range starts {
 		moved := movedShare
 		for range learnRounds {
-			s := newShuffle(j, returns)
-			s.expect(change, moved)
-			found := s.solve()
+			found := j.solve(change, moved, min(len(j.pages), samplePages), returns)
 			if best == nil || found.cost < best.cost {
-				best = found
+				best, shares = found, [2]float64{change, moved}
 			}
 			change, moved = found.shares()
 		}
 	}
+	if len(j.pages) > samplePages {
+		best = j.solve(shares[0], shares[1], len(j.pages), returns)
+	}
 	return best
+}
+
+// again is the likeliest order with the shares that another one shows.
+func (j *junctions) again(o *ordering, returns bool) *ordering {
+	change, moved := o.shares()
+	return j.solve(change, moved, len(j.pages), returns)
+}
+
+// solve is the likeliest order of the first pages with given shares.
+func (j *junctions) solve(change, moved float64, pages int, returns bool) *ordering {
+	s := newShuffle(j, returns)
+	s.expect(change, moved)
+	return s.solve(pages)
 }
 
 // shares counts the empty lines that lead to another column and the pages
@@ -110,12 +134,12 @@ func (o *ordering) shares() (change, moved float64) {
 	return min(changes/blanks, mostShuffled), min(pages/float64(len(o.pages)+1), mostShuffled)
 }
 
-// solve deals out the pieces of all pages.
-func (s *shuffle) solve() *ordering {
-	out := &ordering{pages: make([]pageOrder, len(s.j.t.Pages))}
+// solve deals out the pieces of the first pages.
+func (s *shuffle) solve(pages int) *ordering {
+	out := &ordering{pages: make([]pageOrder, pages)}
 	s.beam = append(s.beam, newWay())
 	for p := range out.pages {
-		out.pages[p].pieces = s.j.pieces(p)
+		out.pages[p].pieces = slices.Clone(s.j.pages[p])
 		s.page(out.pages[p].pieces)
 	}
 	s.trace(out)
@@ -155,8 +179,8 @@ func (s *shuffle) kept() []pageWay {
 
 // deal puts a piece in each column, in every way that it can stand there.
 func (s *shuffle) deal(p *orderPiece) {
-	s.next = s.next[:0]
-	clear(s.index)
+	s.next, s.prices, s.least = s.next[:0], s.prices[:0], math.Inf(1)
+	s.round++
 	for i := range s.beam {
 		w := &s.beam[i]
 		for c := range w.columns {
@@ -172,30 +196,67 @@ func (s *shuffle) deal(p *orderPiece) {
 // keep adds a way that has put a piece in column c, unless there is a cheaper
 // one that is as good for the rest.
 func (s *shuffle) keep(w way, c int) {
-	i, known := s.index[w.wayKey]
-	if known && w.cost >= s.next[i].cost {
+	if w.cost > s.least+beamCost {
+		return
+	}
+	s.least = min(s.least, w.cost)
+	at := &s.index[s.slot(&w.wayKey)]
+	known := at.round == s.round
+	if known && w.cost >= s.next[at.way].cost {
 		return
 	}
 	s.steps = append(s.steps, dealt{before: w.step, column: int8(c)})
 	w.step = int32(len(s.steps) - 1)
 	if known {
-		s.next[i] = w
+		s.next[at.way] = w
 		return
 	}
-	s.index[w.wayKey] = len(s.next)
+	*at = indexed{hash: w.hash(), round: s.round, way: int32(len(s.next))}
 	s.next = append(s.next, w)
 }
 
-// prune keeps the n cheapest ways.
-func (s *shuffle) prune(n int) {
-	slices.SortStableFunc(s.beam, func(a, b way) int { return cmp.Compare(a.cost, b.cost) })
-	for i := range s.beam {
-		if i == n || s.beam[i].cost > s.beam[0].cost+beamCost {
-			s.beam = s.beam[:i]
-			return
+// slot finds the place of a key in the index: open addressing by its hash,
+// which at 64 bits stands for the key.
+func (s *shuffle) slot(k *wayKey) int {
+	h := k.hash()
+	for i := int(h >> 32 & (indexSize - 1)); ; i = (i + 1) & (indexSize - 1) {
+		if e := &s.index[i]; e.round != s.round || e.hash == h {
+			return i
 		}
 	}
 }
+
+// prune keeps about the n cheapest ways, and the cheapest of all first.
+func (s *shuffle) prune(n int) {
+	if len(s.beam) == 0 {
+		return
+	}
+	best := 0
+	for i := range s.beam {
+		if s.beam[i].cost < s.beam[best].cost {
+			best = i
+		}
+	}
+	s.beam[0], s.beam[best] = s.beam[best], s.beam[0]
+	least := s.beam[0].cost
+	var count [beamSteps]int
+	for i := range s.beam {
+		if step := stepOf(s.beam[i].cost - least); step < beamSteps {
+			count[step]++
+		}
+	}
+	steps, kept := 0, 0
+	for steps < beamSteps && kept+count[steps] <= n {
+		kept += count[steps]
+		steps++
+	}
+	steps = max(steps, 1)
+	s.beam = slices.DeleteFunc(s.beam, func(w way) bool { return stepOf(w.cost-least) >= steps })
+	s.beam = s.beam[:min(len(s.beam), 2*n)]
+}
+
+// stepOf counts the steps of a cost above the least.
+func stepOf(cost float64) int { return int(cost * (beamSteps / beamCost)) }
 
 // trace writes the columns of the best way into the pieces.
 func (s *shuffle) trace(out *ordering) {
@@ -217,4 +278,31 @@ func (s *shuffle) trace(out *ordering) {
 		}
 		at = w.before
 	}
+}
+
+// indexed is the entry of a way in the index.
+type indexed struct {
+	hash  uint64
+	round int32
+	way   int32
+}
+
+// tailPrice is what it costs that the piece at hand follows a row.
+type tailPrice struct {
+	tail int32
+	note bool
+	cost float64
+}
+
+// follows is what it costs that a piece follows a row. Many ways end in the
+// same few rows.
+func (s *shuffle) follows(tail int32, p *orderPiece, note bool) float64 {
+	for i := range s.prices {
+		if t := &s.prices[i]; t.tail == tail && t.note == note {
+			return t.cost
+		}
+	}
+	cost := s.j.follows(tail, int32(p.from), note)
+	s.prices = append(s.prices, tailPrice{tail, note, cost})
+	return cost
 }

@@ -51,6 +51,32 @@ const (
 	bodyUnderNotes = 8.0 // running text below notes
 )
 
+// hash mixes all of a key.
+func (k *wayKey) hash() uint64 {
+	h := uint64(k.at)<<1 | bit(k.back)
+	mix := func(a, b int32) {
+		h = (h ^ uint64(uint32(a))<<32 ^ uint64(uint32(b))) * 0x9e3779b97f4a7c15
+		h ^= h >> 29
+	}
+	for c := range k.columns {
+		col := &k.columns[c]
+		mix(col.body, col.last)
+		mix(col.label, col.entry)
+		mix(col.firstMark, col.mark)
+		h ^= bit(col.begun)<<1 | bit(col.inNotes)
+	}
+	mix(k.note, k.firstBody)
+	mix(k.firstLabel, k.firstEntry)
+	return h
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 func newWay() way {
 	w := way{wayKey: wayKey{note: noRow}}
 	for c := range w.columns {
@@ -148,11 +174,10 @@ func (s *shuffle) step(w *way, p *orderPiece, c int) (cost float64) {
 // putBody takes a piece of column c for running text.
 func (s *shuffle) putBody(w way, p *orderPiece, c int) {
 	col := &w.columns[c]
-	first := int32(p.from)
-	w.cost += s.j.follows(col.body, first, false) + p.body + either(col.inNotes, bodyUnderNotes, 0)
+	w.cost += s.follows(col.body, p, false) + p.body + either(col.inNotes, bodyUnderNotes, 0)
 	w.cost += w.passEntries(p, c) + w.passMarks(p, c)
 	if c == 1 && col.body == noRow {
-		w.firstBody = first
+		w.firstBody = int32(p.from)
 	}
 	col.inNotes = false
 	col.body, col.last = int32(p.to-1), int32(p.to-1)
@@ -165,17 +190,16 @@ func (s *shuffle) putBody(w way, p *orderPiece, c int) {
 // began in another column.
 func (s *shuffle) putNote(w way, p *orderPiece, c int) {
 	col := &w.columns[c]
-	first := int32(p.from)
 	w.cost += p.notes
 	switch {
 	case p.inside > 0:
-		w.cost += s.j.follows(col.body, first, false) + gluedNote + w.passMarks(p, c) + w.passLabel(p.inside, c)
+		w.cost += s.follows(col.body, p, false) + gluedNote + w.passMarks(p, c) + w.passLabel(p.inside, c)
 		if c == 1 && col.body == noRow {
-			w.firstBody = first
+			w.firstBody = int32(p.from)
 		}
 		col.body = tornEnd(p.from)
 	case col.inNotes:
-		w.cost += s.j.follows(col.last, first, true)
+		w.cost += s.follows(col.last, p, true)
 		if p.label > 0 {
 			w.cost += w.passLabel(p.label, c)
 		}
@@ -185,7 +209,7 @@ func (s *shuffle) putNote(w way, p *orderPiece, c int) {
 		if from := w.noteBefore(c); from == noRow {
 			w.cost += noteUnlike + usualPrice
 		} else {
-			w.cost += noteGoesOn + s.j.follows(from, first, true)
+			w.cost += noteGoesOn + s.follows(from, p, true)
 		}
 	}
 	col.inNotes, col.last = true, int32(p.to-1)
