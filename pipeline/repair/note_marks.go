@@ -149,8 +149,8 @@ func (t *Text) symbolMark(s string) (value, size int) {
 
 // learnSymbols finds out in which order the text has the last two symbols.
 func (t *Text) learnSymbols() {
-	pilcrow, bar := strings.IndexRune(t.Src.Text, '¶'), strings.IndexAny(t.Src.Text, "‖∥")
-	t.pilcrowFirst = pilcrow >= 0 && (bar < 0 || pilcrow < bar)
+	pilcrow := strings.Index(t.Src.Text, "¶")
+	t.pilcrowFirst = pilcrow >= 0 && !strings.ContainsAny(t.Src.Text[:pilcrow], "‖∥")
 }
 
 func firstRune(s string) rune {

@@ -31,15 +31,29 @@ const (
 // roman numerals; it is nil if they are not.
 type romanWords map[string]int
 
-// learnRoman finds out whether the rows of flow have such labels.
+// learnRoman finds out whether the rows of flow have such labels: close
+// together, and not among the numerals of citations, of which the rows of
+// another text may begin with hundreds ("ii c. 3").
 func (t *Text) learnRoman(flow []int) {
-	next := 1
-	for _, r := range flow {
-		if value, _, ok := romanLabel(t.String(r)); ok && value == next {
-			next++
+	best, next, last, others := 0, 1, 0, 0
+	for k, r := range flow {
+		if first := t.Src.Text[t.Rows[r].Start]; !romanLetter(first) || first < 'a' {
+			continue
 		}
+		value, size, ok := romanLabel(t.String(r))
+		switch {
+		case !ok:
+			continue
+		case value == next && (next == 1 || k-last <= mostUp):
+			next, last = next+1, k
+		case value == 1 && (next == 2 || k-last > mostUp): // "i" is a word in some languages
+			next, last = 2, k
+		case size > 1:
+			others++
+		}
+		best = max(best, next-1)
 	}
-	if next <= leastRoman {
+	if best < leastRoman || others > best {
 		return
 	}
 	t.romans = romanWords{}

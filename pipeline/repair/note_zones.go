@@ -37,11 +37,12 @@ type zoner struct {
 	smaller    bool // the notes are set in another size, so that widths tell
 	bodyWidths widths
 	noteWidths widths
-	firstBlank widths     // of the first rows of notes on their pages
-	length     float64    // how many rows a note has as a rule
-	ends       noteEnds   // what notes do at a page's end
-	words      *wordStyle // what notes are about; nil in the first round
-	was        []int      // the first rows of notes, by frame, as the round before had them
+	firstBlank widths               // of the first rows of notes on their pages
+	length     float64              // how many rows a note has as a rule
+	ends       noteEnds             // what notes do at a page's end
+	words      *wordStyle           // what notes are about; nil in the first round
+	known      [flowKinds][]float32 // see flowOnce
+	was        []int                // the first rows of notes, by frame, as the round before had them
 }
 
 // start is a row with which the notes of a frame may begin: the frame's end
@@ -56,6 +57,9 @@ type start struct {
 // firstRows finds, for each frame, the row with which its notes begin.
 func (z *zoner) firstRows(frames []frame) []int {
 	z.ends = usualEnds
+	for i := range z.known {
+		z.known[i] = make([]float32, len(z.t.Rows))
+	}
 	rows := z.solve(frames)
 	for range zoneRounds - 1 {
 		z.was = rows
@@ -152,7 +156,7 @@ func (z *zoner) nextNote(f *frame) float64 {
 		return 0
 	}
 	return usualPlain - math.Log(z.ends.last[endingOf(z.t.String(above))]) -
-		z.noteWidths.logBlank(z.t.Rows[f.begin].Blank) - z.flow(z.body, above, f.begin)
+		z.noteWidths.logBlank(z.t.Rows[f.begin].Blank) - z.flowOnce(insideText, f.begin, above, f.begin)
 }
 
 // start is the start with row s and the cheapest way to it.
@@ -162,7 +166,7 @@ func (z *zoner) start(f *frame, s int, ways *[2][2]approach, before []start, las
 	if here.above < 0 {
 		h = 0
 	} else if s < f.to {
-		own = -z.flow(z.body, here.above, s) - z.firstBlank.logBlank(z.t.Rows[s].Blank)
+		own = -z.flowOnce(insideText, s, here.above, s) - z.firstBlank.logBlank(z.t.Rows[s].Blank)
 	}
 	for o := range ways {
 		w := &ways[o][h]
@@ -190,11 +194,16 @@ func (z *zoner) ways(frames []frame, k int, before []start, last int) (ways [2][
 			if h == 0 && k+1 < len(frames) {
 				next = z.firstRow(frames[k+1].from, frames[k+1].begin)
 			}
-			ways[o][h] = z.bestWay(before, next, func(s *start) float64 {
-				if open := last >= 0 && s.row <= last; open != (o == 1) {
+			ways[o][h] = z.bestWay(before, func(s *start) float64 {
+				switch open := last >= 0 && s.row <= last; {
+				case open != (o == 1):
 					return math.Inf(1)
+				case next < 0 || s.above < 0:
+					return 0
+				case s.above < frames[k-1].from: // its frame has no text
+					return z.flow(z.body, s.above, next)
 				}
-				return 0
+				return z.flowOnce(overleafText-flowKind(1-h), s.above, s.above, next)
 			})
 		}
 	}
@@ -217,21 +226,40 @@ type approach struct {
 	from int // the start in the frame before, -1 if there is no way
 }
 
-// bestWay chooses among the starts of the frame before, given the next row of
-// the running text, -1 if there is none.
-func (z *zoner) bestWay(before []start, next int, allowed func(*start) float64) approach {
-	cost := func(s *start) float64 {
-		c := allowed(s)
-		if next >= 0 && s.above >= 0 && !math.IsInf(c, 1) {
-			c += z.flow(z.body, s.above, next)
-		}
-		return c
-	}
+// bestWay chooses among the starts of the frame before, given what each
+// costs here.
+func (z *zoner) bestWay(before []start, cost func(*start) float64) approach {
 	i := cheapest(before, cost)
 	if i < 0 {
 		return approach{from: -1}
 	}
 	return approach{before[i].cost + cost(&before[i]), i}
+}
+
+// flowKind is a kind of junction of which a row has one.
+type flowKind uint8
+
+const (
+	insideText   flowKind = iota // of the text: the row and the one above it
+	overleafNote                 // of a note: the last row of the frame before and the row
+	overleafFar                  // of the text: the row and the first one of the frame after the next
+	overleafText                 // of the text: the row and the first one of the next frame
+	flowKinds
+)
+
+// flowOnce is the flow from row i to row j, computed once: it does not change
+// from round to round.
+func (z *zoner) flowOnce(kind flowKind, row, i, j int) float64 {
+	if known := z.known[kind][row]; known != 0 {
+		return float64(known)
+	}
+	h := z.body
+	if kind == overleafNote {
+		h = z.notes
+	}
+	f := z.flow(h, i, j)
+	z.known[kind][row] = float32(f)
+	return f
 }
 
 // firstRow is the first of the rows [from, to) that is not removed, or -1.
@@ -263,7 +291,7 @@ func (z *zoner) startCost(f *frame, s int, open bool, last int) float64 {
 	case !open:
 		return math.Inf(1)
 	}
-	cost := z.flow(z.notes, last, s)
+	cost := z.flowOnce(overleafNote, s, last, s)
 	if f.begin < f.to {
 		return cost - math.Log(z.ends.goOn)
 	}
