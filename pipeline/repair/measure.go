@@ -77,17 +77,15 @@ func (t *Text) boundaries(flow []int) []boundary {
 
 func (t *Text) boundary(i, j int) boundary {
 	a, b := &t.Rows[i], &t.Rows[j]
-	above, below := t.withoutMarkEnd(i), t.withoutMarkStart(j)
-	word := firstWord(below)
+	above, below := t.edgesOf(i), t.edgesOf(j)
 	bound := boundary{
-		above: i, below: j, have: a.Em, need: a.Em + 0.25 + emWidth(word),
-		end: endingOf(above), start: exactOpening(below), blank: int8(min(b.Blank, 3)), after: -1, trail: t.trailOf(i), joined: a.Joined,
-		capitals: strings.IndexFunc(above, unicode.IsLower) < 0,
+		above: i, below: j, have: a.Em, need: a.Em + 0.25 + below.word,
+		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
+		capitals: above.capitals, quoted: above.quoted,
 	}
-	bound.quoted = bound.end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above))
 	if len(t.items) > 0 {
 		_, bound.item = t.items[j]
-		if n, ok := t.items[i]; ok && n == len(above) {
+		if n, ok := t.items[i]; ok && n == above.size {
 			bound.joined = true // the row above is but a bullet
 		}
 	}
@@ -110,6 +108,39 @@ func (t *Text) boundary(i, j int) boundary {
 		bound.shift = shiftsNone
 	}
 	return bound
+}
+
+// edgesOf returns what is to be known of a row's ends. Every stage asks for it,
+// so it is kept until the row or the reference marks change.
+func (t *Text) edgesOf(row int) *rowEdges {
+	if len(t.edgesKept) != len(t.Rows) {
+		t.edgesKept = make([]rowEdges, len(t.Rows))
+	}
+	r, e := &t.Rows[row], &t.edgesKept[row]
+	if e.from == r.Start && e.to == r.End && e.marks == t.markings {
+		return e
+	}
+	above, below := t.withoutMarkEnd(row), t.withoutMarkStart(row)
+	end := endingOf(above)
+	*e = rowEdges{
+		from: r.Start, to: r.End, marks: t.markings, size: len(above), word: emWidth(firstWord(below)),
+		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0,
+		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)),
+	}
+	return e
+}
+
+// rowEdges is how a row begins and ends, reference marks aside.
+type rowEdges struct {
+	from, to int     // the row's bytes to which this belongs
+	marks    int     // and the marks, see Text.markings
+	size     int     // bytes of the row without a mark at its end
+	word     float32 // the width of its first word, in em
+	end      ending
+	start    opening
+	trail    int8 // see trailOf
+	capitals bool // it has no small letter
+	quoted   bool // it ends in a stop and a quotation mark behind it
 }
 
 // trailOf says whether white space ends the line of a row. A word processor
@@ -156,16 +187,29 @@ func (t *Text) withoutMarkStart(row int) string {
 
 func endingOf(s string) ending {
 	for len(s) > 0 {
+		c := s[len(s)-1]
+		if c < utf8.RuneSelf {
+			switch c {
+			case '"', '\'', ')', ']', ' ':
+				s = s[:len(s)-1]
+				continue
+			case '.', '!', '?':
+				return endsStop
+			case ':':
+				return endsColon
+			case ',', ';':
+				return endsComma
+			}
+			return endsOpen
+		}
 		r, size := utf8.DecodeLastRuneInString(s)
-		switch {
-		case strings.ContainsRune("”’\"'»«›‹)]“‘ \u00a0\u202f", r):
+		switch r {
+		case '”', '’', '»', '«', '›', '‹', '“', '‘', '\u00a0', '\u202f':
 			s = s[:len(s)-size]
 			continue
-		case strings.ContainsRune(".!?…。！？", r):
+		case '…', '。', '！', '？':
 			return endsStop
-		case r == ':':
-			return endsColon
-		case strings.ContainsRune(",;—–、，；", r):
+		case '—', '–', '、', '，', '；':
 			return endsComma
 		}
 		return endsOpen
@@ -190,6 +234,8 @@ func exactOpening(s string) opening {
 	before := startsUpper // what comes before the first letter
 	for i, r := range s {
 		switch {
+		case 'a' <= r && r <= 'z': // nearly all
+			return startsLower
 		case unicode.IsLower(r):
 			return startsLower
 		case unicode.IsUpper(r) || unicode.Is(unicode.Lo, r):

@@ -50,7 +50,7 @@ func (t *Text) linkMarks(labels []label) {
 		links = align(t, labels, places, scores)
 		scores = learnForms(places, links)
 	}
-	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
+	t.forgetMarks()
 	for n, k := range links {
 		if k < 0 {
 			t.reportLostMark(n, labels[n])
@@ -221,7 +221,7 @@ func (t *Text) decideMarker(n int, m mark, scores [markForms]float64) {
 	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: m.start, End: m.end}, N: n, Value: t.Notes[n].Label, Confidence: confidence,
 		Why: fmt.Sprintf("the mark of note %s, in the order of the notes", t.Notes[n].Label)})
 	t.Notes[n].Marker = m.start
-	t.markEnds[m.end], t.markStarts[m.start] = m.start, m.end
+	t.addMark(m.start, m.end)
 	r := &t.Rows[m.row]
 	if m.start == r.Start && m.end == r.End {
 		// A mark on a row of its own: the text goes on around it.

@@ -146,7 +146,7 @@ func (c *counter) findMarks() {
 
 // decideCounts decides what the counts say.
 func (t *Text) decideCounts(c *counter, counts []countState) {
-	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
+	t.forgetMarks()
 	current := -1
 	for i := range c.pages {
 		p := &c.pages[i]

@@ -36,7 +36,9 @@ type Text struct {
 	// markEnds leads from the end of each reference mark in the text to its
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
-	pilcrowFirst         bool // see learnSymbols
+	markings             int        // how often they changed
+	edgesKept            []rowEdges // of each row, see edgesOf
+	pilcrowFirst         bool       // see learnSymbols
 	romans               romanWords
 
 	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
@@ -294,6 +296,18 @@ func (o readingOrder) place(row, offset int) int {
 	return o[row] + offset
 }
 
+// addMark keeps the place of a reference mark in the text.
+func (t *Text) addMark(start, end int) {
+	t.markEnds[end], t.markStarts[start] = start, end
+	t.markings++
+}
+
+// forgetMarks begins with no reference mark.
+func (t *Text) forgetMarks() {
+	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
+	t.markings++
+}
+
 // Flow lists the rows of the running text, or those of one note, in order.
 func (t *Text) Flow(role Role, note int) []int {
 	var rows []int
@@ -322,8 +336,18 @@ func (t *Text) NoteFlows() [][]int {
 // firstWord and lastWord return the words at a row's ends, with what is glued
 // to them.
 func firstWord(s string) string {
-	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
-		return s[:i]
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c > ' ' && c < utf8.RuneSelf:
+		case c < utf8.RuneSelf:
+			return s[:i]
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) {
+				return s[:i]
+			}
+			i += size - 1
+		}
 	}
 	return s
 }
