@@ -136,10 +136,12 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 	h.verse = (lines + fewEnds*g.verse) / (n + fewEnds)
 	h.goesOn = on.smoothed(&g.goesOn)
 	h.ends = end.smoothed(&g.ends)
+	// How lines are set apart, those of verse have from the text around them.
+	verse := g.line
+	verse.blank, verse.after, verse.trail = h.goesOn.blank, h.goesOn.after, h.ends.trail
+	h.line = verse
 	if lines > fewLines {
-		h.line = line.smoothed(&g.line)
-	} else {
-		h.line.trail = h.ends.trail
+		h.line = line.smoothed(&verse)
 	}
 	h.relateTrails()
 	h.indent = min(max(full[0].value()-full[1].value(), 0)*float32(full[1].n/(full[1].n+fewFirst)), mostIndent)
