@@ -9,7 +9,7 @@ GO      ?= go
 REFOLIO := ./refolio
 PACKAGES := ./... ./.ci/calibrate ./.ci/corpus ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus test short race fuzz bench golden lint arch score accept calibrate check clean help
+.PHONY: all build samples verify corpus test short race fuzz bench golden lint arch score accept calibrate train check clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
@@ -65,6 +65,9 @@ accept: ## makes the figures of this run of score the accepted ones
 
 calibrate: ## measures on the shared corpus (SHARED) how far the confidences of decisions can be trusted
 	$(GO) run ./.ci/calibrate -corpus $(SHARED)/corpus
+
+train: ## counts what texts in general do between rows, from the shared corpus (SHARED), for the stage paragraphs
+	$(GO) test ./pipeline/repair -run TestTrain -count 1 -v -train $(abspath $(SHARED))/corpus -write
 
 check: lint arch test verify ## what CI runs
 	@if [ -d $(SHARED)/corpus ]; then $(MAKE) --no-print-directory score; else echo "no $(SHARED)/corpus: not scored"; fi

@@ -16,9 +16,9 @@ import (
 	"github.com/refolio/refolio/pipeline/source"
 )
 
-// The trainer of the general habits (habits_general.go):
-//
-//	go test ./pipeline/repair -run TestTrain -v -train ../shared/corpus [-test OTHER] [-write]
+// The trainer of the general habits (habits_general.go), run by `make train`;
+// -test names another corpus to try them on. Folders are absolute, or relative
+// to this one.
 //
 // It aligns the rows of each case with the truth, so that it knows of each
 // boundary whether the text goes on there, a block ends, or a line of verse
