@@ -39,7 +39,7 @@ func Doubts(src *source.Source, ledger []Decision) []finding.Finding {
 		what, suggest := d.describe(src.Text)
 		found = append(found, finding.Finding{
 			Code: d.Stage + "/doubtful", Severity: finding.Info, Offset: d.Span.Start, Suggest: suggest,
-			Message: fmt.Sprintf("%s (%.0f%% sure): %s", what, 100*d.Confidence, d.Why),
+			Message: fmt.Sprintf("%s (%d%% sure): %s", what, int(100*d.Confidence), d.Why),
 		})
 	}
 	if more > 0 {
@@ -85,46 +85,45 @@ const seeOriginal = "compare with the original"
 
 // describe says what was decided, and what to do if it is wrong.
 func (d *doubt) describe(text string) (what, suggest string) {
-	line, _, _ := strings.Cut(text[d.Span.Start:], "\n")
+	line, _, _ := strings.Cut(text[d.Span.Start:min(len(text), d.Span.Start+maxWord)], "\n")
 	quoted := quote(line)
 	if d.Span.Len() > 0 {
 		quoted = quote(text[d.Span.Start:d.Span.End])
 	}
-	switch {
-	case d.Kind == Join:
-		return d.describeJoin(text)
-	case d.Kind.Furniture():
+	left, right := around(text, d.Span)
+	switch d.Kind {
+	case Join:
+		return d.describeJoin(left, right)
+	case RunningHead, Folio, Watermark, Signature, LineNumber, Rule, NotesHeading:
 		return quoted + " was left out as a " + d.Kind.String(), "if it belongs to the text, say furniture: {keep: [...]} with this line"
-	case d.Kind == NoteLabel:
-		return quoted + " was taken for the label of a note", seeOriginal
-	case d.Kind == Bullet:
-		return quoted + " was taken for the bullet of a list item", seeOriginal
-	case d.Kind == Marker:
-		return quoted + " was taken for the mark of a note", seeOriginal
-	case d.Kind == Character:
-		return fmt.Sprintf("%s was read as %s", quoted, quote(d.Value)), seeOriginal
-	case d.Kind == Space:
-		return "a space was put between " + quote(lastWord(text[:d.Span.Start])) + " and " + quote(firstWord(text[d.Span.Start:])), seeOriginal
-	case d.Kind == Tight:
-		left, right := around(text, d.Span)
-		return "the space between " + quote(left) + " and " + quote(right) + " was left out", seeOriginal
-	case d.Kind == Order:
-		return quoted + " was moved to its column", seeOriginal
-	case d.Kind == Page:
-		return "a page was made to begin at " + quoted, seeOriginal
-	case d.Kind == Note:
+	case Speck:
+		return quoted + " was left out", seeOriginal
+	case NoteLabel, Bullet, Marker:
+		return quoted + " was taken for a " + d.Kind.String(), seeOriginal
+	case Note:
 		return quoted + " was taken for the text of a note", seeOriginal
-	case d.Kind == Stet && d.Value == "join":
-		left, right := around(text, d.Span)
-		return quote(left) + " and " + quote(right) + " were left apart", "correct the text if they are one word"
-	case d.Kind == Stet && d.Value == "break":
-		return "no paragraph was made to begin at " + quoted, seeOriginal
-	case d.Kind == Stet:
-		return quoted + " was not taken for " + named(d.Value), seeOriginal
-	case d.Kind == Element:
+	case Character:
+		return quoted + " was read as " + quote(d.Value), seeOriginal
+	case Space:
+		return "a space was put between " + quote(left) + " and " + quote(right), seeOriginal
+	case Tight:
+		return "no space was put between " + quote(left) + " and " + quote(right), seeOriginal
+	case Order:
+		return quoted + " was moved to its column", seeOriginal
+	case Page:
+		return "a page was made to begin at " + quoted, seeOriginal
+	case Break:
+		return "a paragraph was made to begin at " + quoted, seeOriginal
+	case Element:
 		return quoted + " was taken for " + named(d.Value), seeOriginal
 	}
-	return "a paragraph was made to begin at " + quoted, seeOriginal
+	switch d.Value { // of a Stet
+	case "join":
+		return quote(left) + " and " + quote(right) + " were left apart", "correct the text if they are one word"
+	case "break":
+		return "no paragraph was made to begin at " + quoted, seeOriginal
+	}
+	return quoted + " was not taken for " + named(d.Value), seeOriginal
 }
 
 // named is what a person calls a block of such a value.
@@ -141,8 +140,7 @@ func named(value string) string {
 }
 
 // describeJoin describes a word that goes on in the next line.
-func (d *doubt) describeJoin(text string) (what, suggest string) {
-	left, right := around(text, d.Span)
+func (d *doubt) describeJoin(left, right string) (what, suggest string) {
 	left, right = strings.TrimLeftFunc(left, notInWord), strings.TrimRightFunc(right, notInWord)
 	with := strings.TrimRight(left, "-\u2010\u2011\u00ad") + "-" + right
 	if d.unhyphened {

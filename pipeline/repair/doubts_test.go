@@ -19,7 +19,7 @@ func doubtsOf(t *testing.T, text string, ledger ...Decision) []finding.Finding {
 }
 
 func TestDoubtsAreDescribed(t *testing.T) {
-	const text = "THE PASS  41\nthe whole multi-\nlateral trade of the\nvalley, and sothe road\nwell-\nbeing. A  ﬁne"
+	const text = "* THE PASS  41\nthe whole multi-\nlateral trade of the\nvalley, and sothe road\nwell-\nbeing. A  ﬁne"
 	at := func(s string) document.Span {
 		n := strings.Index(text, s)
 		return document.Span{Start: n, End: n + len(s)}
@@ -41,6 +41,10 @@ func TestDoubtsAreDescribed(t *testing.T) {
 		{[]Decision{{Stage: "paragraphs", Kind: Break, Span: before("valley"), Confidence: 0.3, Why: "a guess"},
 			{Stage: "structure", Kind: Element, Span: at("valley, and sothe road"), Value: "quote", Confidence: 0.2, Why: "a guess"}},
 			`"valley, and sothe road" was taken for a quotation (20% sure): a guess; compare with the original [structure/doubtful]`},
+		{[]Decision{{Stage: "paragraphs", Kind: Speck, Span: at("*"), Confidence: 0.7, Why: "a guess"}},
+			`"*" was left out (70% sure): a guess; compare with the original [paragraphs/doubtful]`},
+		{[]Decision{{Stage: "notes", Kind: NoteLabel, Span: at("41"), Confidence: 0.7, Why: "a guess"}},
+			`"41" was taken for a note label (70% sure): a guess; compare with the original [notes/doubtful]`},
 		{[]Decision{{Stage: "paragraphs", Kind: Stet, Value: "break", Span: before("valley"), Confidence: 0.7, Why: "a guess"}},
 			`no paragraph was made to begin at "valley, and sothe road" (70% sure): a guess; compare with the original [paragraphs/doubtful]`},
 	}
