@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	mostOfDocument = 200.0 // decisions of a kind that a document counts for, in all its cases together
-	leastOfKnot    = 15.0  // decisions that make a knot
-	taken          = 5.0   // decisions that the stated confidence itself counts for, at each knot
-	sameWorth      = 0.01  // knots that differ by less become one
+	mostOfDocument = 50.0 // decisions of a kind that a document counts for, in all its cases together: they are right or wrong together
+	leastOfKnot    = 15.0 // decisions that make a knot
+	taken          = 5.0  // decisions that the stated confidence itself counts for, at each knot
+	sameWorth      = 0.01 // knots that differ by less become one
 	leastWorth     = 0.02
 	mostWorth      = 0.995 // nothing inferred is certain
 )

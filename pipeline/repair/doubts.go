@@ -16,7 +16,7 @@ import (
 const (
 	// doubtful is the confidence below which a person is asked. By
 	// CALIBRATION.md there are one or two such decisions in a thousand words,
-	// and more than every third of them is wrong.
+	// and about every third of them is wrong.
 	doubtful = 0.8
 
 	mostDoubts = 100 // of a document are listed one by one
