@@ -32,7 +32,7 @@ const (
 // headlineGoesOn is what it costs that the row below b is another line of the
 // heading above it.
 func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float64 {
-	if ends || from != headline && from != headlines {
+	if ends || from != headline && from != headlines || b.width > h.measure*headingWidth && b.have <= h.measure*headingWidth {
 		return neverBreak
 	}
 	if b.joined {
@@ -56,6 +56,8 @@ func (h *shapedHabits) headlineText(b *boundary) float64 {
 		return lowerAfter
 	case b.capitals && b.start == startsCapitals:
 		return headlineCapitals
+	case b.start == startsCapitals:
+		return -math.Log(h.goesOn.text[b.end][startsUpper])
 	}
 	return -math.Log(h.goesOn.text[b.end][b.start])
 }
@@ -92,10 +94,7 @@ func (h *shapedHabits) headlineCosts(t *Text, row int) (first, other float64) {
 		return neverBreak, neverBreak
 	}
 	if t.Rows[row].Em > h.measure*headingWidth {
-		if t.numbered[row] == 0 || !keyworded(t.String(row)) {
-			return neverBreak, neverBreak
-		}
-		return headlineWide - headlineKnown - t.numbered[row], neverBreak
+		return h.wideHeadlineCosts(t, row)
 	}
 	signs := t.signsOf([]int{row}, h.measure, h.heads, false)
 	numbered := t.numbered[row]
@@ -125,6 +124,22 @@ func (h *shapedHabits) headlineCosts(t *Text, row int) (first, other float64) {
 		other -= like
 	}
 	return first, other + numbered
+}
+
+// wideHeadlineCosts are the same for a row as wide as the text: the title of a
+// chapter may be a sentence, where its number leaves no doubt.
+//
+//	3.1.4. If I decide to move to another harbour, may I take my ship
+//	along?
+func (h *shapedHabits) wideHeadlineCosts(t *Text, row int) (first, other float64) {
+	numbered := t.numbered[row]
+	if numbered == 0 {
+		return neverBreak, 2 * headlineWide
+	}
+	if keyworded(t.String(row)) {
+		return headlineWide - headlineKnown - numbered, neverBreak
+	}
+	return headlineWide - headlineLike - numbered, neverBreak
 }
 
 // keyworded reports whether s begins with a word such as "Chapter".

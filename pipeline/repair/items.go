@@ -155,10 +155,10 @@ func (t *Text) bulletDecision(row int, sure float64) {
 // beforeItem is what it costs that a list item begins below b, or does not.
 func (h *shapedHabits) beforeItem(b *boundary, from, to shape, ends bool) float64 {
 	switch {
+	case b.joined && ends || to == headlines || to == credit:
+		return neverBreak
 	case !ends:
 		return itemSplit
-	case b.joined:
-		return neverBreak
 	case to == full || to == first || to == from:
 		return itemBegins
 	case to == narrow || to == narrow2:

@@ -18,11 +18,12 @@ type boundary struct {
 	blank        int8 // empty lines between, at most 3; -1 if that says nothing
 	after        int8 // 1 if an empty line follows the row below, 0 if not; -1 if that says nothing
 	shift        shift
-	trail        int8 // 1 if the row above has white space at its end, 0 if not; -1 if that says nothing
-	quoted       bool // a quotation mark closes the row above, behind a full stop
-	joined       bool // already decided: the text goes on
-	capitals     bool // the row above has no small letter
-	item         bool // the row below begins with a bullet
+	trail        int8    // 1 if the row above has white space at its end, 0 if not; -1 if that says nothing
+	quoted       bool    // a quotation mark closes the row above, behind a full stop
+	joined       bool    // already decided: the text goes on
+	capitals     bool    // the row above has no small letter
+	item         bool    // the row below begins with a bullet
+	width        float32 // of the row below
 }
 
 // ending is how a row ends, marks and closing quotes aside.
@@ -81,7 +82,7 @@ func (t *Text) boundary(i, j int) boundary {
 	bound := boundary{
 		above: i, below: j, have: a.Em, need: a.Em + 0.25 + below.word,
 		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
-		capitals: above.capitals, quoted: above.quoted,
+		width: b.Em, capitals: above.capitals, quoted: above.quoted,
 	}
 	if len(t.items) > 0 {
 		_, bound.item = t.items[j]

@@ -44,11 +44,8 @@ func (t *Text) sequences(flow []int, measure float32) map[int]float64 {
 	forms := map[string][]ordinal{}
 	var names []string
 	for k, row := range flow {
-		if t.Rows[row].Em > measure*headingWidth && !keyworded(t.String(row)) {
-			continue
-		}
 		form, o := ordinalOf(t.String(row))
-		if o.depth == 0 {
+		if o.depth == 0 || o.depth == 1 && t.Rows[row].Em > measure*headingWidth && !keyworded(t.String(row)) {
 			continue
 		}
 		if forms[form] == nil {
