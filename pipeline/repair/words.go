@@ -29,6 +29,7 @@ func decideWords(t *Text, _ WordsOptions) {
 	w := &wordMender{t: t, words: t.vocabulary(), lexicon: language.Words(t.Language), facts: language.About(t.Language)}
 	w.decideSpacing()
 	w.decideElisions()
+	w.decideMarks()
 	if !w.decideSpaces() {
 		w.decideCapitals()
 		w.decideGlued()

@@ -20,6 +20,11 @@ func TestWords(t *testing.T) {
 		{"one such word proves nothing", "en", prose + "He saw theman there.", "He saw theman there."},
 		{"thin French spaces", "fr", french, "Il vient : le voici ; mais qui est là ? C'est lui ! Que veut-il : rien ; non ! Rien ? Oui : rien."},
 		{"no spaces in English", "en", strings.Repeat("He came : there; but who is it? Him!\n", 3), "He came : there; but who is it? Him!"},
+		{"stops run on", "en", prose + strings.Repeat("They came to the house.There it was dark.Nobody spoke. ", 3), "They came to the house. There it was dark. Nobody spoke."},
+		{"a stop run on", "en", prose + "They came to the house.There it was dark. See notes.txt and README.Html, too.", "They came to the house.There it was dark. See notes.txt and README.Html, too."},
+		{"spaces behind quotes", "en", prose + strings.Repeat("He said “so be it” and (then) “no”, “why” and “but” and “how” or (not) “so”. ", 3) + "“ Finally” and “ at last” ( as they say).",
+			"“Finally” and “at last” (as they say)."},
+		{"a space behind a bracket", "en", prose + strings.Repeat("He said (so be it) and (then) no. ", 9) + "( Laughter.)", "( Laughter.)"},
 		{"spaces before apostrophes", "fr", "Il n 'a rien d 'autre qu 'une maison, et c'est l 'hiver, dit-il.", "Il n'a rien d'autre qu'une maison, et c'est l'hiver, dit-il."},
 		{"a space behind one apostrophe", "fr", "C'est l' hiver, dit-il, et il n'a rien.", "C'est l' hiver, dit-il, et il n'a rien."},
 	} {
