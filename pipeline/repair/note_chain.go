@@ -9,6 +9,7 @@ const (
 	gap       = 2.0 // per number that is missing between two labels
 	mostGap   = 6
 	restartIn = 6.0 // the numbers begin anew on the same page, at a new chapter
+	anyNotes  = 2.0 // what all labels together must be worth: most texts have no notes
 )
 
 // numbering is how a text numbers its notes: through the book, anew by
@@ -110,7 +111,7 @@ func (n numbering) chain(labels []label) []int {
 			lead = i
 		}
 	}
-	if lead < 0 || best[lead] <= 0 {
+	if lead < 0 || best[lead] <= anyNotes {
 		return nil
 	}
 	var path []int

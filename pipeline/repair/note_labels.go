@@ -27,6 +27,8 @@ const (
 	markNearby   = 1.5  // or on the page before
 	markAnywhere = 1.0  // or somewhere before: an endnote
 	noMark       = -4.0 // or nowhere
+	weakMark     = 1.5  // less, if numbers in the text often stand so
+	loneMark     = 3.0  // or if it is a row of its own, as the number of a section is
 	wideRow      = 1.5  // the row is wider than the running text's: smaller type
 	sentence     = 0.5  // a capital or a quotation mark follows
 	noSentence   = -0.7
@@ -196,44 +198,61 @@ func (t *Text) nothingAfter(row int) bool {
 
 // markIndex tells where marks of a value stand.
 type markIndex struct {
-	order   readingOrder
-	onPage  map[[2]int]int  // by page and value: the first place
-	clearly map[[2]int]bool // likewise: whether one of them has the form of a mark
-	first   map[int]int     // by value: the first place
+	order  readingOrder
+	onPage map[[2]int]markPlace // by page and value
+	all    map[int]markPlace    // by value
+}
+
+// markPlace is where marks of a value stand.
+type markPlace struct {
+	first int      // the first place
+	form  markForm // of the one that looks most like a mark
+}
+
+func (p markPlace) doubt() float64 {
+	switch {
+	case formScore[p.form] > 0:
+		return 0
+	case p.form == alone:
+		return loneMark
+	}
+	return weakMark
 }
 
 func indexMarks(t *Text, marks []mark) markIndex {
-	ix := markIndex{t.readingOrder(), map[[2]int]int{}, map[[2]int]bool{}, map[int]int{}}
+	ix := markIndex{t.readingOrder(), map[[2]int]markPlace{}, map[int]markPlace{}}
 	for _, m := range marks {
+		here := markPlace{ix.order.place(m.row, m.start), m.form}
 		key := [2]int{t.Rows[m.row].Page, m.value}
-		if _, ok := ix.onPage[key]; !ok {
-			ix.onPage[key] = ix.order.place(m.row, m.start)
-		}
-		if formScore[m.form] > 0 {
-			ix.clearly[key] = true
-		}
-		if _, ok := ix.first[m.value]; !ok {
-			ix.first[m.value] = ix.order.place(m.row, m.start)
-		}
+		onPage, ok := ix.onPage[key]
+		ix.onPage[key] = here.with(onPage, ok)
+		all, ok := ix.all[m.value]
+		ix.all[m.value] = here.with(all, ok)
 	}
 	return ix
 }
 
+// with adds a mark to those before it.
+func (p markPlace) with(before markPlace, any bool) markPlace {
+	if !any {
+		return p
+	}
+	if formScore[before.form] > formScore[p.form] {
+		p.form = before.form
+	}
+	p.first = before.first
+	return p
+}
+
 func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
-	here, before := [2]int{l.page, l.value}, [2]int{l.page - 1, l.value}
 	self := ix.order.place(l.row, l.start)
-	standsBefore := func(at int, ok bool) bool { return ok && at < self }
-	at, onPage := ix.onPage[here]
-	atBefore, onPageBefore := ix.onPage[before]
-	any, somewhere := ix.first[l.value]
 	score := noMark
-	switch {
-	case standsBefore(at, onPage):
-		score, l.near, l.onPage, l.clearly = markOnPage, true, true, ix.clearly[here]
-	case standsBefore(atBefore, onPageBefore):
-		score, l.near = markNearby, true
-	case standsBefore(any, somewhere):
-		score = markAnywhere
+	if p, ok := ix.onPage[[2]int{l.page, l.value}]; ok && p.first < self {
+		score, l.near, l.onPage, l.clearly = markOnPage-p.doubt(), true, true, formScore[p.form] > 0
+	} else if p, ok := ix.onPage[[2]int{l.page - 1, l.value}]; ok && p.first < self {
+		score, l.near = max(0, markNearby-p.doubt()), true
+	} else if p, ok := ix.all[l.value]; ok && p.first < self {
+		score = max(0, markAnywhere-p.doubt())
 	}
 	if t.Rows[l.row].Em > measure*1.04 && measure > 0 {
 		score += wideRow

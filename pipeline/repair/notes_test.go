@@ -262,3 +262,27 @@ func TestNotesCollectedByChapter(t *testing.T) {
 		t.Errorf("notes are %q", notes)
 	}
 }
+
+// The numbers of a chapter's sections have the numbers of the chapter before
+// above them, and count up; they are no labels for that.
+func TestSectionNumbersAreNoLabels(t *testing.T) {
+	const text = `The Ferry
+1
+Nobody had rung the bell since Easter, and the ferryman was
+asleep under his boat when the two strangers came down to it.
+2
+He took them over for nothing. The river was low, and one of
+them sang the whole way across.
+The Inn
+1
+At the inn there was one bed, and it was taken by a dealer in
+clocks who would not hear of moving before noon.
+2
+They slept in the barn. In the morning the dealer was gone, and
+with him the singer’s boots.
+`
+	_, notes, _ := annotated(t, text)
+	if len(notes) != 0 {
+		t.Errorf("notes: %q", notes)
+	}
+}
