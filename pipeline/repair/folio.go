@@ -77,7 +77,7 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 		f.row = row
 		return append(to, f)
 	}
-	if n, size := folioNumber(s); size > 0 {
+	if n, size := folioNumber(s); size > 0 && !decimalAt(s[size:]) {
 		f := folio{row: row, value: n, label: s[:size], form: frontFolio, adorned: adorned(printed)}
 		if f.complete(s[size:]) {
 			to = append(to, f)
@@ -94,6 +94,9 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 	}
 	return appendRoman(s, row, to)
 }
+
+// decimalAt reports whether a number goes on behind a point: "1.1. Welcome".
+func decimalAt(rest string) bool { return len(rest) > 1 && rest[0] == '.' && digit(rest[1]) }
 
 // appendGlued appends the folios that an extractor may have glued to the line
 // behind it, since it took the second hyphen of "-4-" for one at a line's end.

@@ -150,7 +150,7 @@ func (c *folioChain) last(found []placedFolio) []placedFolio {
 func (c *folioChain) collect() (all []folio) {
 	values := map[string]int{} // beside the same words; -1 several
 	for r := range c.t.Rows {
-		if c.t.Rows[r].Role != InBody {
+		if c.t.Rows[r].Role != InBody || c.t.marginal(r) {
 			continue
 		}
 		n := len(all)

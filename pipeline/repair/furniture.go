@@ -34,7 +34,9 @@ func decideFurniture(t *Text, o FurnitureOptions) {
 		return
 	}
 	for _, c := range f.cuts {
-		if t.Rows[c.row].Role != InBody {
+		row := &t.Rows[c.row]
+		c.Span.Start, c.Span.End = max(c.Span.Start, row.Start), min(c.Span.End, row.End) // a number may be gone from its end
+		if row.Role != InBody || c.Span.Start >= c.Span.End {
 			continue
 		}
 		t.Cut(c.row, c.Decision)

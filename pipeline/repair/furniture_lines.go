@@ -32,6 +32,10 @@ const (
 //	Of what is past, or passing,    5       1  THE COURT: We are on
 //	or to come                              2  the record.
 func (f *furnisher) lineNumbers() {
+	if f.t.counts != nil {
+		f.cutNumbers(f.t.counts)
+		return
+	}
 	var all [sides][]marginNumber
 	for r := range f.t.Rows {
 		if f.t.Rows[r].Role == InBody && !f.taken[r] {

@@ -25,6 +25,7 @@ import (
 // It makes Page decisions. What carries the folio is left to the stage
 // "furniture".
 func decidePages(t *Text, _ PagesOptions) {
+	t.countLines()
 	confidence, why := 0.99, "a form feed stands before it"
 	if len(t.Rows) > volumePages*len(t.Pages) {
 		if chain := t.findFolios(); chain != nil {
@@ -53,6 +54,22 @@ const (
 	edgeRows    = 3   // at a page's top and at its foot may be furniture
 )
 
+// countLines finds the numbers of lines, which are no folios and don't keep
+// these from the edges of their page.
+func (t *Text) countLines() {
+	t.counts = t.everyFifth()
+	if t.counts == nil {
+		return
+	}
+	t.inMargin = make([]bool, len(t.Rows))
+	for _, n := range t.counts {
+		t.inMargin[n.row] = n.side == ownRow
+	}
+}
+
+// marginal reports whether a row stands in the margin and is no line of its page.
+func (t *Text) marginal(row int) bool { return t.inMargin != nil && t.inMargin[row] }
+
 // edges lists the rows at the top and at the foot of a page, the outermost
 // first.
 func (t *Text) edges(page int) (top, foot []int) {
@@ -61,14 +78,23 @@ func (t *Text) edges(page int) (top, foot []int) {
 	if to-from < 2*edgeRows {
 		half = (to - from + 1) / 2
 	}
-	for r := from; r < from+half; r++ {
+	r := from
+	for n := 0; r < to && n < half; r++ {
+		if t.marginal(r) {
+			continue
+		}
+		n++
 		if t.Rows[r].Role == InBody {
 			top = append(top, r)
 		}
 	}
-	for r := to - 1; r >= max(from+half, to-edgeRows); r-- {
-		if t.Rows[r].Role == InBody {
-			foot = append(foot, r)
+	for n, q := 0, to-1; q >= r && n < edgeRows; q-- {
+		if t.marginal(q) {
+			continue
+		}
+		n++
+		if t.Rows[q].Role == InBody {
+			foot = append(foot, q)
 		}
 	}
 	return top, foot

@@ -294,3 +294,61 @@ func TestLooksLike(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryFifthLine has a book whose every fifth line is numbered, as extractors
+// print that.
+func TestEveryFifthLine(t *testing.T) {
+	pages := bookPages(9)
+	want := strings.Join(slices.Concat(pages...), "\n")
+	for _, way := range []string{"own rows", "together", "glued", "before"} {
+		numbered, n := make([][]string, len(pages)), 0
+		for p, lines := range pages {
+			var numbers []string
+			for _, l := range lines {
+				n++
+				number := fmt.Sprint(n)
+				switch {
+				case n%5 != 0:
+				case way == "own rows":
+					numbered[p] = append(numbered[p], number)
+				case way == "together":
+					numbers = append(numbers, number)
+				case way == "glued":
+					l += number
+				case way == "before":
+					l = number + "   " + l
+				}
+				numbered[p] = append(numbered[p], l)
+			}
+			numbered[p] = append(numbers, numbered[p]...)
+		}
+		for _, end := range []string{"\f", ""} {
+			rows, labels, _ := kept(t, printed(numbered, end, none, func(n int) []string { return []string{fmt.Sprint(n)} }), FurnitureOptions{})
+			if got := strings.Join(rows, "\n"); got != want {
+				t.Errorf("%s, form feeds %t: %s", way, end != "", firstDifference(got, want))
+			}
+			if got := strings.Join(labels, " "); got != "1 2 3 4 5 6 7 8 9" {
+				t.Errorf("%s, form feeds %t: labels %q", way, end != "", got)
+			}
+		}
+	}
+}
+
+// TestNumbersThatCountNoLines has every fifth year of a chronicle, and a table.
+func TestNumbersThatCountNoLines(t *testing.T) {
+	var years []string
+	for i, p := range bookPages(12) {
+		years = append(years, fmt.Sprint(1900+5*i))
+		years = append(years, p...)
+	}
+	table := slices.Concat(bookPages(12)...)
+	for i := range 10 {
+		table = slices.Insert(table, 50+2*i, fmt.Sprint(5*i+5), "a table's row")
+	}
+	for name, lines := range map[string][]string{"years": years, "table": table} {
+		rows, _, _ := kept(t, strings.Join(lines, "\n"), FurnitureOptions{})
+		if len(rows) != len(lines) {
+			t.Errorf("%s: %d of %d rows are left", name, len(rows), len(lines))
+		}
+	}
+}
