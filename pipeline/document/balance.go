@@ -161,18 +161,17 @@ func reads(source string, t *Inline, edits []Edit) ([]Edit, error) {
 func commonText(want, have string) (rest string, n int) {
 	i, j := 0, 0
 	for {
-		i, j = i+leadingSpace(want[i:]), j+leadingSpace(have[j:])
-		if i == len(want) || j == len(have) || want[i] != have[j] {
+		for i < len(want) && j < len(have) && want[i] == have[j] {
+			i, j = i+1, j+1
+		}
+		for i > 0 && i < len(want) && !utf8.RuneStart(want[i]) { // back to where the character begins
+			i, j = i-1, j-1
+		}
+		a, b := leadingSpace(want[i:]), leadingSpace(have[j:])
+		if a == 0 && b == 0 {
 			return have[j:], i
 		}
-		size := 1
-		if want[i] >= utf8.RuneSelf {
-			_, size = utf8.DecodeRuneInString(want[i:])
-			if !strings.HasPrefix(have[j:], want[i:i+size]) {
-				return have[j:], i
-			}
-		}
-		i, j = i+size, j+size
+		i, j = i+a, j+b
 	}
 }
 

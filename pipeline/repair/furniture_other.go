@@ -87,40 +87,64 @@ const (
 	shortestBanner = 20  // letters
 	bannerShare    = 0.6 // of the pages have it
 	fewestBanners  = 4
+	sampledPages   = 60 // are looked at first
 )
 
 // banners takes away long lines that stand once on most pages, wherever the
-// extractor put them: "Downloaded from ... on 3 May 2020".
+// extractor put them: "Downloaded from ... on 3 May 2020". A look at some of
+// the pages is enough to know that there are none.
 func (f *furnisher) banners() {
-	type count struct{ pages, times, last int32 }
-	counts := map[wordHash]count{} // by the hash of the folded text
-	hashes := make([]wordHash, len(f.t.Rows))
-	var room [foldRoom]byte
-	for r := range f.t.Rows {
-		row := &f.t.Rows[r]
-		if row.End-row.Start < shortestBanner || row.Em > 2*longestHead {
-			continue
+	all := len(f.t.Pages)
+	step := all/sampledPages | 1 // odd, for what stands on left pages alone
+	var sample, pages []int
+	for p := range all {
+		if pages = append(pages, p); p%step == 0 {
+			sample = append(sample, p)
 		}
-		key := appendFold(room[:0], f.t.String(r))
-		if utf8.RuneCount(key) < shortestBanner {
-			continue
-		}
-		h := noLetters.addBytes(key)
-		hashes[r] = h
-		c := counts[h]
-		if c.times++; c.pages == 0 || c.last != int32(row.Page) {
-			c.pages++
-			c.last = int32(row.Page)
-		}
-		counts[h] = c
 	}
-	least := int32(max(fewestBanners, math.Ceil(bannerShare*float64(len(f.t.Pages)))))
-	for r, h := range hashes {
-		if h == 0 || f.taken[r] {
-			continue
-		}
-		if c := counts[h]; c.pages >= least && c.times <= c.pages+c.pages/4 && f.heads[fold(f.t.String(r))] == nil {
+	if step > 1 && len(f.recurringOn(sample, bannerShare/2)) == 0 {
+		return
+	}
+	for _, r := range f.recurringOn(pages, bannerShare) {
+		if !f.taken[r] && f.heads[fold(f.t.String(r))] == nil {
 			f.cutRow(r, Watermark, 0.9, "the same line stands once on most pages")
 		}
 	}
+}
+
+// recurringOn lists the long rows that stand once on such a share of pages.
+func (f *furnisher) recurringOn(pages []int, share float64) (rows []int) {
+	type count struct{ pages, times, last int32 }
+	counts := map[wordHash]count{} // by the hash of the folded text
+	var hashes []wordHash
+	var room [2 * longestHead]byte
+	for _, p := range pages {
+		from, to := f.t.pageRows(p)
+		for r := from; r < to; r++ {
+			row := &f.t.Rows[r]
+			if row.End-row.Start < shortestBanner || row.End-row.Start > 2*longestHead {
+				continue
+			}
+			key := appendFold(room[:0], f.t.String(r))
+			if utf8.RuneCount(key) < shortestBanner {
+				continue
+			}
+			h := noLetters.addBytes(key)
+			rows, hashes = append(rows, r), append(hashes, h)
+			c := counts[h]
+			if c.times++; c.pages == 0 || c.last != int32(p) {
+				c.pages++
+				c.last = int32(p)
+			}
+			counts[h] = c
+		}
+	}
+	least := int32(max(fewestBanners, math.Ceil(share*float64(len(pages)))))
+	kept := rows[:0]
+	for i, r := range rows {
+		if c := counts[hashes[i]]; c.pages >= least && c.times <= c.pages+c.pages/4 {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }

@@ -287,11 +287,11 @@ func measureOf(bs []boundary) (measure float32, misfit float64) {
 		return 0, 1
 	}
 	have, need := make([]float32, len(bs)), make([]float32, len(bs))
-	for i, b := range bs {
-		have[i], need[i] = b.have, b.need
+	for i := range bs {
+		have[i], need[i] = bs[i].have, bs[i].need
 	}
-	slices.Sort(have)
-	slices.Sort(need)
+	sortWidths(have)
+	sortWidths(need)
 	best := len(bs) + 1
 	var from, to float32
 	k := 0 // needs below the candidate
@@ -311,3 +311,35 @@ func measureOf(bs []boundary) (measure float32, misfit float64) {
 	}
 	return max(from, (from+to)/2), float64(best) / float64(len(bs))
 }
+
+// sortWidths sorts widths in em, by counting: they are hundredths, and few
+// rows are as wide as widestCounted.
+func sortWidths(widths []float32) {
+	if len(widths) < fewWidths {
+		slices.Sort(widths)
+		return
+	}
+	var counts [widestCounted]int32
+	wider := widths[:0:0]
+	for _, w := range widths {
+		if k := int(w*100 + 0.5); k < widestCounted {
+			counts[k]++
+		} else {
+			wider = append(wider, w)
+		}
+	}
+	sorted := widths[:0]
+	for k, n := range counts {
+		w := float32(k) / 100
+		for range n {
+			sorted = append(sorted, w)
+		}
+	}
+	slices.Sort(wider)
+	copy(widths[len(sorted):], wider)
+}
+
+const (
+	widestCounted = 1 << 13 // hundredths of an em
+	fewWidths     = 1 << 11
+)
