@@ -86,11 +86,15 @@ func (w *wordMender) tightenOpenings() {
 	var found []openedAt
 	tight, spaced := map[rune]int{}, map[rune]int{}
 	w.rows(func(s string, start int) {
-		for at, r := range s {
-			if r != '(' && r != '[' && (r < utf8.RuneSelf || !strings.ContainsRune(openers, r)) {
+		for at := 0; at < len(s); at++ {
+			if c := s[at]; c != '(' && c != '[' && c != 0xc2 && c != 0xe2 { // the first bytes of the openers
 				continue
 			}
-			end := at + utf8.RuneLen(r)
+			r, size := utf8.DecodeRuneInString(s[at:])
+			if r >= utf8.RuneSelf && !strings.ContainsRune(openers, r) {
+				continue
+			}
+			end := at + size
 			if at > 0 && s[at-1] != ' ' || end+1 >= len(s) {
 				continue
 			}
