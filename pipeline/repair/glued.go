@@ -17,11 +17,12 @@ import (
 // that are, nearly all have a wide letter behind the cut. Where an extractor
 // has lost hyphens or whole lines they have all sorts of letters there.
 const (
-	gluedSample = 4000 // rare words that are looked at before the text is taken to be free of it
-	gluedLeast  = 4    // words with a wide letter behind the cut
-	gluedShare  = 0.15 // of all that can be cut; where nothing is glued, hardly any can be cut there
-	rareWord    = 3    // times a glued word stands in a text, at the most
-	longestWord = 60   // bytes of a word that is worth a look
+	gluedSample = 4000  // rare words that are looked at before the text is taken to be free of it
+	manyRare    = 40000 // and if it may not be
+	gluedLeast  = 4     // words with a wide letter behind the cut
+	gluedShare  = 0.15  // of all that can be cut; where nothing is glued, hardly any can be cut there
+	rareWord    = 3     // times a glued word stands in a text, at the most
+	longestWord = 60    // bytes of a word that is worth a look
 )
 
 // wide reports whether r is one of the widest letters of a font.
@@ -55,7 +56,7 @@ func (w *wordMender) gluesWords() bool {
 		case anyCut > 0:
 			elsewhere++
 		}
-		return seen < gluedSample || atWide >= gluedLeast
+		return seen < gluedSample || atWide >= gluedLeast && seen < manyRare
 	})
 	return atWide >= gluedLeast && float64(atWide) >= gluedShare*float64(atWide+elsewhere)
 }

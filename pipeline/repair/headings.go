@@ -278,10 +278,8 @@ const (
 )
 
 func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool) bool {
-	above, below := t.textOf(a.rows), t.textOf(b.rows)
-	words := strings.Fields(above)
-	chapter := headingWords[strings.ToLower(words[0])] && leadingNumeral(words) > 0
-	if n := len(a.rows) + len(b.rows); n > headingRows && !chapter || n > 2*headingRows || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
+	n := len(a.rows) + len(b.rows)
+	if n > 2*headingRows || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
 		return false
 	}
 	for _, rows := range [][]int{a.rows, b.rows} {
@@ -290,6 +288,12 @@ func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool)
 				return false
 			}
 		}
+	}
+	above, below := t.textOf(a.rows), t.textOf(b.rows)
+	words := strings.Fields(above)
+	chapter := headingWords[strings.ToLower(words[0])] && leadingNumeral(words) > 0
+	if n > headingRows && !chapter {
+		return false
 	}
 	both := append(a.rows[:len(a.rows):len(a.rows)], b.rows...)
 	if heads[fold(t.textOf(both))] {

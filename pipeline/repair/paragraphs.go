@@ -260,8 +260,9 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 	for k := range bs {
 		var next [shapes]float64
 		at := h.pricesAt(&bs[k])
+		likely := cheapestShape(cost)
 		for s, c := range h.rowCosts(t, bs[k].below) {
-			next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s))
+			next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s), likely)
 			next[s] += c
 		}
 		cost = next
@@ -276,17 +277,38 @@ type step struct {
 	ends bool
 }
 
-// best is the cheapest way to the shape s below b.
-func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s shape) (float64, step) {
+// best is the cheapest way to the shape s below b; likely is the cheapest shape
+// above it.
+func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s, likely shape) (float64, step) {
 	least, way := math.Inf(1), step{}
-	for from := range shapes {
-		for _, ends := range []bool{false, true} {
+	try := func(from shape) {
+		for _, ends := range [...]bool{false, true} {
 			if c := cost[from] + h.boundaryCost(b, at, from, s, ends); c < least {
 				least, way = c, step{from, ends}
 			}
 		}
 	}
+	try(likely)
+	for from := range shapes {
+		if from != likely && cost[from] < least+mostGain {
+			try(from)
+		}
+	}
 	return least, way
+}
+
+// mostGain is what no boundary gains: signs are dear or cheap, but not much
+// cheaper than nothing.
+const mostGain = 12
+
+func cheapestShape(cost [shapes]float64) shape {
+	least := shape(0)
+	for s := range cost {
+		if cost[s] < cost[least] {
+			least = shape(s)
+		}
+	}
+	return least
 }
 
 // boundaryCost is what it costs that the rows at b are set in these shapes,
@@ -350,12 +372,7 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 
 // trace follows the steps back and returns the blocks.
 func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cost [shapes]float64, note int) []block {
-	s := full
-	for other := range shapes {
-		if cost[other] < cost[s] {
-			s = other
-		}
-	}
+	s := cheapestShape(cost)
 	sure := h.endsAt(bs)
 	starts := []block{}
 	var within []innerRow
