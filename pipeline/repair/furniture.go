@@ -79,7 +79,7 @@ func folded(texts []string) map[string]bool {
 func (t *Text) wordCount() (n int) {
 	for r := range t.Rows {
 		if t.Rows[r].Role == InBody {
-			n += 1 + strings.Count(t.String(r), " ")
+			n += wordsIn(t.String(r))
 		}
 	}
 	return n
@@ -90,7 +90,7 @@ func (f *furnisher) cut(row, start, end int, kind Kind, confidence float64, why 
 	if len(f.keep) > 0 && f.keep[fold(f.t.Src.Text[start:end])] {
 		return
 	}
-	f.words += 1 + strings.Count(f.t.Src.Text[start:end], " ")
+	f.words += wordsIn(f.t.Src.Text[start:end])
 	f.cuts = append(f.cuts, rowCut{row, Decision{Kind: kind, Span: document.Span{Start: start, End: end}, Confidence: confidence, Why: why}})
 	f.taken[row] = f.taken[row] || start <= f.t.Rows[row].Start && end >= f.t.Rows[row].End
 }

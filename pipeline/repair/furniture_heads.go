@@ -115,7 +115,7 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 		return
 	}
 	h.pages = append(h.pages, page)
-	h.varied = h.varied || h.text != f.t.String(rows[i])
+	h.varied = h.varied || h.text != f.t.String(rows[i]) && !sameWords(h.text, f.t.String(rows[i]))
 	switch from, to := f.t.pageRows(page); {
 	case to-from < 2*edgeRows: // all of it is near both edges
 	case top:
@@ -129,6 +129,12 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 	if f.t.folios[page].row == rows[i] {
 		h.carries++
 	}
+}
+
+// sameWords reports whether two texts differ in white space alone, as the rows
+// of one running head do where the layout was kept.
+func sameWords(a, b string) bool {
+	return slices.Equal(strings.Fields(a), strings.Fields(b))
 }
 
 // oneSided reports whether a text stands nearly always at the top of pages, or

@@ -19,24 +19,28 @@ func (f *furnisher) mergedHeads() (top, foot []string) {
 	heads, tails := map[string][]string{}, map[string][]string{}
 	for p := range f.t.Pages {
 		above, below := f.t.edges(p)
-		if s := f.outerText(p, above); len(s) > mergedLetters {
-			i := mergedLetters
-			for i < len(s) && !utf8.RuneStart(s[i]) {
-				i++
+		for _, s := range f.outerTexts(p, above) {
+			if len(s) > mergedLetters {
+				i := mergedLetters
+				for i < len(s) && !utf8.RuneStart(s[i]) {
+					i++
+				}
+				heads[s[:i]] = append(heads[s[:i]], s)
 			}
-			heads[s[:i]] = append(heads[s[:i]], s)
 		}
-		if s := f.outerText(p, below); len(s) > mergedLetters {
-			i := len(s) - mergedLetters
-			for i > 0 && !utf8.RuneStart(s[i]) {
-				i--
+		for _, s := range f.outerTexts(p, below) {
+			if len(s) > mergedLetters {
+				i := len(s) - mergedLetters
+				for i > 0 && !utf8.RuneStart(s[i]) {
+					i--
+				}
+				tails[s[i:]] = append(tails[s[i:]], s)
 			}
-			tails[s[i:]] = append(tails[s[i:]], s)
 		}
 	}
 	for _, rows := range tails {
 		common := shared(rows, commonSuffix)
-		if i := strings.IndexFunc(common, unicode.IsUpper); i >= 0 && len(common)-i >= mergedLetters && glued(rows, len(common)-i) {
+		if i := beginsHead(common, rows); i >= 0 && len(common)-i >= mergedLetters && glued(rows, len(common)-i) {
 			foot = append(foot, common[i:])
 		}
 	}
@@ -51,15 +55,37 @@ func (f *furnisher) mergedHeads() (top, foot []string) {
 	return top, foot
 }
 
-// outerText returns the outermost of some rows that is no folio, without the
-// page number at its start.
-func (f *furnisher) outerText(page int, rows []int) string {
-	for _, r := range rows {
-		if r != f.t.folios[page].row || f.t.folios[page].beside() {
-			return strings.TrimLeft(f.t.String(r), "0123456789 ")
+// beginsHead finds where a running head begins in what rows have in common at
+// their ends: at a capital or at a number, a whole one: "goed3/4/21 The Geese".
+func beginsHead(common string, rows []string) int {
+	for i, r := range common {
+		if unicode.IsUpper(r) {
+			return i
+		}
+		if unicode.IsDigit(r) && !slices.ContainsFunc(rows, func(s string) bool {
+			at := len(s) - len(common) + i
+			return at > 0 && digit(s[at-1])
+		}) {
+			return i
 		}
 	}
-	return ""
+	return -1
+}
+
+// outerTexts returns the outermost of some rows that is no folio, without the
+// page number at its start, and the next one if the page's folio stands in the
+// first: that may be all of the running head, or the half of it.
+func (f *furnisher) outerTexts(page int, rows []int) (texts []string) {
+	for _, r := range rows {
+		carries := r == f.t.folios[page].row
+		if !carries || f.t.folios[page].beside() {
+			texts = append(texts, strings.TrimLeft(f.t.String(r), "0123456789 "))
+		}
+		if !carries {
+			break
+		}
+	}
+	return texts
 }
 
 // shared returns what all of some rows have in common, "" if they are few.

@@ -172,3 +172,34 @@ func TestLigatureInRunningHead(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestBrowserHeadGlued has a browser's header at the end of each page, glued
+// to its last line, before the footer that carries the folio.
+func TestBrowserHeadGlued(t *testing.T) {
+	pages := bookPages(9)
+	want := strings.Join(slices.Concat(pages...), "\n")
+	glued := make([][]string, len(pages))
+	for i, p := range pages {
+		glued[i] = slices.Clone(p)
+		glued[i][len(p)-1] += "3/4/21, 9:15 AM Geese and their Keepers"
+	}
+	rows, _, _ := kept(t, printed(glued, "\f", none, func(n int) []string { return []string{fmt.Sprintf("https://example.org/geese/print %d/9", n)} }), FurnitureOptions{})
+	if got := strings.Join(rows, "\n"); got != want {
+		t.Error(firstDifference(got, want))
+	}
+}
+
+// TestHeadInWideRows has running heads that the layout stretches, each page's
+// a little differently.
+func TestHeadInWideRows(t *testing.T) {
+	pages := bookPages(9)
+	want := strings.Join(slices.Concat(pages...), "\n")
+	rows, _, _ := kept(t, printed(pages, "\f", func(n int) []string {
+		return []string{"3/4/21, 9:15 AM" + strings.Repeat(" ", 40+n) + "Geese"}
+	}, func(n int) []string {
+		return []string{"https://example.org/geese/print" + strings.Repeat(" ", 70-n) + fmt.Sprint(n) + "/9"}
+	}), FurnitureOptions{})
+	if got := strings.Join(rows, "\n"); got != want {
+		t.Error(firstDifference(got, want))
+	}
+}

@@ -27,10 +27,12 @@ import (
 func decidePages(t *Text, _ PagesOptions) {
 	t.countLines()
 	confidence, why := 0.99, "a form feed stands before it"
-	if len(t.Rows) > volumePages*len(t.Pages) {
+	if volume := len(t.Rows) > volumePages*len(t.Pages); volume || len(t.Pages) == 1 {
 		if chain := t.findFolios(); chain != nil {
 			t.pagesFromFolios(chain)
 			confidence, why = 0.9, "the folios say that a page begins here"
+		} else if !volume {
+			// It may be one page.
 		} else if t.pagesFromSpaces() {
 			confidence, why = 0.85, "the extractor begins pages with other white space than lines"
 		} else if t.pagesFromHeads() {

@@ -196,8 +196,9 @@ func TestNumbersThatAreNoFolios(t *testing.T) {
 		marks = slices.Insert(marks, at+i, fmt.Sprint(i+1))
 	}
 	chapters := slices.Concat(bookPages(6)...)
-	for i, at := range []int{0, 21, 49, 66, 97, 118} {
-		chapters = slices.Insert(chapters, at+i, []string{"I", "II", "III", "IV", "V", "VI"}[i])
+	for i, at := range []int{1, 21, 49, 66, 97, 118} {
+		chapters[at+i] = "and sold the " + strings.Fields(nouns)[i] + "."
+		chapters = slices.Insert(chapters, at+i+1, []string{"I", "II", "III", "IV", "V", "VI"}[i], "The "+strings.Fields(nouns)[i+9]+" came back.")
 	}
 	for name, lines := range map[string][]string{"sections": sections, "years": years, "marks": marks, "chapters": chapters} {
 		text := read(t, strings.Join(lines, "\n"))
