@@ -67,10 +67,10 @@ func (s *structurer) authorAmong(texts []string) int {
 		}
 	}
 	for _, i := range []int{1, 2, 0} {
-		if i >= len(texts) || !namelike(strings.Fields(texts[i])) {
+		if i >= len(texts) || !namesOnly(strings.Fields(texts[i])) {
 			continue
 		}
-		if i == 0 && (len(texts) == 1 || namelike(strings.Fields(texts[1])) || leadingNumeral(strings.Fields(texts[1])) > 0) {
+		if i == 0 && (len(texts) == 1 || s.titleComesFirst(texts)) {
 			continue
 		}
 		if i == 2 && (s.values[1].value == "heading" && leadingNumeral(strings.Fields(texts[1])) > 0) {
@@ -79,6 +79,39 @@ func (s *structurer) authorAmong(texts []string) int {
 		return i
 	}
 	return -1
+}
+
+// titleComesFirst reports whether the first of two texts is the title though
+// it could be a name: the running heads have it, or the second can't be one.
+func (s *structurer) titleComesFirst(texts []string) bool {
+	second := strings.Fields(texts[1])
+	switch {
+	case s.heads[fold(texts[0])] != s.heads[fold(texts[1])]:
+		return s.heads[fold(texts[0])]
+	case namesOnly(second) || leadingNumeral(second) > 0 || keyworded(texts[1]):
+		return true
+	}
+	_, o := ordinalOf(texts[1])
+	return o.depth > 0
+}
+
+// namesOnly reports whether words can be the names of one or more persons.
+func namesOnly(words []string) bool {
+	from := 0
+	for i, w := range words {
+		if nameJoints[strings.ToLower(w)] {
+			if !namelike(words[from:i]) {
+				return namelike(words)
+			}
+			from = i + 1
+		}
+	}
+	return namelike(words[from:])
+}
+
+// nameJoints stand between two names.
+var nameJoints = map[string]bool{
+	"and": true, "und": true, "et": true, "y": true, "e": true, "i": true, "en": true, "og": true, "och": true, "és": true, "ja": true, "ve": true, "şi": true, "și": true, "и": true, "&": true, "a": true,
 }
 
 var bylineWords = map[string]bool{"by": true, "von": true, "par": true, "por": true, "di": true, "door": true, "av": true, "af": true}
@@ -100,7 +133,7 @@ func namelike(words []string) bool {
 		r, _ := utf8.DecodeRuneInString(w)
 		bare := strings.Trim(w, ",.")
 		switch {
-		case strings.ContainsFunc(w, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(":;!?()“”»«", r) }):
+		case strings.ContainsFunc(w, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(":;!?()“”»«/", r) }):
 			return false
 		case functionWords[strings.ToLower(bare)] && !particles[strings.ToLower(bare)]:
 			return false

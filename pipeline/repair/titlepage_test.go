@@ -1,0 +1,48 @@
+package repair
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNamesOfSeveralPersons(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Maren Holt":                            true,
+		"Maren Holt and Jens Ruud":              true,
+		"Inés Palma y Ruy Castro de la Vega":    true,
+		"Luca Ferri e Anna Moro":                true,
+		"Jan Nowik i Ewa Zaremba":               true,
+		"Horatio and Company":                   true, // no one can tell
+		"The Ferry and the Tide":                false,
+		"Notes on/off the Harbour":              false,
+		"Holt and":                              false,
+		"Harbours, Ferries and Bridges of Mora": false,
+	} {
+		if got := namesOnly(strings.Fields(text)); got != want {
+			t.Errorf("%q: names only: %v", text, got)
+		}
+	}
+}
+
+func TestAuthorAmongTheFirstTexts(t *testing.T) {
+	for _, c := range []struct {
+		texts []string
+		heads string
+		want  int
+	}{
+		{[]string{"Maren Holt", "Under the Long Bridge"}, "", 0},
+		{[]string{"Silent Harbours", "Maren Holt and Jens Ruud"}, "", 1},
+		{[]string{"Evening Star", "Chapter One"}, "", -1},
+		{[]string{"Evening Star", "Maren Holt"}, "", 1},
+		{[]string{"Evening Star", "And the Men of the Pier"}, "Evening Star", -1},
+		{[]string{"Harbours of the North", "by Maren Holt"}, "", 1},
+	} {
+		s := &structurer{heads: map[string]bool{}, values: make([]element, len(c.texts))}
+		if c.heads != "" {
+			s.heads[fold(c.heads)] = true
+		}
+		if got := s.authorAmong(c.texts); got != c.want {
+			t.Errorf("%q: the author is %d, not %d", c.texts, got, c.want)
+		}
+	}
+}
