@@ -299,7 +299,7 @@ func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool)
 	if heads[fold(t.textOf(both))] {
 		return true
 	}
-	if t.Rows[b.rows[0]].Blank > t.Rows[a.rows[0]].Blank || a.shape == verse || len(strings.Fields(below)) > 8 {
+	if t.Rows[b.rows[0]].Blank > t.Rows[a.rows[0]].Blank || a.shape == verse || a.shape == code || len(strings.Fields(below)) > 8 {
 		return false
 	}
 	end := endingOf(above)

@@ -38,6 +38,7 @@ const (
 	headline               // the first line of a heading, whatever comes before and after
 	headlines              // another line of one
 	credit                 // the line under a quotation or a poem that names its source
+	code                   // line by line, in the signs of a machine
 	shapes
 )
 
@@ -77,6 +78,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	h := t.habitsOf(t.boundaries(body))
 	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)
+	h.code = t.hasCode(body, h.measure)
 	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, -1, h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
@@ -137,6 +139,7 @@ type shapedHabits struct {
 	heads    map[string]bool // see partsOfHeads
 	usual    float64         // what the signs at the end of a block cost, on the average
 	speech   bool            // a dash begins speech
+	code     bool            // there is code
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
@@ -249,9 +252,10 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 		return nil
 	}
 	bs := t.boundaries(flow)
-	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, headlines: neverBreak, credit: neverBreak}
+	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, headlines: neverBreak, credit: neverBreak, code: enterCode}
 	if note < 0 {
 		cost[verse] += titleFirst
+		cost[code] += titleFirst
 	}
 	for s, c := range h.rowCosts(t, flow[0]) {
 		cost[s] += c
@@ -262,8 +266,10 @@ func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
 		at := h.pricesAt(&bs[k])
 		likely := cheapestShape(cost)
 		for s, c := range h.rowCosts(t, bs[k].below) {
-			next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s), likely)
-			next[s] += c
+			if next[s] = c; !math.IsInf(c, 1) {
+				next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s), likely)
+				next[s] += c
+			}
 		}
 		cost = next
 	}
@@ -329,6 +335,8 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 		return h.beforeItem(b, from, to, ends)
 	}
 	switch {
+	case from == code || to == code:
+		return h.codeBoundary(b, at, from, to, ends)
 	case to == credit:
 		return h.beforeCredit(b, from, ends)
 	case to == headlines:
@@ -353,7 +361,7 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 	width, text := t.Rows[row].Em, t.String(row)
 	cost[headline], cost[headlines] = h.headlineCosts(t, row)
-	cost[credit] = h.creditCost(t, row)
+	cost[credit], cost[code] = h.creditCost(t, row), h.codeCost(t, row)
 	switch {
 	case len(h.heads) > 0 && width < h.measure && h.heads[fold(text)]:
 		cost[verse] = isHeading
@@ -382,7 +390,7 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 		if way.ends {
 			starts = append(starts, block{rows: flow[k+1 : end], shape: ofBlock(s), note: note, sure: float64(sure[k]), inner: within})
 			within, end = nil, k+1
-		} else if s == verse || bs[k].start == startsLower {
+		} else if s == verse || s == code || bs[k].start == startsLower {
 			// No paragraph begins there.
 		} else if p := float64(sure[k]); p > leastDoubt {
 			within = append(within, innerRow{bs[k].below, 1 - p})

@@ -17,7 +17,7 @@
 //	hyphenation  words broken at line ends made whole
 //	words        spaces that the extractor lost or invented put right
 //	paragraphs   lines joined to paragraphs, over page ends and note blocks
-//	structure    title page, headings, quotations, verse, lists
+//	structure    title page, headings, quotations, verse, code, lists
 package repair
 
 import (

@@ -64,6 +64,8 @@ func (s *structurer) shapes() {
 		text := s.t.textOf(b.rows)
 		_, found := s.t.items[b.rows[0]]
 		switch {
+		case b.shape == code:
+			s.values[i] = element{"code", 0, 0.8, "lines with the symbols of a program or a terminal"}
 		case found:
 			s.values[i] = element{"item", 0, 0.9, "begins with a bullet"}
 		case isOrnament(text):
@@ -128,7 +130,7 @@ func (s *structurer) headings() {
 	for i, b := range s.blocks {
 		value := s.values[i].value
 		numbered := s.t.numbered[b.rows[0]]
-		if value == "item" || value == "scene break" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
+		if value == "item" || value == "scene break" || value == "code" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
 			scores[i] = -10
 			continue
 		}
