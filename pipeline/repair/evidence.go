@@ -42,6 +42,7 @@ const (
 	leastHabit     = 0.005
 	fullOdds       = 20
 	priorCount     = 2   // hyphens that the guess from their number counts for
+	plainRows      = 50  // so many rows without hyphenation count for one
 	mostExpected   = 3   // and those that words have anyway, at most
 	inDoubt        = 0.4 // log odds below which a hyphen stays
 	fewHyphens     = 3   // inside the pages
@@ -64,8 +65,8 @@ func (h *hyphenator) learnHabit() habit {
 		}
 	}
 	share := (float64(h.words.compounds) + 0.5) / float64(h.words.words+1)
-	within := estimate(inside, share*float64(h.rows-h.turns), 0)
-	atTurn := estimate(turn, share*float64(h.turns), within)
+	within := estimate(inside, h.rows-h.turns, share, 0)
+	atTurn := estimate(turn, h.turns, share, within)
 	if len(inside) >= max(fewHyphens, h.rows/usualRows) {
 		atTurn = within // the extractor joins nothing: all row ends are alike
 	}
@@ -81,17 +82,24 @@ func surplus(n int, expected float64) float64 {
 
 // estimate finds the share of hyphens that are due to hyphenation (by
 // expectation and maximization), given for each how much likelier it is to be
-// one than not, and how many others are to be expected. The share is thought
-// to be least at the least.
-func estimate(ratios []float64, expected, least float64) float64 {
+// one than not, and at how many rows' ends with how many compounds a row. The
+// share is thought to be least at the least. Where there are no more hyphens
+// than compounds to be expected, each row that was not filled with a part of a
+// word says that there is no hyphenation: "bi-" and "weekly" prove none.
+func estimate(ratios []float64, rows int, compounds, least float64) float64 {
+	expected := compounds * float64(rows)
 	guess := max(least, surplus(len(ratios), expected))
+	prior := float64(priorCount)
+	if guess == 0 {
+		prior += float64(rows) / plainRows
+	}
 	share := max(guess, 0.1)
 	for range estimateRounds {
-		sum := priorCount * guess
+		sum := prior * guess
 		for _, r := range ratios {
 			sum += share * r / (share*r + 1 - share)
 		}
-		share = min(0.999, sum/(float64(len(ratios))+priorCount+min(expected, mostExpected)*(1-guess)))
+		share = min(0.999, sum/(float64(len(ratios))+prior+min(expected, mostExpected)*(1-guess)))
 	}
 	return share
 }
