@@ -38,7 +38,8 @@ func (w *wordMender) decideSpacing() {
 	letters, spaced, all := c.leaningLetters()
 	share := float64(spaced) / float64(max(1, all))
 	usual := share <= accident || share >= tokenized
-	tighten, space := map[rune]bool{',': usual && comma.spaced > 0, '.': usual && stop.spaced > 0}, map[rune]bool{}
+	habit := comma.spaced+stop.spaced >= leastOfKind // fewer are the edition's own slips
+	tighten, space := map[rune]bool{',': usual && habit, '.': usual && habit}, map[rune]bool{}
 	for _, m := range c.marks {
 		share := float64(m.spaced) / float64(max(1, m.spaced+m.tight))
 		switch {
@@ -46,7 +47,7 @@ func (w *wordMender) decideSpacing() {
 		case strings.ContainsRune(w.facts.SpaceBefore, m.sign):
 			space[m.sign] = m.tight > 0 && w.spacesMarks(marks, m)
 		default:
-			tighten[m.sign] = m.spaced > 0 && usual && m.tight >= leastOfKind && share <= exception
+			tighten[m.sign] = (habit && m.spaced > 0 || m.spaced >= leastOfKind) && usual && m.tight >= leastOfKind && share <= exception
 		}
 	}
 	if anyTrue(tighten) || anyTrue(space) || anyTrue(letters) {
