@@ -5,17 +5,22 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
-// scanRates is how often labels and marks are lost, as costs.
-type scanRates struct{ label, mark float64 }
+// scanRates is how often labels and marks are lost, and digits of those that
+// are not, as costs.
+type scanRates struct{ label, mark, labelDigit, markDigit float64 }
 
-var usualRates = scanRates{2.0, 2.5}
+var usualRates = scanRates{2.0, 2.5, readNothing, readNothing}
 
 const (
 	countRounds = 2
 	rateWeight  = 10 // notes that the usual rates count for
 	leastLost   = 1.5
+	leastDigit  = 0.7
 )
 
 // counter numbers the notes of a scan.
@@ -28,27 +33,51 @@ type counter struct {
 	rates  scanRates
 }
 
-// learn finds out how often labels and marks are lost in this scan.
+// learn finds out how often labels and marks are lost in this scan, and how
+// often no more is left of them than a sign.
 func (c *counter) learn(counts []countState) {
-	label, mark := rateWeight*math.Exp(-usualRates.label), rateWeight*math.Exp(-usualRates.mark)
-	all := float64(rateWeight)
+	label, mark := newLosses(usualRates.label), newLosses(usualRates.mark)
+	inLabel, inMark := newLosses(usualRates.labelDigit), newLosses(usualRates.markDigit)
 	c.taken = map[int]bool{}
 	for i := range c.pages {
 		notes, marks := c.notes(i, counts[i])
 		for k := range notes {
-			all++
-			if notes[k].end == notes[k].start {
-				label++
-			}
-			if marks[k].end == 0 {
-				mark++
-			} else {
+			digits := len(strconv.Itoa(counts[i].first + k + 1))
+			signs := strings.TrimRight(c.source[notes[k].start:notes[k].end], ".)")
+			label.count(signs == "")
+			inLabel.countDigits(signs, digits)
+			signs = c.source[marks[k].start:marks[k].end]
+			mark.count(signs == "")
+			inMark.countDigits(signs, digits)
+			if signs != "" {
 				c.taken[marks[k].tail] = true
 			}
 		}
 	}
-	c.rates = scanRates{-math.Log(label / all), max(leastLost, -math.Log(mark/all))}
+	c.rates = scanRates{label.cost(0), mark.cost(leastLost), inLabel.cost(leastDigit), inMark.cost(leastDigit)}
 }
+
+// losses counts what is lost, of all.
+type losses struct{ lost, all float64 }
+
+func newLosses(usual float64) losses { return losses{rateWeight * math.Exp(-usual), rateWeight} }
+
+func (l *losses) count(lost bool) {
+	l.all++
+	if lost {
+		l.lost++
+	}
+}
+
+// countDigits counts digits that are lost beside others.
+func (l *losses) countDigits(signs string, digits int) {
+	if signs != "" {
+		l.all += float64(digits - 1)
+		l.lost += float64(max(0, digits-utf8.RuneCountInString(signs)))
+	}
+}
+
+func (l *losses) cost(least float64) float64 { return max(least, -math.Log(l.lost/l.all)) }
 
 // notes are the notes that begin on a page, and their marks.
 func (c *counter) notes(page int, s countState) ([]begun, []misreadSpan) {
@@ -60,6 +89,7 @@ func (c *counter) notes(page int, s countState) ([]begun, []misreadSpan) {
 
 const (
 	countAnew  = 12.0 // the numbers begin anew at a chapter
+	noChapter  = 12.0 // they do where no heading is to be seen
 	anewOnPage = 2.0  // they do on each page: per page, for it is rare
 	countGap   = 6.0  // per number that is missing
 	mostGaps   = 2
@@ -76,14 +106,28 @@ type countState struct {
 }
 
 // best says how many notes begin on each page, and with which number:
-// numbered through or anew by chapter, or anew on each page.
+// numbered through or anew by chapter, or anew on each page. Either way, what
+// is usual in this scan is learnt first.
 func (c *counter) best() []countState {
-	through, a := c.countNotes(false)
-	each, b := c.countNotes(true)
-	if b+anewOnPage*float64(len(c.pages)) < a {
-		return each
+	_, each := c.fit(true)
+	counts, through := c.fit(false)
+	if each+anewOnPage*float64(len(c.pages)) < through {
+		counts, _ = c.fit(true)
 	}
-	return through
+	return counts
+}
+
+// fit counts the notes with what the count before has taught.
+func (c *counter) fit(anew bool) (counts []countState, cost float64) {
+	c.rates, c.taken = usualRates, nil
+	for round := range countRounds {
+		if round > 0 {
+			c.learn(counts)
+		}
+		c.findMarks()
+		counts, cost = c.countNotes(anew)
+	}
+	return counts, cost
 }
 
 func (c *counter) countNotes(anew bool) ([]countState, float64) {
@@ -111,7 +155,7 @@ func (c *counter) countNotes(anew bool) ([]countState, float64) {
 				begin(s.last+g, s.cost+countGap*float64(g), k)
 			}
 			if s.last > 0 {
-				begin(0, s.cost+countAnew, k)
+				begin(0, s.cost+pages[i].anew, k)
 			}
 		}
 		for _, first := range slices.Sorted(maps.Keys(tried)) {
@@ -203,7 +247,7 @@ func (c *counter) alignMarks(p *scanPage, first, n int) ([]float64, []misreadSpa
 		here[i], lost[i] = make([]bool, n+1), make([]bool, n+1)
 		before := costs[0]
 		for k := 1; k <= n; k++ {
-			cost, _ := p.marks[i].cost(first+k, c.source)
+			cost, _ := p.marks[i].cost(first+k, c)
 			old := costs[k]
 			if before+cost < costs[k] {
 				costs[k], here[i][k] = before+cost, true
@@ -220,7 +264,7 @@ func (c *counter) alignMarks(p *scanPage, first, n int) ([]float64, []misreadSpa
 		case lost[i][k]:
 			k--
 		case here[i][k]:
-			_, places[k-1] = p.marks[i].cost(first+k, c.source)
+			_, places[k-1] = p.marks[i].cost(first+k, c)
 			k--
 			i--
 		default:

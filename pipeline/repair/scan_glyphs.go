@@ -31,7 +31,7 @@ const (
 	readStrange    = 4.2 // another sign
 	readDigit      = 6.0 // another digit
 	readLetter     = 6.0
-	readNothing    = 2.2 // it is lost, beside others that are not
+	readNothing    = 2.2 // it is lost, beside others that are not: usually, see scanRates
 	readTwice      = 3.5 // a sign for nothing
 	longestMisread = 3   // signs
 )
@@ -65,8 +65,9 @@ func misreadCost(digit byte, r rune) float64 {
 var lookalikeOf = map[string]int{"B": 13, "n": 11, "u": 11, "mn": 11, "Il": 11, "II": 11, "IS": 15}
 
 // readsAs is what it costs that OCR read the number value as signs: the
-// cheapest alignment of its digits with them.
-func readsAs(signs string, value int) float64 {
+// cheapest alignment of its digits with them. nothing is what a lost digit
+// costs.
+func readsAs(signs string, value int, nothing float64) float64 {
 	var digits [5]byte
 	n := len(digits)
 	for v := value; v > 0 && n > 0; v /= 10 {
@@ -79,13 +80,13 @@ func readsAs(signs string, value int) float64 {
 	}
 	var cost [len(digits) + 1]float64 // of reading so many digits
 	for j := range number {
-		cost[j+1] = cost[j] + readNothing
+		cost[j+1] = cost[j] + nothing
 	}
 	for _, r := range signs {
 		diagonal := cost[0]
 		cost[0] += readTwice
 		for j, d := range number {
-			best := min(diagonal+misreadCost(d, r), cost[j+1]+readTwice, cost[j]+readNothing)
+			best := min(diagonal+misreadCost(d, r), cost[j+1]+readTwice, cost[j]+nothing)
 			diagonal, cost[j+1] = cost[j+1], best
 		}
 	}

@@ -23,6 +23,13 @@ func strangeOpening(s string) bool {
 
 const longestGlyphs = 4
 
+// isDirt reports whether s begins with a sign with which no row of print does:
+// "™] know not whether ..." was "14 I know not whether ...".
+func isDirt(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return first >= utf8.RuneSelf && strings.ContainsRune("®©™°¢", first)
+}
+
 // scanLabel is a row of notes that may begin one.
 type scanLabel struct {
 	row   int
@@ -79,7 +86,7 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	case strange:
 		none.cost += lostStrange
 	}
-	if strange {
+	if strange || isDirt(s) {
 		l.on += strangeOn
 	}
 	l.ways = append(l.ways, none)
@@ -154,7 +161,7 @@ func (l *scanLabel) cost(value int, c *counter) (float64, labelSpan) {
 	for _, w := range l.ways {
 		cost := l.begin + w.cost
 		if w.end > w.start {
-			cost += readsAs(strings.TrimRight(c.source[w.start:w.end], ".)"), value)
+			cost += readsAs(strings.TrimRight(c.source[w.start:w.end], ".)"), value, c.rates.labelDigit)
 		} else {
 			cost += c.rates.label
 		}

@@ -10,7 +10,8 @@ import (
 // A mark in a scan is whatever hangs on a word and would not hang there
 // otherwise: how usual that is, the text itself tells. A question mark
 // before a capital is usual, before a small letter it is not, unless this text
-// has many; a closing quote is usual where a quotation is open.
+// has many; a closing quote is usual where a quotation is open, and nowhere
+// else.
 //
 //	called at Mr. Harlow’s,°° where I took
 //	the Sun? he and I spent
@@ -37,6 +38,7 @@ const (
 	unseen       = 0.3
 	contextPrior = 20 // words that what all contexts say counts for in each
 	longestTail  = 6  // runes that hang on a word
+	lostOpening  = 20 // quotations of which one lost its opening quote
 )
 
 // tail is what hangs on a word, and what is around it.
@@ -44,7 +46,9 @@ type tail struct {
 	row        int
 	start, end int // bytes of the source
 	context    byte
-	setOff     bool // it hangs on nothing: a token without letters
+	setOff     bool   // it hangs on nothing: a token without letters
+	closes     quotes // whose closing quotes it has
+	unopened   quotes // which of them are not open
 }
 
 // The bits of a tail's context.
@@ -57,8 +61,9 @@ const (
 
 // tailCounts counts what hangs on words, in each context and in all.
 type tailCounts struct {
-	count map[string]*[contexts + 1]int
-	of    [contexts + 1]int
+	count  map[string]*[contexts + 1]int
+	of     [contexts + 1]int
+	closed [bothQuotes + 1]int // quotations that were opened and closed
 }
 
 func (c *tailCounts) add(text string, context byte) {
@@ -85,6 +90,16 @@ func (c *tailCounts) surprise(text string, context byte, once int) float64 {
 	return -math.Log((float64(here) + contextPrior*general) / (float64(c.of[context]) + contextPrior))
 }
 
+// unopened is how surprising it is that a quotation ends which did not begin:
+// OCR loses few opening quotes, and a text without quotations has no closing
+// quotes but marks.
+//
+//	an hyperbola for an ellipsis.” The isosceles and
+func (c *tailCounts) unopened(kinds quotes) float64 {
+	natural := float64(c.closed[kinds]+c.closed[bothQuotes])/lostOpening + unseen
+	return -math.Log(natural / float64(c.of[contexts]+1))
+}
+
 // misreadsIn lists the places in rows at which marks may have been misread.
 //
 // taken are tails that have been found to hold marks: what hangs there says
@@ -92,10 +107,10 @@ func (c *tailCounts) surprise(text string, context byte, once int) float64 {
 func (t *Text) misreadsIn(rows []int, taken map[int]bool) []misread {
 	var tails []tail
 	counts := tailCounts{count: map[string]*[contexts + 1]int{}}
-	open := false
+	var open quotes
 	for k, row := range rows {
-		if t.Rows[row].Blank > 0 {
-			open = false
+		if t.Rows[row].Blank > 0 && k > 0 && t.Rows[row].Page == t.Rows[rows[k-1]].Page {
+			open = 0
 		}
 		next := ""
 		if k+1 < len(rows) {
@@ -104,8 +119,11 @@ func (t *Text) misreadsIn(rows []int, taken map[int]bool) []misread {
 		from := len(tails)
 		tails, open = t.tailsIn(row, next, open, tails)
 		for _, tl := range tails[from:] {
-			if !taken[tl.start] {
+			if !taken[tl.start] && tl.unopened == 0 {
 				counts.add(t.shape(tl), tl.context)
+			}
+			if n := tl.closes &^ tl.unopened; n != 0 {
+				counts.closed[n]++
 			}
 		}
 	}
@@ -136,9 +154,9 @@ func (t *Text) shape(tl tail) string {
 	}, s)
 }
 
-// tailsIn appends the tails of the words in a row. open says whether a
-// quotation is open, before and behind it.
-func (t *Text) tailsIn(row int, next string, open bool, to []tail) ([]tail, bool) {
+// tailsIn appends the tails of the words in a row. open says which
+// quotations are open, before and behind it.
+func (t *Text) tailsIn(row int, next string, open quotes, to []tail) ([]tail, quotes) {
 	r := &t.Rows[row]
 	text := t.Src.Text
 	for i := r.Start; i < r.End; {
@@ -158,19 +176,20 @@ func (t *Text) tailsIn(row int, next string, open bool, to []tail) ([]tail, bool
 			context |= beforeSmall
 		}
 		tl := tail{row: row, start: end - tailSize(word), end: end, setOff: tailSize(word) == len(word)}
-		if strings.Contains(word, "“") && tl.start > i {
-			open = true
-		}
-		if open {
+		open |= quotesOpened(word, tl.start-i)
+		if open&doubleQuotes != 0 {
 			context |= inQuotes
 		}
 		tl.context = context
+		tl.closes = quotesClosed(text[tl.start:end])
+		if open == doubleQuotes && tl.closes == singleQuotes {
+			tl.closes = doubleQuotes // misread
+		}
+		tl.unopened = tl.closes &^ open
 		if word != "" {
 			to = append(to, tl)
 		}
-		if strings.Contains(text[tl.start:end], "”") {
-			open = false
-		}
+		open &^= tl.closes
 		i = end + 1
 	}
 	return to, open
@@ -199,6 +218,11 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
 	if strings.ContainsAny(whole, strangeSigns) && whole[0] != '|' {
 		plain = dirt
 	}
+	unopened := 0.0
+	if tl.unopened != 0 {
+		unopened = counts.unopened(tl.unopened)
+		plain = max(plain, unopened)
+	}
 	if tl.setOff {
 		plain -= setOffMark
 	}
@@ -220,7 +244,14 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
 				continue
 			}
 			rest := whole[:i] + whole[end:]
-			if cost := rareMark + counts.surprise(rest, tl.context, 0) - plain; cost < readRight-leastGain {
+			left := counts.surprise(rest, tl.context, 0)
+			plain := plain
+			if quotesClosed(rest)&tl.unopened != 0 {
+				left = max(left, unopened)
+			} else {
+				plain = max(plain, left+unopened)
+			}
+			if cost := rareMark + left - plain; cost < readRight-leastGain {
 				place.spans = append(place.spans, misreadSpan{tl.start + i, tl.start + end, cost, tl.start})
 			}
 		}
@@ -232,11 +263,11 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // cost is what it costs that a mark of the value stands here, and the span
 // of it.
-func (m *misread) cost(value int, text string) (float64, misreadSpan) {
+func (m *misread) cost(value int, c *counter) (float64, misreadSpan) {
 	best, at := 1e9, misreadSpan{}
 	for _, s := range m.spans {
-		if c := s.cost + readsAs(text[s.start:s.end], value); c < best {
-			best, at = c, s
+		if cost := s.cost + readsAs(c.source[s.start:s.end], value, c.rates.markDigit); cost < best {
+			best, at = cost, s
 		}
 	}
 	return best, at

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
@@ -28,6 +31,7 @@ type scanPage struct {
 	zone   zone
 	labels []scanLabel // the rows of the notes that may begin one
 	marks  []misread
+	anew   float64 // what it costs that the numbers begin anew
 }
 
 // decideScannedNotes finds the notes of a scan and their marks. It reports
@@ -39,13 +43,7 @@ func (t *Text) decideScannedNotes(body []int) bool {
 	}
 	t.pagesFromZones(f, zones)
 	c := f.newCounter(zones)
-	var counts []countState
-	for range countRounds {
-		c.findMarks()
-		counts = c.best()
-		c.learn(counts)
-	}
-	t.decideCounts(c, counts)
+	t.decideCounts(c, c.best())
 	return true
 }
 
@@ -83,11 +81,32 @@ func (f *zoneFinder) newCounter(zones []zone) *counter {
 		if i+1 < len(zones) {
 			next = zones[i+1].from
 		}
-		c.pages[i] = scanPage{zone: z, labels: f.labelsOf(z, at, next)}
+		c.pages[i] = scanPage{zone: z, labels: f.labelsOf(z, at, next), anew: countAnew}
+		if !f.hasHeading(at, z.from) {
+			c.pages[i].anew += noChapter
+		}
 		at = z.to
 	}
 	c.body = append(c.body, f.rows[at:]...)
 	return c
+}
+
+// hasHeading reports whether one of the rows from from to to may be a heading:
+// a short line between empty ones that ends no sentence.
+func (f *zoneFinder) hasHeading(from, to int) bool {
+	for i := from; i+1 < to; i++ {
+		row := f.rows[i]
+		if f.t.Rows[row].Blank == 0 || f.t.Rows[f.rows[i+1]].Blank == 0 || f.t.Rows[row].Em > f.sizes.text*shortHeading {
+			continue
+		}
+		s := f.t.String(row)
+		first, _ := utf8.DecodeRuneInString(s)
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ".:"))
+		if (unicode.IsUpper(first) || unicode.IsDigit(first)) && (unicode.IsLetter(last) || unicode.IsDigit(last)) && endingOf(s) != endsStop || roman(strings.Trim(s, ". ")) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // labelsOf lists the rows that may begin notes in a zone, and at its edges: a
@@ -126,10 +145,11 @@ func (f *zoneFinder) beginsNote(r, from, last int) float64 {
 }
 
 const (
-	edgeOfZone  = 2    // rows
-	outsideZone = 4.0  // a note begins beside the zone
-	firstBegins = 0.9  // of the zones begin with a note
-	isNextNote  = 0.75 // of the blocks in notes begin one
+	edgeOfZone   = 2    // rows
+	outsideZone  = 4.0  // a note begins beside the zone
+	firstBegins  = 0.9  // of the zones begin with a note
+	isNextNote   = 0.75 // of the blocks in notes begin one
+	shortHeading = 0.8  // of the measure
 )
 
 // findMarks lists what may be marks on each page.

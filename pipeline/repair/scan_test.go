@@ -33,7 +33,7 @@ func TestReadsAs(t *testing.T) {
 		{"7", 7, 1},
 		{"°°", 66, 12},
 	} {
-		if readsAs(c.signs, c.right) >= readsAs(c.signs, c.wrong) {
+		if readsAs(c.signs, c.right, readNothing) >= readsAs(c.signs, c.wrong, readNothing) {
 			t.Errorf("%s is rather %d than %d", c.signs, c.wrong, c.right)
 		}
 	}
@@ -101,6 +101,60 @@ func TestDashesOfScans(t *testing.T) {
 		x.mendDashes(x.Flow(InBody, 0))
 		if got := len(x.Decisions); got != c.want {
 			t.Errorf("%s: %d decisions, not %d", c.name, got, c.want)
+		}
+	}
+}
+
+// A closing quote that nothing opened is a mark; one that closes a quotation is none.
+func TestUnopenedQuotes(t *testing.T) {
+	text := "“We sail,” said Tanner.\nThe ferry” was late, and old\nTom told them so.” He had\nseen the flood.\n"
+	x := read(t, text+strings.Repeat("the keeper of the light went down to the quay\n", 40))
+	var places []string
+	for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil) {
+		places = append(places, x.Src.Text[m.tail-3:m.spans[0].end])
+	}
+	if got := strings.Join(places, " | "); got != "rry” |  so.”" {
+		t.Errorf("marks may be at %q", got)
+	}
+}
+
+func TestSignsOfLabels(t *testing.T) {
+	x := read(t, "»Come!« cried he, »the ferry!«\n\n\"Harwood is an island.\n\n»No.«\n\n\"See the map.\n")
+	h := x.signHabit(x.Flow(InBody, 0))
+	for s, want := range map[string]bool{
+		"\"Tanner was a pilot.": true,
+		"»Come!« cried he.":     false,
+		"Tanner was a pilot.":   false,
+		"* Tanner":              false,
+	} {
+		if h.isLabel(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}
+
+// Where a scan has lost the second digits of many labels, that is usual.
+func TestLostDigits(t *testing.T) {
+	l := newLosses(readNothing)
+	for range 20 {
+		l.countDigits("*", 2)
+	}
+	l.countDigits("", 2)
+	if got := l.cost(leastDigit); got != leastDigit {
+		t.Errorf("a lost digit costs %.2f", got)
+	}
+}
+
+func TestHeadingsWhereNotesCountAnew(t *testing.T) {
+	for text, want := range map[string]bool{
+		"the quay.\n\nII\n\nThe keeper of the light went down to the quay.\n":           true,
+		"the quay.\n\nThe Ferry\n\nThe keeper of the light went down to the quay.\n":    true,
+		"the quay.\n\nNo, said he.\n\nThe keeper of the light went down to the quay.\n": false,
+	} {
+		x := read(t, text)
+		f := &zoneFinder{t: x, rows: x.Flow(InBody, 0), sizes: typeSizes{text: 30, notes: 36}}
+		if f.hasHeading(0, len(f.rows)) != want {
+			t.Errorf("%q: %v", text, !want)
 		}
 	}
 }

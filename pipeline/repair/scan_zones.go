@@ -9,116 +9,10 @@ import (
 // the notes of a page. from and to are indices in the flow that was searched.
 type zone struct{ from, to int }
 
-// typeSizes are the measures, in em, of the text and of its notes: set to the
-// same width in smaller type, a full row of a note holds more.
-type typeSizes struct{ text, notes float32 }
-
-const (
-	fullFrom      = 0.93 // of the measure: a row so wide is full
-	fullTo        = 1.04
-	leastSmaller  = 1.14 // times wider are rows in the smaller type
-	usualSmaller  = 1.2
-	mostSmaller   = 1.42
-	fewestSmall   = 4    // full rows in smaller type, or it is chance
-	leastText     = 0.25 // of the rows are the text's full ones, though notes may be more
-	leastMeasure  = 15   // em
-	widestMeasure = 128
-	measureSteps  = 4 // per em
-)
-
-// typeSizes finds the two measures that cover the most rows as full ones, with
-// next to none between them. Where notes are too short to have full rows, the
-// size of their type is taken to be the usual one.
-func (t *Text) typeSizes(rows []int) typeSizes {
-	h := t.widthsOf(rows)
-	least := max(fewestSmall, int(leastText*float64(h.between(leastMeasure, widestMeasure))))
-	var text, small float32
-	most, single := 0, 0
-	for m := float32(leastMeasure); m < widestMeasure/mostSmaller; m += 1.0 / measureSteps {
-		full := h.full(m)
-		if full < least {
-			continue
-		}
-		if full > single && most == 0 {
-			single, text = full, m
-		}
-		for ratio := float32(leastSmaller); ratio < mostSmaller; ratio += 0.01 {
-			other := h.full(m * ratio)
-			valley := h.between(m*fullTo, m*ratio*fullFrom)
-			if other >= fewestSmall && 5*valley <= other && full+other > most {
-				most, text, small = full+other, m, m*ratio
-			}
-		}
-	}
-	text = h.middle(text)
-	if small == 0 {
-		return typeSizes{text, text * usualSmaller}
-	}
-	return typeSizes{text, h.middle(small)}
-}
-
-// widthTable counts rows by their width: rows narrower than so many steps.
-type widthTable [widestMeasure*measureSteps + 1]int
-
-func (t *Text) widthsOf(rows []int) *widthTable {
-	var h widthTable
-	for _, r := range rows {
-		h[h.step(t.Rows[r].Em)+1]++
-	}
-	for i := 1; i < len(h); i++ {
-		h[i] += h[i-1]
-	}
-	return &h
-}
-
-func (h *widthTable) step(em float32) int { return min(int(em*measureSteps), len(h)-2) }
-
-func (h *widthTable) between(from, to float32) int { return h[h.step(to)] - h[h.step(from)] }
-
-// full counts the full rows if this is the measure.
-func (h *widthTable) full(measure float32) int { return h.between(measure*fullFrom, measure*fullTo) }
-
-// middle is the median width of the full rows: the same rows are full for
-// many a measure.
-func (h *widthTable) middle(measure float32) float32 {
-	from, to := h.step(measure*fullFrom), h.step(measure*fullTo)
-	half := (h[from] + h[to]) / 2
-	for i := from; i < to; i++ {
-		if h[i] >= half {
-			return float32(i) / measureSteps
-		}
-	}
-	return measure
-}
-
-// What the width of a row says, as densities over widths in measures.
-const (
-	textFull  = 4.7 // a full row of the text
-	textShort = 0.22
-	textOver  = 0.07
-	noteFull  = 4.0
-	noteShort = 0.36
-	noteOver  = 0.07
-)
-
-// rowCost is what it costs, in nats, that a row is set in the smaller type
-// and not in the text's.
-func (z typeSizes) rowCost(em float32) float64 {
-	density := func(x float32, full, short, over float64) float64 {
-		switch {
-		case x < fullFrom:
-			return short
-		case x <= fullTo:
-			return full
-		}
-		return over
-	}
-	return math.Log(density(em/z.text, textFull, textShort, textOver) / density(em/z.notes, noteFull, noteShort, noteOver))
-}
-
 const (
 	unlabelledNote = 1.0
 	unlikelyNote   = 2.0
+	labelledNote   = 3.0 // it speaks for a note that a sign opens the block that opens no word elsewhere
 	openZone       = 7.0 // a page has notes
 	noBlankOver    = 1.5 // no empty line above them, though the text has empty lines
 	strangeZone    = 4.0 // less, if they begin with a sign or a number before a capital
@@ -144,6 +38,7 @@ type zoneFinder struct {
 	hidden []bool    // or may end before it
 	height []float64 // of the rows before, in rows of the text
 	page   float64   // the height of a page; 0 if it is not known
+	signs  signHabit
 }
 
 // zonePath is the cheapest way to read the rows before some row.
@@ -170,6 +65,7 @@ func (f *zoneFinder) zones() []zone {
 	for s := range n {
 		p := &path[s]
 		if f.ends[s] {
+			p.cost += f.stubCost(p.page, s)
 			p.page = s
 		}
 		if c := p.cost + on[s+1]; c < path[s+1].cost {
@@ -205,11 +101,10 @@ func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 			cost += f.flow(f.notes, e-1, e)
 		}
 		c := f.sizes.rowCost(f.t.Rows[f.rows[e]].Em)
-		if small = small || f.t.Rows[f.rows[e]].Em > f.sizes.text*fullTo; !small {
-			c += f.unlabelled(e)
-		}
+		small = small || f.t.Rows[f.rows[e]].Em > f.sizes.text*fullTo
+		c += f.opening(s, e, small)
 		cost += c
-		if rows = max(0, rows+c); rows > hopeless {
+		if rows = max(0, rows+c); rows > hopeless+insidePage || rows > hopeless && f.hidden[e] {
 			return
 		}
 		end := e + 1
@@ -226,14 +121,19 @@ func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 	}
 }
 
-// unlabelled is what it costs that the block that begins with row e is a note
-// or a part of one, though nothing that may be a label stands there: a
-// dialogue is full of short blocks.
-func (f *zoneFinder) unlabelled(e int) float64 {
-	row := &f.t.Rows[f.rows[e]]
+// opening is what it costs that row e, in a zone that begins with row first,
+// is of notes, for what the row begins with. A block is unlikely to be one or
+// a part of one where nothing that may be a label opens it, for a dialogue is
+// full of short blocks; unless rows have shown that the type is small.
+func (f *zoneFinder) opening(first, e int, small bool) float64 {
+	if f.t.Rows[f.rows[e]].Blank == 0 {
+		return 0
+	}
 	s := f.t.String(f.rows[e])
 	switch {
-	case row.Blank == 0 || strangeOpening(s):
+	case e > first && f.signs.isLabel(s):
+		return -labelledNote
+	case small || strangeOpening(s):
 		return 0
 	case openingOf(s) == startsQuote:
 		return unlikelyNote
@@ -275,6 +175,16 @@ func (f *zoneFinder) endCost(page, e int) float64 {
 		return hiddenEnd + tooHigh
 	}
 	return hiddenEnd
+}
+
+// stubCost is what it costs that a page began with row page, where a zone
+// ended and nothing else said so, and ends before row e: if it is too short,
+// its rows belong to the notes above.
+func (f *zoneFinder) stubCost(page, e int) float64 {
+	if f.page == 0 || page == 0 || f.ends[page] || f.height[e]-f.height[page] > f.page*lowPage/2 {
+		return 0
+	}
+	return insidePage
 }
 
 // measurePage finds out how high pages are from zones that were found
@@ -330,6 +240,7 @@ func (t *Text) findZones(rows []int) (*zoneFinder, []zone) {
 	habits := t.habitsOf(t.boundaries(rows))
 	f := &zoneFinder{t: t, rows: rows, sizes: sizes, text: habits.withMeasure(sizes.text), notes: habits.withMeasure(sizes.notes)}
 	f.pageEnds()
+	f.signs = t.signHabit(rows)
 	zones := f.zones()
 	f.measurePage(zones)
 	if f.page > 0 {

@@ -1,0 +1,110 @@
+package repair
+
+import "math"
+
+// typeSizes are the measures, in em, of the text and of its notes: set to the
+// same width in smaller type, a full row of a note holds more.
+type typeSizes struct{ text, notes float32 }
+
+const (
+	fullFrom      = 0.93 // of the measure: a row so wide is full
+	fullTo        = 1.04
+	leastSmaller  = 1.14 // times wider are rows in the smaller type
+	usualSmaller  = 1.2
+	mostSmaller   = 1.42
+	fewestSmall   = 4    // full rows in smaller type, or it is chance
+	leastText     = 0.25 // of the rows are the text's full ones, though notes may be more
+	leastMeasure  = 15   // em
+	widestMeasure = 128
+	measureSteps  = 4 // per em
+)
+
+// typeSizes finds the two measures that cover the most rows as full ones, with
+// next to none between them. Where notes are too short to have full rows, the
+// size of their type is taken to be the usual one.
+func (t *Text) typeSizes(rows []int) typeSizes {
+	h := t.widthsOf(rows)
+	least := max(fewestSmall, int(leastText*float64(h.between(leastMeasure, widestMeasure))))
+	var text, small float32
+	most, single := 0, 0
+	for m := float32(leastMeasure); m < widestMeasure/mostSmaller; m += 1.0 / measureSteps {
+		full := h.full(m)
+		if full < least {
+			continue
+		}
+		if full > single && most == 0 {
+			single, text = full, m
+		}
+		for ratio := float32(leastSmaller); ratio < mostSmaller; ratio += 0.01 {
+			other := h.full(m * ratio)
+			valley := h.between(m*fullTo, m*ratio*fullFrom)
+			if other >= fewestSmall && 5*valley <= other && full+other > most {
+				most, text, small = full+other, m, m*ratio
+			}
+		}
+	}
+	text = h.middle(text)
+	if small == 0 {
+		return typeSizes{text, text * usualSmaller}
+	}
+	return typeSizes{text, h.middle(small)}
+}
+
+// widthTable counts rows by their width: rows narrower than so many steps.
+type widthTable [widestMeasure*measureSteps + 1]int
+
+func (t *Text) widthsOf(rows []int) *widthTable {
+	var h widthTable
+	for _, r := range rows {
+		h[h.step(t.Rows[r].Em)+1]++
+	}
+	for i := 1; i < len(h); i++ {
+		h[i] += h[i-1]
+	}
+	return &h
+}
+
+func (h *widthTable) step(em float32) int { return min(int(em*measureSteps), len(h)-2) }
+
+func (h *widthTable) between(from, to float32) int { return h[h.step(to)] - h[h.step(from)] }
+
+// full counts the full rows if this is the measure.
+func (h *widthTable) full(measure float32) int { return h.between(measure*fullFrom, measure*fullTo) }
+
+// middle is the median width of the full rows: the same rows are full for
+// many a measure.
+func (h *widthTable) middle(measure float32) float32 {
+	from, to := h.step(measure*fullFrom), h.step(measure*fullTo)
+	half := (h[from] + h[to]) / 2
+	for i := from; i < to; i++ {
+		if h[i] >= half {
+			return float32(i) / measureSteps
+		}
+	}
+	return measure
+}
+
+// What the width of a row says, as densities over widths in measures.
+const (
+	textFull  = 4.7 // a full row of the text
+	textShort = 0.22
+	textOver  = 0.07
+	noteFull  = 4.0
+	noteShort = 0.36
+	noteOver  = 0.07
+)
+
+// rowCost is what it costs, in nats, that a row is set in the smaller type
+// and not in the text's.
+func (z typeSizes) rowCost(em float32) float64 {
+	density := func(x float32, full, short, over float64) float64 {
+		switch {
+		case x < fullFrom:
+			return short
+		case x <= fullTo:
+			return full
+		}
+		return over
+	}
+	return math.Log(density(em/z.text, textFull, textShort, textOver) / density(em/z.notes, noteFull, noteShort, noteOver))
+}
