@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -112,6 +113,7 @@ func (f *furnisher) plan() {
 		f.fromEdge(p, below, false)
 		f.fromMerged(p, above, below, top, foot)
 	}
+	f.behindEdges()
 	f.banners()
 	f.links()
 	f.catchwords()
@@ -183,6 +185,33 @@ func (f *furnisher) fromEdge(page int, rows []int, top bool) {
 			return
 		}
 		f.cutRow(r, RunningHead, confidence, why)
+	}
+}
+
+const deepShare = 0.6 // of the pages have the same row right behind three of furniture
+
+// behindEdges takes away what recurs right behind edges that are furniture as
+// a whole, as the date does that some extractors print over a browser's title,
+// address and folio.
+func (f *furnisher) behindEdges() {
+	rows, times := make([]int, 0, 2*len(f.t.Pages)), map[string]int{}
+	for p := range f.t.Pages {
+		top, foot := f.t.edges(p)
+		for side, edge := range [][]int{top, foot} {
+			if len(edge) < edgeRows || slices.ContainsFunc(edge, func(r int) bool { return !f.taken[r] }) {
+				continue
+			}
+			r := edge[len(edge)-1] + 1 - 2*side // inwards
+			if r >= 0 && r < len(f.t.Rows) && f.t.Rows[r].Page == p && !f.taken[r] && f.t.Rows[r].Role == InBody {
+				rows = append(rows, r)
+				times[f.t.String(r)]++
+			}
+		}
+	}
+	for _, r := range rows {
+		if n := times[f.t.String(r)]; n >= headPages && float64(n) >= deepShare*float64(len(f.t.Pages)) {
+			f.cutRow(r, RunningHead, 0.9, "the same row stands behind the other furniture on most pages")
+		}
 	}
 }
 

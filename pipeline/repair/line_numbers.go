@@ -17,9 +17,10 @@ const (
 	fewestCounted  = 8   // numbers
 	leastLines     = 0.4 // of the rows are counted: an extractor may join rows; notes aren't numbered
 	mostLines      = 2.0
-	countedInText  = 0.2 // worth of a number in a row of text that isn't five rows below the one before
-	countedAnew    = 2.0 // the count begins anew, as it may on each page
-	countedLeap    = 0.5 // a number is missing
+	mostNumbers    = 0.35 // of the rows are numbers
+	countedInText  = 0.2  // worth of a number in a row of text that isn't five rows below the one before
+	countedAnew    = 2.0  // the count begins anew, as it may on each page
+	countedLeap    = 0.5  // a number is missing
 	mostCountLeaps = 3
 	nearestCounted = 3 // rows between two numbers in rows of text
 	farthestCount  = 8
@@ -28,7 +29,7 @@ const (
 // everyFifth finds the numbers of every fifth line, or nil.
 func (t *Text) everyFifth() []marginNumber {
 	numbers := t.multiples()
-	if len(numbers) < fewestCounted {
+	if len(numbers) < fewestCounted || float64(len(numbers)) > mostNumbers*float64(len(t.Rows)) {
 		return nil
 	}
 	counted, lines := longestCount(numbers)
