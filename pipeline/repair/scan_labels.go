@@ -30,6 +30,24 @@ func isDirt(s string) bool {
 	return first >= utf8.RuneSelf && strings.ContainsRune("®©™°¢", first)
 }
 
+// isLabelAlone reports whether a row is a label, and the note begins with the
+// next row:
+//
+//	aT
+//	“Then the writing in golden letters, ...       47, misread
+func (t *Text) isLabelAlone(row int) bool {
+	s := t.String(row)
+	if utf8.RuneCountInString(s) > longestMisread || row+1 >= len(t.Rows) {
+		return false
+	}
+	if strings.Trim(s, "0123456789") == "" {
+		return true
+	}
+	opening := openingOf(t.String(row + 1))
+	return t.Rows[row+1].Blank == 0 && (opening == startsUpper || opening == startsQuote) &&
+		strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
+}
+
 // scanLabel is a row of notes that may begin one.
 type scanLabel struct {
 	row   int
@@ -44,6 +62,7 @@ type scanLabel struct {
 type labelSpan struct {
 	start, end, text int
 	cost             float64
+	illegible        bool
 }
 
 const (
@@ -70,7 +89,7 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	r := &t.Rows[row]
 	s := t.Src.Text[r.Start:r.End]
 	strange := strangeOpening(s)
-	none := labelSpan{r.Start, r.Start, r.Start, openingCost(s)}
+	none := labelSpan{start: r.Start, end: r.Start, text: r.Start, cost: openingCost(s)}
 	if l.on > l.begin && isDigit(s[0]) {
 		l.on += numberOn
 	}
@@ -86,7 +105,8 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	case strange:
 		none.cost += lostStrange
 	}
-	if strange || isDirt(s) {
+	alone := t.isLabelAlone(row)
+	if strange || alone || isDirt(s) {
 		l.on += strangeOn
 	}
 	l.ways = append(l.ways, none)
@@ -98,7 +118,10 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 		n++
 		l.add(t, r, i+utf8.RuneLen(c), 0)
 	}
-	if n == 0 {
+	switch {
+	case n == 0 && alone:
+		l.ways = append(l.ways, labelSpan{start: r.Start, end: r.End, text: r.End, cost: labelAlone, illegible: true})
+	case n == 0:
 		l.addLetters(t, r, s)
 	}
 	return l
@@ -113,10 +136,10 @@ func (l *scanLabel) add(t *Text, r *Row, size int, cost float64) {
 	}
 	rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
 	if rest == "" { // the note begins in the next row
-		l.ways = append(l.ways, labelSpan{r.Start, end, r.End, cost + labelAlone})
+		l.ways = append(l.ways, labelSpan{start: r.Start, end: end, text: r.End, cost: cost + labelAlone})
 		return
 	}
-	l.ways = append(l.ways, labelSpan{r.Start, end, r.End - len(rest), cost + openingCost(rest)})
+	l.ways = append(l.ways, labelSpan{start: r.Start, end: end, text: r.End - len(rest), cost: cost + openingCost(rest)})
 }
 
 // addLetters reads letters as digits where a label may stand: "IS. Gerard",
@@ -160,7 +183,7 @@ func (l *scanLabel) cost(value int, c *counter) (float64, labelSpan) {
 	best, at := math.Inf(1), labelSpan{}
 	for _, w := range l.ways {
 		cost := l.begin + w.cost
-		if w.end > w.start {
+		if w.end > w.start && !w.illegible {
 			cost += readsAs(strings.TrimRight(c.source[w.start:w.end], ".)"), value, c.rates.labelDigit)
 		} else {
 			cost += c.rates.label

@@ -158,3 +158,17 @@ func TestHeadingsWhereNotesCountAnew(t *testing.T) {
 		}
 	}
 }
+
+func TestLabelsAlone(t *testing.T) {
+	for text, want := range map[string]bool{
+		"55\n“Then the ferry came": true,
+		"aT\nThe ferry came":       true,
+		"yr\n\nThe ferry came":     false,
+		"at\nthe ferry":            false,
+		"»\nThe ferry came":        false,
+	} {
+		if got := read(t, text).isLabelAlone(0); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

@@ -65,10 +65,9 @@ func (f *zoneFinder) zones() []zone {
 	for s := range n {
 		p := &path[s]
 		if f.ends[s] {
-			p.cost += f.stubCost(p.page, s)
 			p.page = s
 		}
-		if c := p.cost + on[s+1]; c < path[s+1].cost {
+		if c := p.cost + on[s+1] + f.stubCost(p.page, s+1); c < path[s+1].cost {
 			path[s+1] = zonePath{c, -1, p.page}
 		}
 		if s > 0 && p.from < 0 {
@@ -177,11 +176,11 @@ func (f *zoneFinder) endCost(page, e int) float64 {
 	return hiddenEnd
 }
 
-// stubCost is what it costs that a page began with row page, where a zone
-// ended and nothing else said so, and ends before row e: if it is too short,
-// its rows belong to the notes above.
+// stubCost is what it costs that text ends before row e, on a page that began
+// with row page because a zone ended there and nothing else said so: if the
+// page ends and is too short, its rows belong to the notes above.
 func (f *zoneFinder) stubCost(page, e int) float64 {
-	if f.page == 0 || page == 0 || f.ends[page] || f.height[e]-f.height[page] > f.page*lowPage/2 {
+	if !f.ends[e] || f.page == 0 || page == 0 || f.ends[page] || f.height[e]-f.height[page] > f.page*lowPage/2 {
 		return 0
 	}
 	return insidePage
