@@ -42,6 +42,7 @@ const (
 // A text whose pages are not tall, or whose columns read on as printed, stays
 // as it is.
 func (t *Text) reorder() {
+	t.findPages()
 	if !t.tallPages() {
 		return
 	}
@@ -131,6 +132,7 @@ func (o pageOrder) columns() int {
 // and puts the rows in their place.
 func (t *Text) applyOrder(best, printed *ordering) {
 	rows := make([]Row, 0, len(t.Rows))
+	moved := make([]int, len(t.Rows))
 	rank := 0
 	for p := range best.pages {
 		o := &best.pages[p]
@@ -146,6 +148,9 @@ func (t *Text) applyOrder(best, printed *ordering) {
 			rank++
 			for i := range o.pieces {
 				if piece := &o.pieces[i]; piece.place() == place {
+					for r := piece.from; r < piece.to; r++ {
+						moved[r] = len(rows) + r - piece.from
+					}
 					rows = t.appendPiece(rows, piece, rank, o.columns() > 1, confidence)
 				}
 			}
@@ -153,6 +158,11 @@ func (t *Text) applyOrder(best, printed *ordering) {
 	}
 	t.Rows = rows
 	t.Columns = true
+	for p := range t.folios {
+		if f := &t.folios[p]; f.row >= 0 {
+			f.row = moved[f.row]
+		}
+	}
 }
 
 // appendPiece appends the rows of a piece, and decides their rank if the

@@ -25,20 +25,7 @@ import (
 // It makes Page decisions. What carries the folio is left to the stage
 // "furniture".
 func decidePages(t *Text, _ PagesOptions) {
-	t.countLines()
-	confidence, why := 0.99, "a form feed stands before it"
-	if volume := len(t.Rows) > volumePages*len(t.Pages); volume || len(t.Pages) == 1 {
-		if chain := t.findFolios(); chain != nil {
-			t.pagesFromFolios(chain)
-			confidence, why = 0.9, "the folios say that a page begins here"
-		} else if !volume {
-			// It may be one page.
-		} else if t.pagesFromSpaces() {
-			confidence, why = 0.85, "the extractor begins pages with other white space than lines"
-		} else if t.pagesFromHeads() {
-			confidence, why = 0.8, "a line that recurs and interrupts sentences says that a page begins here"
-		}
-	}
+	found := t.findPages()
 	if t.folios == nil {
 		t.labelPages()
 	}
@@ -47,8 +34,37 @@ func decidePages(t *Text, _ PagesOptions) {
 			continue
 		}
 		start := t.Rows[p.First].Start
-		t.Decide(Decision{Kind: Page, Span: document.Span{Start: start, End: start}, Value: p.Label, Confidence: confidence, Why: why})
+		t.Decide(Decision{Kind: Page, Span: document.Span{Start: start, End: start}, Value: p.Label, Confidence: found.confidence, Why: found.why})
 	}
+}
+
+// paging says how the pages were found.
+type paging struct {
+	confidence float64
+	why        string
+}
+
+// findPages cuts the text into pages, if form feeds don't. The stage that
+// needs pages first does it: columns are put in order page by page.
+func (t *Text) findPages() paging {
+	if t.paging.why != "" {
+		return t.paging
+	}
+	t.countLines()
+	t.paging = paging{0.99, "a form feed stands before it"}
+	if volume := len(t.Rows) > volumePages*len(t.Pages); volume || len(t.Pages) == 1 {
+		if chain := t.findFolios(); chain != nil {
+			t.pagesFromFolios(chain)
+			t.paging = paging{0.9, "the folios say that a page begins here"}
+		} else if !volume {
+			// It may be one page.
+		} else if t.pagesFromSpaces() {
+			t.paging = paging{0.85, "the extractor begins pages with other white space than lines"}
+		} else if t.pagesFromHeads() {
+			t.paging = paging{0.8, "a line that recurs and interrupts sentences says that a page begins here"}
+		}
+	}
+	return t.paging
 }
 
 const (

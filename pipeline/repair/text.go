@@ -43,6 +43,7 @@ type Text struct {
 
 	counts   []marginNumber  // which count the lines, as the pages stage found them
 	inMargin []bool          // rows that hold nothing but such a number; nil if there are none
+	paging   paging          // how they were found, see findPages
 	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
 	blocks   []block         // as the paragraphs stage found them
 	numbered map[int]float64 // see sequences
