@@ -51,15 +51,13 @@ func (t *Text) reorder() {
 		return
 	}
 	printed, best := j.mostLikely(false), j.mostLikely(true)
+	// The pieces that are in order teach more than those between two empty
+	// lines. Each order is judged by what it teaches itself.
+	for range relearnRounds {
+		printed, best = j.relearned(printed, false), j.relearned(best, true)
+	}
 	if printed.cost-best.cost < orderGain || !slices.ContainsFunc(best.pages, pageOrder.moved) {
 		return
-	}
-	// The pieces that are in order now teach more than those between two
-	// empty lines.
-	for range relearnRounds {
-		j.relearnKinds(best)
-		j.cutPages()
-		printed, best = j.again(printed, false), j.again(best, true)
 	}
 	t.applyOrder(best, printed)
 }

@@ -99,8 +99,11 @@ func (j *junctions) mostLikely(returns bool) *ordering {
 	return best
 }
 
-// again is the likeliest order with the shares that another one shows.
-func (j *junctions) again(o *ordering, returns bool) *ordering {
+// relearned is the likeliest order with the habits and the shares that another
+// one shows.
+func (j *junctions) relearned(o *ordering, returns bool) *ordering {
+	j.relearnKinds(o)
+	j.cutPages()
 	change, moved := o.shares()
 	return j.solve(change, moved, len(j.pages), returns)
 }
