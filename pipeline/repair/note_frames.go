@@ -33,6 +33,7 @@ func (n *noteFinder) frames(blocks []noteBlock) []frame {
 	for page := range t.Pages {
 		from, to := t.pageRows(page)
 		rest := byPage[page]
+		least := n.leastRows(rest)
 		for from < to {
 			end := to
 			for next < len(blocks) && blocks[next].to <= from {
@@ -49,15 +50,27 @@ func (n *noteFinder) frames(blocks []noteBlock) []frame {
 			f.begin, f.displaced = n.firstLabel(rest, f.to)
 			f.to = n.zoner.resumes(n.labels, rest, f.begin, f.to)
 			k := 0
-			for k < len(rest) && n.labels[rest[k]].row < f.to {
+			for k < len(rest) && least[k] < f.to {
 				k++
 			}
-			f.labels, rest = rest[:k], rest[k:]
+			f.labels, rest, least = rest[:k], rest[k:], least[k:]
 			frames = append(frames, f)
 			from = f.to
 		}
 	}
 	return frames
+}
+
+// leastRows is, for each label, the first row in which it or one behind it
+// stands: labels that stand elsewhere are not in the order of their rows.
+func (n *noteFinder) leastRows(labels []int) []int {
+	least := make([]int, len(labels))
+	row := len(n.t.Rows)
+	for k := len(labels) - 1; k >= 0; k-- {
+		row = min(row, n.labels[labels[k]].row)
+		least[k] = row
+	}
+	return least
 }
 
 // columnEnd is the end of the column in which row from stands, among the rows

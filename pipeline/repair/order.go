@@ -32,6 +32,7 @@ const (
 	tallest       = 9.0 // a page of two columns is not taller
 	leadingEm     = 1.2 // from one row's base line to the next
 	fewestTall    = 40  // rows on the middlemost page
+	mostTall      = 250
 	orderGain     = 1.5 // nats by which an order must read better, over the whole text
 	relearnRounds = 2
 	certainGain   = 4.0 // and on a page, to be beyond doubt
@@ -56,7 +57,7 @@ func (t *Text) reorder() {
 	for range relearnRounds {
 		printed, best = j.relearned(printed, false), j.relearned(best, true)
 	}
-	if printed.cost-best.cost < orderGain || !slices.ContainsFunc(best.pages, pageOrder.moved) {
+	if printed.cost-best.cost < orderGain || !slices.ContainsFunc(best.pages, pageOrder.shuffled) {
 		return
 	}
 	t.applyOrder(best, printed)
@@ -66,7 +67,7 @@ func (t *Text) reorder() {
 // another, would be far higher than they are wide.
 func (t *Text) tallPages() bool {
 	rows := t.rowsOfPage()
-	if rows < fewestTall || rows > volumePages { // the ends of pages are not known
+	if rows < fewestTall || rows > mostTall { // the ends of pages are not known
 		return false
 	}
 	var by [64]int // rows by their width in em
@@ -105,10 +106,15 @@ type pageOrder struct {
 	cost   float64
 }
 
-// moved reports whether the order differs from the printed one.
-func (o pageOrder) moved() bool {
+// moved reports whether the order differs from the printed one; whether a
+// folio alone does is of no account if its page's columns are asked for.
+func (o pageOrder) moved(columns bool) bool {
 	last := 0
-	for _, p := range o.pieces {
+	for i := range o.pieces {
+		p := &o.pieces[i]
+		if columns && p.column == 0 {
+			continue
+		}
 		if p.place() < last {
 			return true
 		}
@@ -116,6 +122,9 @@ func (o pageOrder) moved() bool {
 	}
 	return false
 }
+
+// shuffled reports whether the columns differ from the printed ones.
+func (o pageOrder) shuffled() bool { return o.moved(true) }
 
 // columns counts the columns that the page's pieces stand in.
 func (o pageOrder) columns() int {
@@ -135,10 +144,10 @@ func (t *Text) applyOrder(best, printed *ordering) {
 	for p := range best.pages {
 		o := &best.pages[p]
 		confidence := 0.0 // the order is the printed one
-		if o.moved() {
+		if o.moved(false) {
 			gain := printed.pages[p].cost - o.cost
 			confidence = min(surestOrder, 1/(1+math.Exp(-gain/2)))
-			if gain < certainGain {
+			if gain < certainGain && o.shuffled() {
 				t.reportOrder(t.Pages[p].First)
 			}
 		}

@@ -17,6 +17,7 @@ type junctions struct {
 	after   kindCosts
 	smaller bool           // notes are set in smaller type, so that widths tell
 	heads   map[string]int // see pageHeads
+	folios  []int          // the row of each page's folio, or noRow
 	pages   [][]orderPiece // the pieces of each page, not yet placed
 	words   vocabulary
 	found   []mark // for reuse
@@ -99,6 +100,7 @@ func newJunctions(t *Text) *junctions {
 	j.smaller = float64(small) > smallerRows*float64(len(j.rows))
 	j.findEntries()
 	j.findKinds()
+	j.findFolios()
 	j.cutPages()
 	return j
 }

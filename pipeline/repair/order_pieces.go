@@ -64,8 +64,12 @@ func (j *junctions) cutPage(page int) []orderPiece {
 	}
 	labels := j.labels(top, foot)
 	for r := top; r < foot; r++ {
+		if r == j.folios[page] {
+			pieces = append(pieces, orderPiece{from: r, to: r + 1})
+			continue
+		}
 		row := &j.rows[r]
-		if r == top || j.cuts(r, &pieces[len(pieces)-1]) {
+		if r == top || pieces[len(pieces)-1].column == 0 || j.cuts(r, &pieces[len(pieces)-1]) {
 			pieces = append(pieces, orderPiece{from: r, column: unplaced, blank: t.Rows[r].Blank > 0,
 				label: row.label, inside: row.inside, entry: noEntry, lastEntry: noEntry})
 		}
@@ -102,10 +106,8 @@ func (j *junctions) cuts(r int, p *orderPiece) bool {
 		return true
 	case row.entry >= 0 && p.lastEntry > row.entry:
 		return true
-	case row.start != startsLower && row.kind != j.rows[r-1].kind:
-		return true
 	}
-	return j.follows(int32(r-1), int32(r), false) > cutCost
+	return false
 }
 
 // add adds what a row costs to its piece.
@@ -156,8 +158,63 @@ func (j *junctions) addMarks(r int, labels []int32, p *orderPiece) {
 	}
 }
 
+// findFolios finds the folios, wherever they stand on their pages: that in the
+// right corner is printed where the second column begins.
+func (j *junctions) findFolios() {
+	j.folios = make([]int, len(j.t.Pages))
+	var counts []int // of the pages, as if the first were page 0
+	for p := range j.folios {
+		j.eachNumber(p, func(_, value int) { counts = append(counts, value-p) })
+	}
+	count := mostFrequent(counts)
+	for p := range j.folios {
+		j.folios[p] = noRow
+		j.eachNumber(p, func(row, value int) {
+			if value-p == count {
+				j.folios[p] = row
+			}
+		})
+	}
+}
+
+// eachNumber calls f for the rows of a page that are nothing but a number
+// between two empty lines.
+func (j *junctions) eachNumber(page int, f func(row, value int)) {
+	from, to := j.t.pageRows(page)
+	for r := from; r < to; r++ {
+		s := j.t.String(r)
+		if !digit(s[0]) || r > from && j.t.Rows[r].Blank == 0 && r+1 < to || r+1 < to && j.t.Rows[r+1].Blank == 0 {
+			continue
+		}
+		if n, size := folioNumber(s); size == len(s) {
+			f(r, n)
+		}
+	}
+}
+
+// mostFrequent is the number that stands most often among ns, or the least of
+// these. It sorts them.
+func mostFrequent(ns []int) (most int) {
+	slices.Sort(ns)
+	best := 0
+	for from := 0; from < len(ns); {
+		to := from + 1
+		for to < len(ns) && ns[to] == ns[from] {
+			to++
+		}
+		if to-from > best {
+			most, best = ns[from], to-from
+		}
+		from = to
+	}
+	return most
+}
+
 // isEdge reports whether a row at a page's edge is a head or a folio.
 func (j *junctions) isEdge(row int) bool {
+	if row == j.folios[j.t.Rows[row].Page] {
+		return true
+	}
 	if key := fold(j.t.String(row)); key != "" && j.heads[key] > headsFew {
 		return true
 	}

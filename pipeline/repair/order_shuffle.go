@@ -120,7 +120,7 @@ func (j *junctions) solve(change, moved float64, pages int, returns bool) *order
 func (o *ordering) shares() (change, moved float64) {
 	blanks, changes, pages := 1.0, leastShuffled, movedShare
 	for i := range o.pages {
-		if o.pages[i].moved() {
+		if o.pages[i].shuffled() {
 			pages++
 		}
 		last := 0
