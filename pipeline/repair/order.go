@@ -33,7 +33,7 @@ const (
 	leadingEm     = 1.2 // from one row's base line to the next
 	fewestTall    = 40  // rows on the middlemost page
 	mostTall      = 250
-	orderGain     = 1.5 // nats by which an order must read better, over the whole text
+	orderGain     = 0.5 // nats by which an order must read better, over the whole text
 	relearnRounds = 2
 	certainGain   = 4.0 // and on a page, to be beyond doubt
 	surestOrder   = 0.95

@@ -79,9 +79,9 @@ func (s *shuffle) expect(change, moved float64) {
 func (j *junctions) mostLikely(returns bool) *ordering {
 	var best *ordering
 	var shares [2]float64
-	starts := [...]float64{leastShuffled, shuffledShare}
+	starts := []float64{leastShuffled, shuffledShare}
 	if returns {
-		starts = [...]float64{shuffledShare, mostShuffled}
+		starts = []float64{leastShuffled, shuffledShare, mostShuffled}
 	}
 	for _, change := range starts {
 		moved := movedShare
