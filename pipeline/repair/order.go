@@ -139,7 +139,7 @@ func (o pageOrder) columns() int {
 // and puts the rows in their place.
 func (t *Text) applyOrder(best, printed *ordering) {
 	rows := make([]Row, 0, len(t.Rows))
-	moved := make([]int, len(t.Rows))
+	moved := make([]int, len(t.Rows)) // where a row went
 	rank := 0
 	for p := range best.pages {
 		o := &best.pages[p]
@@ -165,10 +165,19 @@ func (t *Text) applyOrder(best, printed *ordering) {
 	}
 	t.Rows = rows
 	t.Columns = true
+	t.followRows(moved)
+}
+
+// followRows keeps up what the pages stage knows of rows; moved is where each
+// of them went.
+func (t *Text) followRows(moved []int) {
 	for p := range t.folios {
 		if f := &t.folios[p]; f.row >= 0 {
 			f.row = moved[f.row]
 		}
+	}
+	if t.counts != nil {
+		t.countLines()
 	}
 }
 

@@ -70,7 +70,7 @@ func (j *junctions) cutPage(page int) []orderPiece {
 		}
 		row := &j.rows[r]
 		if r == top || pieces[len(pieces)-1].column == 0 || j.cuts(r, &pieces[len(pieces)-1]) {
-			pieces = append(pieces, orderPiece{from: r, column: unplaced, blank: t.Rows[r].Blank > 0,
+			pieces = append(pieces, orderPiece{from: r, column: unplaced, blank: r > from && t.Rows[r].Blank > 0,
 				label: row.label, inside: row.inside, entry: noEntry, lastEntry: noEntry})
 		}
 		p := &pieces[len(pieces)-1]

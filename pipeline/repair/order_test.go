@@ -103,3 +103,39 @@ func TestHeadwords(t *testing.T) {
 		}
 	}
 }
+
+// Without form feeds the folios say what a page is, and they still do when
+// their rows have moved: that in the corner is printed where the second column
+// begins.
+func TestShuffledColumnsWithoutFormFeeds(t *testing.T) {
+	c := tallColumns(6)
+	s := inPieces([]string{"The Geese of Oar Hill"}, c[1][:20], c[0][:29], c[1][20:], c[0][29:], []string{"1"}) + "\n" +
+		inPieces(c[2][:31], c[3][:17], c[2][31:40], c[3][17:], c[2][40:], []string{"2"}) + "\n" +
+		inPieces(c[4], c[5], []string{"3"})
+	text := read(t, s)
+	decideColumns(text, ColumnsOptions{})
+	decidePages(text, PagesOptions{})
+	if len(text.Pages) != 3 {
+		t.Fatalf("%d pages", len(text.Pages))
+	}
+	for p, f := range text.folios {
+		if got, want := text.String(f.row), text.Pages[p].Label; got != want || text.Rows[f.row].Page != p {
+			t.Errorf("page %d: the folio is %q, not %q", p, got, want)
+		}
+	}
+	if got := text.String(1); got != c[0][0] {
+		t.Errorf("the text begins with %q", got)
+	}
+}
+
+func TestFolioInTheMiddle(t *testing.T) {
+	c := tallColumns(6)
+	s := inPieces([]string{"The Geese of Oar Hill"}, c[1][:20], c[0][:29], c[1][20:], c[0][29:], []string{"1"}) + "\f" +
+		inPieces([]string{"2"}, c[2][:31], c[3][:17], c[2][31:40], c[3][17:], c[2][40:]) + "\f" +
+		inPieces(c[4], []string{"3"}, c[5])
+	rows, _ := inOrder(t, s)
+	want := slices.Concat([]string{"The Geese of Oar Hill"}, c[0], c[1], []string{"1", "2"}, c[2], c[3], []string{"3"}, c[4], c[5])
+	if got, want := strings.Join(rows, "\n"), strings.Join(want, "\n"); got != want {
+		t.Error(firstDifference(got, want))
+	}
+}
