@@ -1,9 +1,6 @@
 package repair
 
-const (
-	resumeCost  = 6.0 // the running text goes on below notes
-	mostShorter = 2.0 // what it says for that at the most that notes are short
-)
+const resumeCost = 6.0 // the running text goes on below notes
 
 // frame is a place that has running text above and notes below: a page, a
 // column, or a part of one if the running text goes on below notes.
@@ -153,8 +150,8 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 			continue
 		}
 		gain += z.widthCost(r) + z.blankCost(r)
-		shorter := min(z.longer(float64(r-from+1), float64(end-r)), mostShorter)
-		if gain <= resumeCost/2 {
+		shorter := z.longer(float64(r-from+1), float64(end-r)) - z.endsAfter(float64(r-from+1))
+		if gain+shorter <= resumeCost/2 {
 			continue
 		}
 		junction := shorter + overleaf + z.flow(z.notes, r-1, r)

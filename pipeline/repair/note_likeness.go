@@ -20,8 +20,10 @@ const (
 )
 
 // learnNotes learns what rows of notes are like from the rows that surely
-// belong to notes, those from a label to the next one, or a few; and what the running text is like from the upper halves of the pages
-// above their notes.
+// belong to notes, those from a label to the next one, or a few; and what the
+// running text is like from the upper halves of the pages above their notes.
+// The empty lines within notes are learnt only where the next label says that
+// the note has not ended before.
 func (n *noteFinder) learnNotes() {
 	t, z := n.t, n.zoner
 	var rows []int
@@ -34,20 +36,26 @@ func (n *noteFinder) learnNotes() {
 		if _, ok := begin[l.page]; !ok {
 			begin[l.page] = l.row
 			if t.Pages[l.page].First < l.row {
-				z.firstBlank.add(&t.Rows[l.row])
+				z.firstBlank.add(t.Rows[l.row].Blank)
 			}
+		} else {
+			z.nextBlank.add(t.Rows[l.row].Blank)
 		}
-		end := min(t.pageEnd(l.row), l.row+surelyNote)
+		end, closed := min(t.pageEnd(l.row), l.row+surelyNote), false
 		if i+1 < len(n.labels) && !n.labels[i+1].displaced && n.labels[i+1].page == l.page && n.labels[i+1].row < l.row+4*surelyNote {
-			end = max(n.labels[i+1].row, l.row)
+			end, closed = max(n.labels[i+1].row, l.row), true
 			lengths, known = lengths+float64(end-l.row), known+1
 		}
 		for r := l.row; r < end; r++ {
-			if t.Rows[r].Role == InBody {
-				rows = append(rows, r)
+			if t.Rows[r].Role != InBody {
+				continue
 			}
-			if t.Rows[r].Role == InBody && (r > l.row || l.form != alone) {
+			rows = append(rows, r)
+			if r > l.row || l.form != alone {
 				z.noteWidths.add(&t.Rows[r])
+			}
+			if r > l.row && closed {
+				z.noteBlank.add(t.Rows[r].Blank)
 			}
 		}
 	}
@@ -59,6 +67,9 @@ func (n *noteFinder) learnNotes() {
 		for r := from; r < (from+to)/2; r++ {
 			if t.Rows[r].Role == InBody {
 				z.bodyWidths.add(&t.Rows[r])
+				if r > from {
+					z.bodyBlank.add(t.Rows[r].Blank)
+				}
 			}
 		}
 	}
@@ -94,17 +105,25 @@ func (e *noteEnds) cost(end ending, alone bool) float64 {
 	return usualPlain - math.Log((1-goOn)*e.last[end])
 }
 
-// longer is what it costs that a note that has some rows has so many more.
+// longer is what it costs that a note that has some rows has so many more at
+// least.
 func (z *zoner) longer(rows, more float64) float64 {
 	return longTail * math.Log((z.length+rows+more)/(z.length+rows))
+}
+
+// endsAfter is what it costs that a note that has so many rows has no more.
+func (z *zoner) endsAfter(rows float64) float64 {
+	return math.Log((z.length + rows) / longTail)
 }
 
 // learnEnds learns from the round before.
 func (z *zoner) learnEnds(frames []frame) {
 	e := noteEnds{}
 	var goOn, goOnAlone, crossed, alone float64
+	lengths, notes := usualLength*usualNotes, usualNotes
 	for k := range frames {
 		f := &frames[k]
+		lengths, notes = lengths+float64(f.to-z.was[k]), notes+float64(len(f.labels))
 		if k > 0 && z.was[k-1] < frames[k-1].to {
 			here := 0.0
 			if z.was[k] < f.begin {
@@ -122,6 +141,7 @@ func (z *zoner) learnEnds(frames []frame) {
 			}
 		}
 	}
+	z.length = lengths / notes
 	e.goOn = (goOn + endsPrior*usualEnds.goOn) / (crossed + endsPrior)
 	e.goOnAlone = (goOnAlone + endsPrior*usualEnds.goOnAlone) / (alone + endsPrior)
 	blend(e.last[:], usualEnds.last[:], endsPrior, total(e.last[:]))
@@ -180,16 +200,35 @@ func (z *zoner) blankCost(row int) float64 {
 	if z.t.Pages[r.Page].First == row {
 		return 0
 	}
-	return z.bodyWidths.logBlank(r.Blank) - z.noteWidths.logBlank(r.Blank)
+	return z.bodyBlank.log(r.Blank, &z.bodyBlank) - z.noteBlank.log(r.Blank, &z.bodyBlank)
 }
 
-// widths is how often rows are so wide, in steps of widthStep em, and how
-// often empty lines stand before them: a manuscript may be double-spaced, and
-// its notes are not.
+// blanks is how often so many empty lines stand before rows: a manuscript may
+// be double-spaced, and its notes are not.
+type blanks struct {
+	count [3]float64
+	total float64
+}
+
+const blankPrior = 12.0 // rows that the smoothing counts for
+
+func (b *blanks) add(blank int) {
+	b.count[min(blank, len(b.count)-1)]++
+	b.total++
+}
+
+// log is the log likelihood of so many empty lines. Until enough rows were
+// seen, they are taken to be as the rows of another kind are.
+func (b *blanks) log(blank int, other *blanks) float64 {
+	k := min(blank, len(b.count)-1)
+	usual := (other.count[k] + 1) / (other.total + float64(len(other.count)))
+	return math.Log((b.count[k] + blankPrior*usual) / (b.total + blankPrior))
+}
+
+// widths is how often rows are so wide, in steps of widthStep em.
 type widths struct {
 	count [128]float64
 	total float64
-	blank [3]float64
 }
 
 const (
@@ -203,12 +242,6 @@ func (w *widths) bin(em float32) int { return min(int(em/widthStep), len(w.count
 func (w *widths) add(r *Row) {
 	w.count[w.bin(r.Em)]++
 	w.total++
-	w.blank[min(r.Blank, len(w.blank)-1)]++
-}
-
-// logBlank is the log likelihood of so many empty lines.
-func (w *widths) logBlank(blank int) float64 {
-	return math.Log((w.blank[min(blank, len(w.blank)-1)] + widthPrior/3) / (w.total + widthPrior))
 }
 
 // between is the share of the rows that are so wide.
@@ -246,7 +279,6 @@ func (z *zoner) learnWidths(frames []frame) {
 	if !z.smaller {
 		return
 	}
-	blankN, blankB := z.noteWidths.blank, z.bodyWidths.blank
 	z.noteWidths, z.bodyWidths = widths{}, widths{}
 	for k := range frames {
 		f := &frames[k]
@@ -260,5 +292,4 @@ func (z *zoner) learnWidths(frames []frame) {
 			}
 		}
 	}
-	_, _ = blankN, blankB
 }

@@ -37,7 +37,10 @@ type zoner struct {
 	smaller    bool // the notes are set in another size, so that widths tell
 	bodyWidths widths
 	noteWidths widths
-	firstBlank widths               // of the first rows of notes on their pages
+	bodyBlank  blanks
+	noteBlank  blanks               // of the rows of notes but the first
+	firstBlank blanks               // of the first rows of notes on their pages
+	nextBlank  blanks               // of the first rows of other notes
 	length     float64              // how many rows a note has as a rule
 	ends       noteEnds             // what notes do at a page's end
 	words      *wordStyle           // what notes are about; nil in the first round
@@ -130,7 +133,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 		}
 		here := z.start(f, s, &ways, before, last)
 		if s < f.begin && f.displaced == 0 {
-			here.cost += z.longer(sofar, float64(n))
+			here.cost += z.longer(sofar, float64(n)) + z.endsAfter(sofar+float64(n))
 		}
 		if here.cost += rows + style.cost(); !math.IsInf(here.cost, 1) {
 			starts = append(starts, here)
@@ -156,7 +159,7 @@ func (z *zoner) nextNote(f *frame) float64 {
 		return 0
 	}
 	return usualPlain - math.Log(z.ends.last[endingOf(z.t.String(above))]) -
-		z.noteWidths.logBlank(z.t.Rows[f.begin].Blank) - z.flowOnce(insideText, f.begin, above, f.begin)
+		z.nextBlank.log(z.t.Rows[f.begin].Blank, &z.noteBlank) - z.flowOnce(insideText, f.begin, above, f.begin)
 }
 
 // start is the start with row s and the cheapest way to it.
@@ -166,7 +169,7 @@ func (z *zoner) start(f *frame, s int, ways *[2][2]approach, before []start, las
 	if here.above < 0 {
 		h = 0
 	} else if s < f.to {
-		own = -z.flowOnce(insideText, s, here.above, s) - z.firstBlank.logBlank(z.t.Rows[s].Blank)
+		own = -z.flowOnce(insideText, s, here.above, s) - z.firstBlank.log(z.t.Rows[s].Blank, &z.bodyBlank)
 	}
 	for o := range ways {
 		w := &ways[o][h]

@@ -286,3 +286,18 @@ with him the singer’s boots.
 		t.Errorf("notes: %q", notes)
 	}
 }
+
+// Where all notes are short, one that takes a page and a half is improbable,
+// however well the words at the page's end would lead from one to the other.
+func TestShortNotesStayShort(t *testing.T) {
+	z := &zoner{length: 2}
+	short := z.longer(1, 2) + z.endsAfter(3)
+	long := z.longer(1, 40) + z.endsAfter(41)
+	if long < short+5 {
+		t.Errorf("40 rows more cost %.1f, two %.1f", long, short)
+	}
+	z.length = 20
+	if unlike := z.longer(1, 40) + z.endsAfter(41); unlike > long-2 {
+		t.Errorf("where notes are long, 40 rows more cost %.1f, and where they are short %.1f", unlike, long)
+	}
+}
