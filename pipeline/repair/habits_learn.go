@@ -109,14 +109,16 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 		if k > 0 && b.above != bs[k-1].below {
 			above = [2]float64{0, 1}
 		}
-		var p [2]struct{ on, ends, line float64 }
-		sum := 0.0
+		var p [2]outcomes
 		for f := range p {
 			p[f].on = above[f] * o.on[f] * o.below[0]
 			p[f].ends = above[f] * o.ends[f] * o.below[1]
 			p[f].line = above[f] * o.line * o.below[1]
-			sum += p[f].on + p[f].ends + p[f].line
+			if b.start == startsCapitals || b.start == startsDash {
+				p[f].sharpen()
+			}
 		}
+		sum := p[0].sum() + p[1].sum()
 		if sum == 0 {
 			continue
 		}
@@ -145,6 +147,22 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 	}
 	h.relateTrails()
 	h.indent = min(max(full[0].value()-full[1].value(), 0)*float32(full[1].n/(full[1].n+fewFirst)), mostIndent)
+}
+
+// outcomes is how likely it is that the text goes on, that a block ends, and
+// that a line of verse follows another.
+type outcomes struct{ on, ends, line float64 }
+
+func (p *outcomes) sum() float64 { return p.on + p.ends + p.line }
+
+// sharpen makes the likely likelier. A text that begins its entries or its
+// speeches in a certain way does so always: if some of them follow a full row,
+// they are entries all the same, and must not teach that the text goes on so.
+//
+//	BARGE, n. A boat that has no hurry, drawn by a horse that has none.
+//	BUOY, n. The grave of an anchor.
+func (p *outcomes) sharpen() {
+	p.on, p.ends, p.line = p.on*p.on*p.on, p.ends*p.ends*p.ends, p.line*p.line*p.line
 }
 
 // endsAt is how sure it is that a block ends at each boundary, given all the
