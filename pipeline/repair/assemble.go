@@ -188,7 +188,7 @@ func (a *assembler) addTo(f *flow, p piece) {
 		case Break:
 			f.startBlock(a.elements[d.Span.Start])
 		case Join:
-			f.join()
+			f.join(d.Value)
 		case Tight:
 			f.space = false
 		case Marker:

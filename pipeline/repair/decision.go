@@ -64,7 +64,7 @@ const (
 	Order   // the piece of a line in Span is number N of a run of pieces in reading order
 	Page    // a page begins; Value is its printed label
 	Note    // Span belongs to note N; the first such decision opens it, Value is its label
-	Join    // Span is empty: the text goes on without a space
+	Join    // Span is empty: the text goes on without a space, or where lines matter, with the space that is its Value
 	Break   // a block begins
 	Element // the block that begins here is a Value ("heading", see blockKinds) of level N
 	Stet    // nothing changes here, though a decision of the kind Value ("break", "join"), or an Element of that Value, was considered

@@ -68,7 +68,8 @@ func (f *flow) close() {
 	f.open = false
 }
 
-func (f *flow) join() { f.space, f.line = false, false }
+// join lets the text go on, behind a space if between is one.
+func (f *flow) join(between string) { f.space, f.line = between != "", false }
 
 func (f *flow) page(d Decision) {
 	f.pages = append(f.pages, document.Inline{Kind: document.PageBreak, Text: d.Value})

@@ -79,6 +79,8 @@ func (h *shapedHabits) afterHeadline(b *boundary, from, to shape, ends bool) flo
 		cost += headlineStop
 	}
 	switch {
+	case to == verse && from != credit:
+		cost += h.poemBegins(b) - afterHeading
 	case to == headline:
 		cost += headlineNext - math.Log(h.ends.blank[max(b.blank, 0)])
 	case to != full && to != first:

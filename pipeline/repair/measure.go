@@ -22,6 +22,7 @@ type boundary struct {
 	quoted       bool    // a quotation mark closes the row above, behind a full stop
 	joined       bool    // already decided: the text goes on
 	capitals     bool    // the row above has no small letter
+	titled       int8    // see titledWords, of the row above
 	item         bool    // the row below begins with a bullet
 	width        float32 // of the row below
 }
@@ -82,7 +83,7 @@ func (t *Text) boundary(i, j int) boundary {
 	bound := boundary{
 		above: i, below: j, have: a.Em, need: a.Em + 0.25 + below.word,
 		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
-		width: b.Em, capitals: above.capitals, quoted: above.quoted,
+		width: b.Em, capitals: above.capitals, titled: above.titled, quoted: above.quoted,
 	}
 	if len(t.items) > 0 {
 		_, bound.item = t.items[j]
@@ -125,7 +126,7 @@ func (t *Text) edgesOf(row int) *rowEdges {
 	end := endingOf(above)
 	*e = rowEdges{
 		from: r.Start, to: r.End, marks: t.markings, size: len(above), word: emWidth(firstWord(below)),
-		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0,
+		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0, titled: titledWords(above),
 		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)),
 	}
 	return e
@@ -141,6 +142,7 @@ type rowEdges struct {
 	start    opening
 	trail    int8 // see trailOf
 	capitals bool // it has no small letter
+	titled   int8 // see titledWords
 	quoted   bool // it ends in a stop and a quotation mark behind it
 }
 

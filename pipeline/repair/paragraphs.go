@@ -24,7 +24,7 @@ import (
 // What a boundary costs either way is what the text's own habits say (see
 // habits). The notes are segmented in the same way, with habits of their own.
 //
-// It makes Break decisions, and Stet where none is made in doubt, and hands the shapes to the stage "structure".
+// It makes Break decisions, Join where a line of verse goes on, and Stet where none is made in doubt, and hands the shapes to the stage "structure".
 
 // shape says how the rows of a block are set.
 type shape uint8
@@ -78,7 +78,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	h := t.habitsOf(t.boundaries(body))
 	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)
-	h.code = t.hasCode(body, h.measure)
+	h.code, h.capital = t.hasCode(body, h.measure), t.capitalCost(body)
 	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, -1, h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
@@ -87,6 +87,9 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 			Kind: Break, Span: document.Span{Start: first.Start, End: first.Start},
 			Confidence: clamp01(b.sure), Why: "the lines' widths, ends and beginnings say that a block begins here",
 		})
+		if b.shape == verse && b.note < 0 {
+			t.decideTurns(&b, h)
+		}
 	}
 	t.decideInner()
 }
@@ -140,6 +143,7 @@ type shapedHabits struct {
 	usual    float64         // what the signs at the end of a block cost, on the average
 	speech   bool            // a dash begins speech
 	code     bool            // there is code
+	capital  float64         // what a capital inside a line costs
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
@@ -343,6 +347,9 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 		return h.headlineGoesOn(b, from, ends)
 	case from == headline || from == headlines || from == credit:
 		return h.afterHeadline(b, from, to, ends)
+	}
+	if !ends && from == verse {
+		return min(at.on[verse], h.turn(b, at))
 	}
 	if !ends {
 		return at.on[from]

@@ -185,7 +185,7 @@ func (s *structurer) neighbours(i int) (score float64) {
 		if endingOf(s.t.withoutMarkEnd(prev[len(prev)-1])) == endsComma {
 			score -= 3
 		}
-		if s.blocks[i-1].shape == verse && s.values[i-1].value == "verse" {
+		if s.values[i-1].value == "verse" && (s.blocks[i].shape != headline || s.values[i+1].value != "verse") {
 			score -= 2 // an attribution, or a stray line
 		}
 	}
