@@ -32,6 +32,7 @@ type segmenter struct {
 	rowCost       float64    // of a lost space in this row, beyond what it is elsewhere
 	rows          []rowRate  // of each row
 	all           rowRate
+	alike         float64    // boundaries of a row that the rate of the whole text counts for
 	best          []segState // of the string that is being read
 }
 
@@ -142,6 +143,9 @@ func (g *segmenter) words(s *letterString, from int, cost float64, joins bool) {
 // compound: those that stand everywhere are none.
 func (g *segmenter) isPart(at int) bool {
 	from := int(g.best[at].from)
+	if g.best[at].joins && at-from < shortestJoint { // what links it to the next
+		return true
+	}
 	return at-from >= shortestJoint && g.best[at].cost-g.best[from].cost > everydayWord
 }
 

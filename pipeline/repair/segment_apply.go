@@ -9,6 +9,9 @@ import (
 
 // decide puts the spaces of a string right.
 func (g *segmenter) decide(s *letterString) {
+	if g.isWhole(s) {
+		return
+	}
 	g.rowCost = g.rowShift(s.row)
 	starts, cost, asItIs := g.read(s)
 	edits := g.edits(s, starts)

@@ -29,13 +29,16 @@ func (w *wordMender) decideSpaces() bool {
 	if !loses && !strays {
 		return false
 	}
-	g := &segmenter{w: w, counts: new(vocabulary), spells: language.Spellings(w.t.Language), compounds: w.compounding(), rows: make([]rowRate, len(w.t.Rows)), loses: loses, strays: strays}
+	g := &segmenter{w: w, counts: new(vocabulary), spells: language.Spellings(w.t.Language), compounds: w.compounding(), rows: make([]rowRate, len(w.t.Rows)), alike: rowsAlike, loses: loses, strays: strays}
 	if g.spells == nil && w.lexicon == nil {
 		return false
 	}
 	g.countTrusted()
 	g.lost.set(rateIf(loses))
 	g.strayed.set(rateIf(strays))
+	if loses {
+		g.guessRows()
+	}
 	for range segmentRounds {
 		g.learn()
 	}
@@ -61,7 +64,7 @@ func (w *wordMender) oddRuns() (long, single bool) {
 				if w.hasRunOn(word) {
 					longs++
 				}
-			case len(word) == 1 && at > 0 && at+1 < len(s) && w.isLoneConsonant(word[0]):
+			case len(word) == 1 && at > 0 && at+2 < len(s) && w.isLoneConsonant(word[0]) && apostropheAt(s, at+2) == 0: // not "l 'air"
 				singles++
 			}
 			at += end + 1

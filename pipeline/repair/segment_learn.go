@@ -113,29 +113,17 @@ func (g *segmenter) isListed(letters []rune) bool {
 	return found
 }
 
-// rowRate counts the boundaries between the words of a row, and those at
-// which the space is lost: tight lines lose all, others none.
-type rowRate struct{ n, k int32 }
-
-const rowWeight = 8 // boundaries that the rate of the whole text counts for
-
-// rowShift is what a lost space costs more in a row than elsewhere.
-func (g *segmenter) rowShift(row int) float64 {
-	all := float64(g.all.k+1) / float64(g.all.n+2)
-	r := g.rows[row]
-	rate := (float64(r.k) + rowWeight*all) / (float64(r.n) + rowWeight)
-	return math.Log(all / min(mostRate, rate))
-}
-
 // learn reads the text once and counts, where that changes much for the better,
 // how often spaces are lost and stray.
 func (g *segmenter) learn() {
 	counts := new(vocabulary)
 	g.lost.reset()
 	g.strayed.reset()
-	clear(g.rows)
-	g.all = rowRate{}
 	g.strings(func(s *letterString) {
+		if g.isWhole(s) {
+			return
+		}
+		g.rowCost = g.rowShift(s.row)
 		starts, cost, asItIs := g.read(s)
 		edits := g.edits(s, starts)
 		if edits > 0 && asItIs-cost < surePerEdit*float64(edits) {
@@ -156,7 +144,6 @@ func (g *segmenter) learn() {
 			case i == 0:
 			case begins:
 				g.lost.count(0, r, s.gaps[i] == noGap)
-				g.countRow(s.row, s.gaps[i] == noGap)
 			default:
 				g.strayed.count(s.letters[i-1], r, s.gaps[i] == spaceGap)
 			}
@@ -172,15 +159,6 @@ func (g *segmenter) learn() {
 	}
 	if g.strays {
 		g.strayed.set(leastRate)
-	}
-}
-
-func (g *segmenter) countRow(row int, lost bool) {
-	g.rows[row].n++
-	g.all.n++
-	if lost {
-		g.rows[row].k++
-		g.all.k++
 	}
 }
 

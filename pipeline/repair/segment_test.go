@@ -33,6 +33,8 @@ the c hildren lo ok ed through the windo ws in to the ro om
 			`the minister that the light was seen there in the evening when the moon was not there ` +
 			`and that the clock was standing still in the empty room above the village ` +
 			`somebody was looking for something in the house that stood on the moor`},
+		{"whole rows", moors + glued + "the moorhouse and the lightkeeper of the nightroom were known to the people of the village\n",
+			`that stood on the moor the moorhouse and the lightkeeper of the nightroom were known to the people of the village`},
 		{"strayed", moors + strings.Repeat(torn, 3), `the house stood on the moor above the village and nobody lived there for years and years of the clock ` +
 			`the children looked through the windows into the room`},
 		{"single letters", moors + moors + moors + moors + moors + moors + moors + moors + moors + moors + letters, strings.TrimSpace(letters)},
