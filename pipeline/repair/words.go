@@ -27,6 +27,7 @@ func decideWords(t *Text, _ WordsOptions) {
 		t.Language, _ = language.Detect(t.Src.Text)
 	}
 	w := &wordMender{t: t, words: t.vocabulary(), lexicon: language.Words(t.Language), facts: language.About(t.Language)}
+	w.decideInitials()
 	w.decideSpacing()
 	w.decideElisions()
 	w.decideMarks()
