@@ -51,13 +51,20 @@ func (t *Text) linkMarks(labels []label) {
 		scores = learnForms(places, links)
 	}
 	t.forgetMarks()
+	var lone []int // rows that are nothing but a mark
 	for n, k := range links {
 		if k < 0 {
 			t.reportLostMark(n, labels[n])
 			continue
 		}
-		t.decideMarker(n, places[n][k].mark, scores)
+		m := &places[n][k].mark
+		t.decideMarker(n, *m, scores)
+		if r := &t.Rows[m.row]; m.start == r.Start && m.end == r.End {
+			r.Em = 0 // the text goes on around it
+			lone = append(lone, m.row)
+		}
 	}
+	t.sinkMarks(lone)
 }
 
 // placesOf lists the candidates of each note in the order of the text: for
@@ -222,11 +229,6 @@ func (t *Text) decideMarker(n int, m mark, scores [markForms]float64) {
 		Why: fmt.Sprintf("the mark of note %s, in the order of the notes", t.Notes[n].Label)})
 	t.Notes[n].Marker = m.start
 	t.addMark(m.start, m.end)
-	r := &t.Rows[m.row]
-	if m.start == r.Start && m.end == r.End {
-		// A mark on a row of its own: the text goes on around it.
-		r.Em = 0
-	}
 }
 
 func (t *Text) reportLostMark(n int, l label) {

@@ -301,3 +301,32 @@ func TestShortNotesStayShort(t *testing.T) {
 		t.Errorf("where notes are long, 40 rows more cost %.1f, and where they are short %.1f", unlike, long)
 	}
 }
+
+// Raised marks above their rows, as an extractor prints them that keeps the
+// layout: the words of a row stand closer than on the page, so that the column
+// of a mark is not that of its word.
+func TestRaisedMarksSinkIntoTheirRows(t *testing.T) {
+	const text = `          The lock at Penny Weir was dug by hand, and it was deep
+                                      1
+          enough for barges in a dry year. The keeper lived above it in a
+          house on legs, from which he could see both gates and the long
+                     2
+          reach below; and when a boat came up at night he heard it by
+                             3
+          the geese on the bank, who slept badly and spoke of everything.
+          He opened the lower gate and went to bed again.
+
+            1 In the year of the drought it was not.
+            2 The reach was straightened by his son.
+            3 They were the property of the rector.
+`
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 3 {
+		t.Fatalf("notes: %q", notes)
+	}
+	for _, want := range []string{"dry year.[1] The keeper", "below;[2] and", "the bank,[3] who"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %q in %q", want, body)
+		}
+	}
+}
