@@ -24,6 +24,8 @@ const (
 	sameSide     = 0.8 // of them, at the top or at the foot
 	mostInner    = 0.5 // for each page at whose edge a head stands, so often may the words stand elsewhere
 	sentencePage = 6   // pages, for what ends as a sentence does or begins as speech does
+	sparsest     = 6   // pages from one to the next, at the most
+	sparseSpeech = 2   // and for what is like speech
 	headedShare  = 0.4 // of the pages have a running head: then those of short chapters may stand once
 	ocrLetters   = 8   // a head that may be recognised in spite of OCR is at least so long
 	ocrNear      = 4   // pages away the same head stands
@@ -189,6 +191,9 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 	}
 	if _, size := folioNumber(f.t.String(row)); size > 0 && h.varied && h.carries < n/2 {
 		return false // "12 Ibid.", "14 Ibid." are notes
+	}
+	if span := h.pages[n-1] - h.pages[0] + 1; n*sparsest < span || likeSpeech(f.t.String(row)) && n*sparseSpeech < span {
+		return false // "Ibid., p. 12.", "—Anon.": what stands here and there
 	}
 	if h.withNum > n/2 {
 		return true
