@@ -99,9 +99,48 @@ var blockKinds = map[string]document.Kind{
 // sortDecisions sorts by place. At one place what moves the text comes before
 // what is done to it, and the kinds keep the order of their constants.
 func sortDecisions(ds []Decision) {
-	slices.SortStableFunc(ds, func(a, b Decision) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), -cmp.Compare(a.Kind, b.Kind))
+	order := make([]decisionPlace, len(ds))
+	for i := range ds {
+		order[i] = decisionPlace{start: ds[i].Span.Start, kind: ds[i].Kind, at: int32(i)}
+	}
+	slices.SortFunc(order, func(a, b decisionPlace) int {
+		switch {
+		case a.start != b.start:
+			return a.start - b.start
+		case a.kind != b.kind:
+			return int(b.kind) - int(a.kind)
+		}
+		return int(a.at - b.at)
 	})
+	permute(ds, order)
+}
+
+// decisionPlace is what a decision is sorted by: decisions are large, and many
+// stages have their own in order already, so that moving them about costs more
+// than comparing them.
+type decisionPlace struct {
+	start int
+	at    int32 // index of the decision
+	kind  Kind
+}
+
+// permute puts decisions into an order, cycle by cycle.
+func permute(ds []Decision, order []decisionPlace) {
+	for i := range order {
+		if int(order[i].at) == i {
+			continue
+		}
+		first, to := ds[i], i
+		for {
+			from := int(order[to].at)
+			order[to].at = int32(to)
+			if from == i {
+				ds[to] = first
+				break
+			}
+			ds[to], to = ds[from], from
+		}
+	}
 }
 
 // dropCovered takes back what was decided about the characters of a text that

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -102,15 +103,19 @@ func (f *furnisher) banners() {
 			sample = append(sample, p)
 		}
 	}
-	if step > 1 && len(f.recurringOn(sample, bannerShare/2)) == 0 {
+	if step > 1 && !slices.ContainsFunc(f.recurringOn(sample, bannerShare/2), f.noHead) {
 		return
 	}
 	for _, r := range f.recurringOn(pages, bannerShare) {
-		if !f.taken[r] && f.heads[fold(f.t.String(r))] == nil {
+		if !f.taken[r] && f.noHead(r) {
 			f.cutRow(r, Watermark, 0.9, "the same line stands once on most pages")
 		}
 	}
 }
+
+// noHead reports whether a row does not say what stands at the edges of pages,
+// which is judged elsewhere.
+func (f *furnisher) noHead(row int) bool { return f.heads[fold(f.t.String(row))] == nil }
 
 // recurringOn lists the long rows that stand once on such a share of pages.
 func (f *furnisher) recurringOn(pages []int, share float64) (rows []int) {

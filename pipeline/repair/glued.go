@@ -19,6 +19,7 @@ import (
 const (
 	gluedSample = 4000  // rare words that are looked at before the text is taken to be free of it
 	manyRare    = 40000 // and if it may not be
+	gluedRows   = 20000 // that suffice to find out: so many has a thick book
 	gluedLeast  = 4     // words with a wide letter behind the cut
 	gluedShare  = 0.15  // of all that can be cut; where nothing is glued, hardly any can be cut there
 	rareWord    = 3     // times a glued word stands in a text, at the most
@@ -33,7 +34,7 @@ func (w *wordMender) decideGlued() {
 	if !w.gluesWords() {
 		return
 	}
-	w.eachRareWord(func(word string, start int) bool {
+	w.eachRareWord(w.t.Rows, func(word string, start int) bool {
 		w.cut(gluedRun{word: word, start: start, tear: len(word)})
 		return true
 	})
@@ -47,7 +48,7 @@ func (w *wordMender) decideGlued() {
 func (w *wordMender) gluesWords() bool {
 	seen, atWide, elsewhere := 0, 0, 0
 	counted := map[string]bool{}
-	w.eachRareWord(func(word string, _ int) bool {
+	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], func(word string, _ int) bool {
 		seen++
 		switch wideCut, anyCut := w.bestCut(word, gluedList); {
 		case wideCut > 0 && !counted[word]:
@@ -61,13 +62,13 @@ func (w *wordMender) gluesWords() bool {
 	return atWide >= gluedLeast && float64(atWide) >= gluedShare*float64(atWide+elsewhere)
 }
 
-// eachRareWord calls f with the runs of letters that are rare in the text and
-// no words of the language, and where they begin, until f returns false. It
-// leaves out what is torn at a row's end.
-func (w *wordMender) eachRareWord(f func(word string, start int) bool) {
+// eachRareWord calls f with the runs of letters in the first rows that are rare
+// in the text and no words of the language, and where they begin, until f
+// returns false. It leaves out what is torn at a row's end.
+func (w *wordMender) eachRareWord(rows []Row, f func(word string, start int) bool) {
 	torn := false // the row begins with the rest of a word
-	for i := range w.t.Rows {
-		r := &w.t.Rows[i]
+	for i := range rows {
+		r := &rows[i]
 		if r.Role == Removed {
 			continue
 		}

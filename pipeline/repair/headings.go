@@ -235,12 +235,18 @@ func (t *Text) runningHeads() map[string]bool {
 // word by word: a heading that is set over several lines has them as its
 // lines.
 func (t *Text) partsOfHeads() map[string]bool {
-	parts := map[string]bool{}
-	for _, d := range t.Decisions {
+	parts, seen := map[string]bool{}, map[string]bool{}
+	for i := range t.Decisions {
+		d := &t.Decisions[i]
 		if d.Kind != RunningHead {
 			continue
 		}
-		words := strings.Fields(t.Src.Text[d.Span.Start:d.Span.End])
+		head := t.Src.Text[d.Span.Start:d.Span.End]
+		if seen[head] {
+			continue
+		}
+		seen[head] = true
+		words := strings.Fields(head)
 		if len(words) > headWords || len(parts) > 0 && parts[fold(strings.Join(words, " "))] {
 			continue
 		}

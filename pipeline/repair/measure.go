@@ -65,16 +65,19 @@ const (
 
 // boundaries lists the boundaries of a flow.
 func (t *Text) boundaries(flow []int) []boundary {
-	bs := make([]boundary, 0, max(len(flow)-1, 0))
+	return t.appendBoundaries(make([]boundary, 0, max(len(flow)-1, 0)), flow)
+}
+
+func (t *Text) appendBoundaries(to []boundary, flow []int) []boundary {
 	for k := 0; k+1 < len(flow); k++ {
-		bs = append(bs, t.boundary(flow[k], flow[k+1]))
+		to = append(to, t.boundary(flow[k], flow[k+1]))
 	}
 	// Tika sets a paragraph's first line apart if it is indented: what then
 	// marks a paragraph is the empty line after that, not before.
-	for k := 0; k+1 < len(bs); k++ {
-		bs[k].after = min(bs[k+1].blank, 1)
+	for bs := to[len(to)-max(len(flow)-1, 0):]; len(bs) > 1; bs = bs[1:] {
+		bs[0].after = min(bs[1].blank, 1)
 	}
-	return bs
+	return to
 }
 
 func (t *Text) boundary(i, j int) boundary {

@@ -15,10 +15,11 @@ type wordStyle struct {
 
 const (
 	wordBins    = 1 << 13
-	numberToken = 0    // all numbers are one token
-	longestAbbr = 4    // "vol." is another token than "vol"
-	wordPrior   = 400  // tokens that the smoothing counts for
-	clearWord   = 1.5  // what one token says at the most
+	numberToken = 0      // all numbers are one token
+	longestAbbr = 4      // "vol." is another token than "vol"
+	wordPrior   = 400    // tokens that the smoothing counts for
+	clearOdds   = 4.4817 // what one token says at the most: 1.5 nats
+	mostOdds    = 1e100
 	clearRow    = 1.2  // and a row
 	wordsShare  = 0.35 // of what the tokens say is believed: they depend on each other
 	fewTokens   = 400  // half of that as long as the notes have no more tokens
@@ -97,17 +98,22 @@ func (w *wordStyle) cost(row int) float64 {
 	if w.sum.notes < 1 || w.sum.text < 1 {
 		return 0
 	}
-	sum := 0.0
+	odds := 1.0 // a product, because one logarithm a row costs less than one a token
 	scale := (w.sum.text + wordPrior) / (w.sum.notes + wordPrior)
+	prior := wordPrior / (w.sum.notes + w.sum.text)
+	sum := 0.0
 	for _, b := range w.of(row) {
 		n, t := float64(w.notes[b]), float64(w.text[b])
 		if n+t < 1 {
 			continue
 		}
-		prior := wordPrior * (n + t) / (w.sum.notes + w.sum.text)
-		says := math.Log((n + prior) / (t + prior) * scale)
-		sum -= min(clearWord, max(-clearWord, says))
+		some := prior * (n + t)
+		odds *= min(clearOdds, max(1/clearOdds, (n+some)/(t+some)*scale))
+		if odds > mostOdds || odds < 1/mostOdds {
+			sum, odds = sum-math.Log(odds), 1
+		}
 	}
+	sum -= math.Log(odds)
 	sum *= wordsShare * w.sum.notes / (w.sum.notes + fewTokens)
 	return min(clearRow, max(-clearRow, sum))
 }

@@ -75,11 +75,12 @@ const (
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	t.items = t.findItems(t.Flow(InBody, 0))
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
-	h := t.habitsOf(t.boundaries(body))
+	bs := t.boundaries(body)
+	h := t.habitsOf(bs)
 	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)
 	h.code, h.capital = t.hasCode(body, h.measure), t.capitalCost(body)
-	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, -1, h), h), h.measure), t.segmentNotes()...)
+	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, bs, -1, h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
 		first.Begins = true
@@ -126,11 +127,13 @@ func (t *Text) segmentNotes() (blocks []block) {
 	flows := t.NoteFlows()
 	var bs []boundary
 	for _, flow := range flows {
-		bs = append(bs, t.boundaries(flow)...)
+		bs = t.appendBoundaries(bs, flow)
 	}
 	h := t.habitsOf(bs)
 	for n, flow := range flows {
-		blocks = append(blocks, t.segment(flow, n, h)...)
+		own := max(len(flow)-1, 0)
+		blocks = append(blocks, t.segment(flow, bs[:own], n, h)...)
+		bs = bs[own:]
 	}
 	return blocks
 }
@@ -144,6 +147,7 @@ type shapedHabits struct {
 	speech   bool            // a dash begins speech
 	code     bool            // there is code
 	capital  float64         // what a capital inside a line costs
+	prices   *priceList      // see learnPrices
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
@@ -250,12 +254,12 @@ func (h *habits) narrowMeasure(bs []boundary) (float32, []boundary) {
 	return m, rest
 }
 
-// segment cuts a flow into blocks at the least cost.
-func (t *Text) segment(flow []int, note int, h *shapedHabits) []block {
+// segment cuts a flow with the boundaries bs into blocks at the least cost.
+func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []block {
 	if len(flow) == 0 {
 		return nil
 	}
-	bs := t.boundaries(flow)
+	h.learnPrices()
 	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, headlines: neverBreak, credit: neverBreak, code: enterCode}
 	if note < 0 {
 		cost[verse] += titleFirst
@@ -364,13 +368,19 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 	return enter + at.ends[from]
 }
 
+// isHead reports whether running heads repeat a row.
+func (h *shapedHabits) isHead(text string) bool {
+	var room [foldRoom]byte
+	return h.heads[string(appendFold(room[:0], text))]
+}
+
 // rowCosts is what it costs that a row has each shape.
 func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 	width, text := t.Rows[row].Em, t.String(row)
 	cost[headline], cost[headlines] = h.headlineCosts(t, row)
 	cost[credit], cost[code] = h.creditCost(t, row), h.codeCost(t, row)
 	switch {
-	case len(h.heads) > 0 && width < h.measure && h.heads[fold(text)]:
+	case len(h.heads) > 0 && width < h.measure && h.isHead(text):
 		cost[verse] = isHeading
 	case headingWords[strings.ToLower(firstWord(text))] && leadingNumeral(strings.Fields(text)) > 0:
 		cost[verse] = isHeading

@@ -13,19 +13,20 @@ const (
 )
 
 func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
-	on, ends := -math.Log(h.goesOn.others(b)*(1-h.endShare)), -math.Log(h.ends.others(b))
+	p := h.prices
+	on, ends := p.on.priceOf(b)+p.goOn, p.ends.priceOf(b)
 	for _, s := range []shape{full, first, narrow, narrow2} {
 		f, indent := 0, float32(0)
 		if s == first {
 			f, indent = 1, h.indent
 		}
 		fit := h.fitOf(b, h.measures[s], indent)
-		at.on[s] = on - math.Log(h.goesOn.fit[fit]*h.goesOn.shift[f][b.shift])
-		at.ends[s] = ends - math.Log(h.ends.fit[fit]*h.ends.shift[f][b.shift]*h.endShare)
+		at.on[s] = on + p.on.fit[fit] + p.on.shift[f][b.shift]
+		at.ends[s] = ends + p.ends.fit[fit] + p.ends.shift[f][b.shift] + p.end
 	}
 	fit := h.fitOf(b, h.measure, 0)
-	at.ends[verse] = ends - math.Log(h.ends.fit[fit]*h.ends.shift[0][b.shift]*verseEnds)
-	at.on[verse] = -math.Log(h.line.others(b) * h.line.fit[fit] * h.line.shift[0][b.shift] * (1 - verseEnds))
+	at.ends[verse] = ends + p.ends.fit[fit] + p.ends.shift[0][b.shift] + p.stanza
+	at.on[verse] = p.line.priceOf(b) + p.line.fit[fit] + p.line.shift[0][b.shift] + p.noStanza
 	if b.joined {
 		for s := range at.ends {
 			at.on[s] -= on
@@ -37,4 +38,60 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 		at.on[verse] += on + verseHyphen
 	}
 	return at
+}
+
+// priceList is the habits as prices, so that no boundary needs a logarithm.
+type priceList struct {
+	on, ends, line   signs   // negative logarithms of the likelihoods
+	goOn, end        float64 // of the text's going on, and of a block's end
+	stanza, noStanza float64 // the same of verse
+}
+
+// learnPrices makes the price list, once the habits are learnt.
+func (h *shapedHabits) learnPrices() {
+	if h.prices != nil {
+		return
+	}
+	h.prices = &priceList{
+		on: h.goesOn.prices(), ends: h.ends.prices(), line: h.line.prices(),
+		goOn: -math.Log(1 - h.endShare), end: -math.Log(h.endShare),
+		stanza: -math.Log(verseEnds), noStanza: -math.Log(1 - verseEnds),
+	}
+}
+
+// prices are the negative logarithms of the likelihoods.
+func (s *signs) prices() signs {
+	p := *s
+	for e := range p.text {
+		toPrices(p.text[e][:])
+	}
+	for f := range p.shift {
+		toPrices(p.shift[f][:])
+	}
+	for _, likelihoods := range [...][]float64{p.fit[:], p.blank[:], p.after[:], p.trail[:]} {
+		toPrices(likelihoods)
+	}
+	return p
+}
+
+func toPrices(likelihoods []float64) {
+	for i, p := range likelihoods {
+		likelihoods[i] = -math.Log(p)
+	}
+}
+
+// priceOf is what the signs at b cost, of a table of prices, without widths
+// and indents.
+func (s *signs) priceOf(b *boundary) float64 {
+	p := s.text[b.wording()][b.start]
+	if b.blank >= 0 {
+		p += s.blank[b.blank]
+	}
+	if b.after >= 0 {
+		p += s.after[b.after]
+	}
+	if b.trail >= 0 {
+		p += s.trail[b.trail]
+	}
+	return p
 }

@@ -369,13 +369,15 @@ func lastWord(s string) string {
 // wide as those without.
 func emWidth(s string) float32 {
 	width := 0
-	for _, r := range s {
-		switch {
-		case r < 0x80:
-			width += int(asciiWidths[r])
-		case r < 0x3000:
+	for i := 0; i < len(s); i++ {
+		if s[i] < utf8.RuneSelf {
+			width += int(asciiWidths[s[i]])
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if i += size - 1; r < 0x3000 {
 			width += otherWidth(r)
-		default:
+		} else {
 			width += 100 // ideographs
 		}
 	}

@@ -37,6 +37,7 @@ func (t *Text) vocabulary() *vocabulary {
 // flows lists the rows of the running text and of each note.
 func (t *Text) flows() [][]int {
 	flows := make([][]int, 1+len(t.Notes))
+	flows[0] = make([]int, 0, len(t.Rows))
 	for i := range t.Rows {
 		switch r := &t.Rows[i]; r.Role {
 		case InBody:

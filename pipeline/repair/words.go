@@ -137,7 +137,9 @@ func (w *wordMender) partedCapitals() (found []partedCapital) {
 	alone := map[string]int{} // how often each rest is counted in the vocabulary for this reason
 	w.rows(func(s string, start int) {
 		for at := strings.IndexByte(s, ' '); at >= 0 && at+1 < len(s); {
-			if c, ok := w.capitalBefore(s, at); ok {
+			if at > 0 && 'a' <= s[at-1] && s[at-1] <= 'z' {
+				// Nearly always: no capital.
+			} else if c, ok := w.capitalBefore(s, at); ok {
 				rest := s[at+1:][:lettersIn(s[at+1:])]
 				alone[strings.ToLower(rest)]++
 				found = append(found, partedCapital{at: start + at, capital: c, rest: rest})
