@@ -243,6 +243,10 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 				}
 			}
 		}
+		var earlier [mostSkipped][]int // candidates, by how many numbers lie between
+		for skipped := range earlier {
+			earlier[skipped] = last[f.key()-1-skipped]
+		}
 		for side := range 2 {
 			p := placedFolio{*f, side == 1}
 			if p.foot && p.form == gluedFolio { // the page's text follows in the row
@@ -253,11 +257,15 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 			if before >= 0 && beforeScore-newCount > st.score {
 				st = state{beforeScore - newCount, before}
 			}
-			for skipped := range mostSkipped {
-				for _, j := range last[f.key()-1-skipped] {
+			for skipped, candidates := range earlier {
+				for _, j := range candidates {
 					for s := 2 * j; s < 2*j+2; s++ {
+						most := states[s].score - skippedFolio*float64(skipped)
+						if most <= st.score { // steps gain nothing
+							continue
+						}
 						q := placedFolio{c.candidates[j], s%2 == 1}
-						if score := states[s].score - skippedFolio*float64(skipped) - c.step(&q, &p); score > st.score {
+						if score := most - c.step(&q, &p); score > st.score {
 							st = state{score, s}
 						}
 					}
