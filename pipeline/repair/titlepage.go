@@ -26,6 +26,9 @@ func (s *structurer) titlePage() {
 		texts[i] = s.t.textOf(s.blocks[i].rows)
 	}
 	author := s.authorAmong(texts)
+	if author < 0 {
+		author = s.lastBeforeNumber(texts)
+	}
 	title := 0
 	if author == 0 && n > 1 {
 		title = 1
@@ -37,7 +40,32 @@ func (s *structurer) titlePage() {
 	if sub := title + 1; sub < n && sub != author && s.isSubtitle(sub, texts) {
 		s.values[sub] = element{"subtitle", 0, 0.6, "stands under the title"}
 	}
+	if last := n - 1; author > title && author == last-1 && s.values[last].value == "" && last+1 < len(s.blocks) && len(s.blocks[last+1].rows) > 1 {
+		s.values[last] = element{"heading", 1, 0.6, "stands alone between the author and the text"}
+	}
 }
+
+// lastBeforeNumber is the index of the last text before the first numbered
+// heading, or -1: title pages seldom have a subtitle and no author, whose name
+// need not look like one.
+//
+//	Handbook of Harbour Masters
+//	The Mora Pilots' Guild
+//	1. Welcome
+func (s *structurer) lastBeforeNumber(texts []string) int {
+	for i, text := range texts {
+		if leadingNumeral(strings.Fields(text)) == 0 && s.t.numbered[s.blocks[i].rows[0]] == 0 {
+			continue
+		}
+		if words := len(strings.Fields(texts[max(i-1, 0)])); i > 1 && words <= longestByline && !s.heads[fold(texts[i-1])] {
+			return i - 1
+		}
+		break
+	}
+	return -1
+}
+
+const longestByline = 6 // words, where they do not look like a name
 
 const mostTitleBlocks = 5
 
@@ -49,7 +77,7 @@ func (s *structurer) canBeTitle(i int) bool {
 	text := s.t.textOf(b.rows)
 	words := len(strings.Fields(text))
 	end := endingOf(s.t.withoutMarkEnd(b.rows[len(b.rows)-1]))
-	if words == 0 || words > 30 || openingOf(text) == startsLower || end == endsComma || bulletOf(text) > 0 {
+	if words == 0 || words > 30 || openingOf(text) == startsLower || end == endsComma && i > 0 || bulletOf(text) > 0 {
 		return false
 	}
 	if e := s.values[i].value; e != "" && e != "heading" && e != "quote" && e != "verse" {

@@ -46,3 +46,16 @@ func TestAuthorAmongTheFirstTexts(t *testing.T) {
 		}
 	}
 }
+
+func TestTitlePages(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Handbook of the Harbour\nThe Mora Guild\n1. Welcome\n" + prose + "2. The Cranes\n" + prose + "3. The Inn\n" + prose,
+			"title: Handbook of the Harbour\nbyline: The Mora Guild\nheading: 1. Welcome\n"},
+		{"The Log\nMaren Holt\nMay 1871\n" + prose, "title: The Log\nbyline: Maren Holt\nheading: May 1871\nparagraph: The harbour"},
+		{"A Short History of the Harbour,\nThe Inn and the Mole\nMaren Holt\n" + prose, "title: A Short History of"},
+	} {
+		if got := outline(t, c.text); !strings.HasPrefix(got, c.want) {
+			t.Errorf("got\n%swant first\n%s", got, c.want)
+		}
+	}
+}
