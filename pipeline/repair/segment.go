@@ -51,6 +51,8 @@ type letterString struct {
 	at      []int     // where each stands in the source
 	gaps    []gapKind // before each
 	cut     bool      // an apostrophe follows
+	rest    bool      // one stands before it
+	stop    bool      // a full stop follows
 	row     int
 }
 
@@ -68,6 +70,7 @@ const (
 	unknownWord   = 7.0  // and if that does not either, besides its spelling
 	unknownName   = 4.5  // the same for one with a capital
 	shortWord     = 3.0  // nats more for each letter that such a word has less than four
+	initialWord   = 7.0  // nats for a capital before a full stop: "M."
 	innerCapital  = 6.0  // nats for a capital behind a small letter
 	joint         = 2.0  // nats for two words that make one
 	inflection    = 2.5  // nats for an ending that the list does not have
@@ -132,7 +135,7 @@ func (g *segmenter) words(s *letterString, from int, cost float64, joins bool) {
 		if joins && (to-from < shortestJoint || listed>>(to-from)&1 == 0) {
 			continue
 		}
-		c := cost + g.word(hash, listed>>(to-from)&1 == 1, &walk, to-from, s.letters[from], s.upper[from], s.cut && to == len(s.letters))
+		c := cost + g.word(s, from, to, hash, listed>>(to-from)&1 == 1, &walk)
 		if c < g.best[to].cost {
 			g.best[to] = segState{c, int32(from), joins}
 		}
@@ -167,17 +170,21 @@ func (g *segmenter) ending(s *letterString, from int, cost float64) {
 }
 
 // word is what a word costs.
-func (g *segmenter) word(hash wordHash, listed bool, walk *language.Walk, letters int, first rune, upper, cut bool) float64 {
-	if cut { // "l’", "don’"
+func (g *segmenter) word(s *letterString, from, to int, hash wordHash, listed bool, walk *language.Walk) float64 {
+	letters, ends := to-from, to == len(s.letters)
+	if s.cut && ends || s.rest && from == 0 { // "l’", "don’", "’s"
 		if n := g.w.words.countHash(hash); n > 1 {
 			return math.Log(g.total / float64(n))
 		}
 	}
-	if n := g.counts.countHash(hash); n > 0 && (letters > 1 || g.w.isLetterWord(first)) {
+	if n := g.counts.countHash(hash); n > 0 && (letters > 1 || g.w.isLetterWord(s.letters[from])) {
 		return math.Log(g.total / float64(n))
 	}
+	if s.stop && ends && letters == 1 && s.upper[from] {
+		return initialWord
+	}
 	cost := unknownWord + walk.Cost()
-	if upper {
+	if s.upper[from] {
 		cost += unknownName - unknownWord
 	}
 	if listed {
@@ -205,7 +212,7 @@ func (g *segmenter) asItIs(s *letterString) (cost float64) {
 		}
 		listed := false
 		g.w.lexicon.EachPrefix(s.letters[from:to], func(n int) { listed = listed || n == to-from })
-		cost += g.word(hash, listed, &walk, to-from, s.letters[from], s.upper[from], s.cut && to == len(s.letters))
+		cost += g.word(s, from, to, hash, listed, &walk)
 		from = to
 	}
 	return cost
@@ -214,11 +221,12 @@ func (g *segmenter) asItIs(s *letterString) (cost float64) {
 // strings calls f with each string of letters of the rows.
 func (g *segmenter) strings(f func(s *letterString)) {
 	var s letterString
-	flush := func(cut bool) {
+	flush := func(mark rune) {
 		if len(s.letters) > 1 {
-			s.cut = cut
+			s.cut, s.stop = isApostrophe(mark), mark == '.'
 			f(&s)
 		}
+		s.rest = isApostrophe(mark)
 		s.letters, s.upper, s.at, s.gaps = s.letters[:0], s.upper[:0], s.at[:0], s.gaps[:0]
 	}
 	for _, flow := range g.w.t.flows() {
@@ -226,12 +234,14 @@ func (g *segmenter) strings(f func(s *letterString)) {
 		for _, row := range flow {
 			g.addRow(&s, row, torn, flush)
 			if torn = g.w.t.Rows[row].Joined && g.endsTorn(row, &s); !torn {
-				flush(false)
+				flush(0)
 			}
 		}
-		flush(false)
+		flush(0)
 	}
 }
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
 
 // endsTorn reports whether the last letter of s stands before the hyphen at a
 // row's end.
@@ -246,7 +256,7 @@ func (g *segmenter) endsTorn(row int, s *letterString) bool {
 }
 
 // addRow adds the letters of a row to s and flushes it at every mark.
-func (g *segmenter) addRow(s *letterString, row int, torn bool, flush func(cut bool)) {
+func (g *segmenter) addRow(s *letterString, row int, torn bool, flush func(mark rune)) {
 	r := &g.w.t.Rows[row]
 	next := noGap
 	if torn {
@@ -270,7 +280,7 @@ func (g *segmenter) addRow(s *letterString, row int, torn bool, flush func(cut b
 			next = spaceGap
 		case at == hyphen:
 		default:
-			flush(c == '\'' || c == '’')
+			flush(c)
 			next = noGap
 		}
 		at += size

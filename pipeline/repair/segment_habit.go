@@ -43,7 +43,7 @@ func (w *wordMender) decideSpaces() bool {
 		g.learn()
 	}
 	g.strings(g.decide)
-	g.w.rowsByNumber(g.decideMarks)
+	g.decideMarks()
 	return true
 }
 

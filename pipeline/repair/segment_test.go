@@ -35,6 +35,9 @@ the c hildren lo ok ed through the windo ws in to the ro om
 			`somebody was looking for something in the house that stood on the moor`},
 		{"whole rows", moors + glued + "the moorhouse and the lightkeeper of the nightroom were known to the people of the village\n",
 			`that stood on the moor the moorhouse and the lightkeeper of the nightroom were known to the people of the village`},
+		{"dashes", moors + "The house – it was the minister’s – stood empty, and the clock – nobody knew why – was still there in it.\n" + glued +
+			"theoldman–theysaid–hadlookedfor something\n",
+			`in the house that stood on the moor the old man – they said – had looked for something`},
 		{"strayed", moors + strings.Repeat(torn, 3), `the house stood on the moor above the village and nobody lived there for years and years of the clock ` +
 			`the children looked through the windows into the room`},
 		{"single letters", moors + moors + moors + moors + moors + moors + moors + moors + moors + moors + letters, strings.TrimSpace(letters)},
