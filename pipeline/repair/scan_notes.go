@@ -2,6 +2,7 @@ package repair
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -186,25 +187,26 @@ func (t *Text) decideCounts(c *counter, counts []countState) {
 			}
 		}
 		for k := range notes {
-			t.decideScannedNote(counts[i].first+k+1, &notes[k], marks[k])
+			t.decideScannedNote(c, counts[i].first+k+1, &notes[k], marks[k])
 		}
 	}
 	t.decideNoteRuns()
 }
 
 // decideScannedNote decides about the label and the mark of a note.
-func (t *Text) decideScannedNote(number int, b *begun, at misreadSpan) {
+func (t *Text) decideScannedNote(c *counter, number int, b *begun, at misreadSpan) {
 	note, name := len(t.Notes), strconv.Itoa(number)
 	t.Notes = append(t.Notes, NoteInfo{Label: name, Number: number, Marker: -1})
 	if b.end > b.start {
-		t.Cut(b.row, Decision{Kind: NoteLabel, Span: document.Span{Start: b.start, End: b.text}, N: note, Confidence: 0.85,
+		t.Cut(b.row, Decision{Kind: NoteLabel, Span: document.Span{Start: b.start, End: b.text}, N: note, Confidence: oddsFor(b.on - b.cost),
 			Why: "the count says that it is note " + name})
 	}
 	if at.end == 0 {
 		t.reportLostMark(note, label{mark: mark{row: b.row, start: b.start}})
 		return
 	}
-	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: at.start, End: at.end}, N: note, Value: name, Confidence: 0.8,
+	gain := c.rates.mark - at.cost - readsAs(c.source[at.start:at.end], number, c.rates.markDigit)
+	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: at.start, End: at.end}, N: note, Value: name, Confidence: oddsFor(gain),
 		Why: "the count says that the mark of note " + name + " stands about here, and OCR misreads it so"})
 	t.Notes[note].Marker = at.start
 	t.addMark(at.start, at.end)
@@ -213,3 +215,9 @@ func (t *Text) decideScannedNote(number int, b *begun, at misreadSpan) {
 			"%s was taken for the mark of note %s", printable(printed), name)
 	}
 }
+
+// oddsFor is how sure a decision of the count is that is so many nats cheaper
+// than to go without it. The count as a whole may have slipped.
+func oddsFor(nats float64) float64 { return slippedCount / (1 + math.Exp(-nats)) }
+
+const slippedCount = 0.93
