@@ -34,7 +34,7 @@ const (
 	fewestTall    = 40  // rows on the middlemost page
 	mostTall      = 250
 	orderGain     = 0.5 // nats by which an order must read better, over the whole text
-	relearnRounds = 2
+	relearnRounds = 1
 	certainGain   = 4.0 // and on a page, to be beyond doubt
 	surestOrder   = 0.95
 )
@@ -51,13 +51,16 @@ func (t *Text) reorder() {
 	if j == nil {
 		return
 	}
-	printed, best := j.mostLikely(false), j.mostLikely(true)
+	printed, best := j.sample(false), j.sample(true)
+	if !best.shuffled() {
+		return
+	}
 	// The pieces that are in order teach more than those between two empty
 	// lines. Each order is judged by what it teaches itself.
 	for range relearnRounds {
 		printed, best = j.relearned(printed, false), j.relearned(best, true)
 	}
-	if printed.cost-best.cost < orderGain || !slices.ContainsFunc(best.pages, pageOrder.shuffled) {
+	if printed.cost-best.cost < orderGain || !best.shuffled() {
 		return
 	}
 	t.applyOrder(best, printed)
@@ -99,6 +102,10 @@ type ordering struct {
 	pages []pageOrder
 	cost  float64
 }
+
+// shuffled reports whether the columns of any page differ from the printed
+// ones.
+func (o *ordering) shuffled() bool { return slices.ContainsFunc(o.pages, pageOrder.shuffled) }
 
 // pageOrder is the order of a page's pieces: each knows its column.
 type pageOrder struct {

@@ -72,29 +72,26 @@ func (s *shuffle) expect(change, moved float64) {
 	s.moved, s.unmoved = -math.Log(moved), -math.Log(1-moved)
 }
 
-// mostLikely is the likeliest order, with the shares that the text itself
-// shows on its first pages: in some texts each empty line leads to another
-// column, in most next to none. Unless a column may go on after another was
-// begun (returns), the pages stay as printed.
-func (j *junctions) mostLikely(returns bool) *ordering {
-	var best *ordering
-	var shares [2]float64
+// sample is the likeliest order of the first pages, with the shares that these
+// show: in some texts each empty line leads to another column, in most next to
+// none. Unless a column may go on after another was begun (returns), the pages
+// stay as printed.
+func (j *junctions) sample(returns bool) *ordering {
+	pages := min(len(j.pages), samplePages)
 	starts := []float64{leastShuffled, shuffledShare}
 	if returns {
 		starts = []float64{leastShuffled, shuffledShare, mostShuffled}
 	}
+	var best *ordering
 	for _, change := range starts {
 		moved := movedShare
 		for range learnRounds {
-			found := j.solve(change, moved, min(len(j.pages), samplePages), returns)
+			found := j.solve(change, moved, pages, returns)
 			if best == nil || found.cost < best.cost {
-				best, shares = found, [2]float64{change, moved}
+				best = found
 			}
 			change, moved = found.shares()
 		}
-	}
-	if len(j.pages) > samplePages {
-		best = j.solve(shares[0], shares[1], len(j.pages), returns)
 	}
 	return best
 }
@@ -198,12 +195,13 @@ func (s *shuffle) deal(p *orderPiece) {
 
 // keep adds a way that has put a piece in column c, unless there is a cheaper
 // one that is as good for the rest.
-func (s *shuffle) keep(w way, c int) {
-	if w.cost > s.least+beamCost {
+func (s *shuffle) keep(w *way, c int) {
+	if s.tooDear(w.cost) {
 		return
 	}
 	s.least = min(s.least, w.cost)
-	at := &s.index[s.slot(&w.wayKey)]
+	hash := w.hash()
+	at := &s.index[s.slot(hash)]
 	known := at.round == s.round
 	if known && w.cost >= s.next[at.way].cost {
 		return
@@ -211,17 +209,19 @@ func (s *shuffle) keep(w way, c int) {
 	s.steps = append(s.steps, dealt{before: w.step, column: int8(c)})
 	w.step = int32(len(s.steps) - 1)
 	if known {
-		s.next[at.way] = w
+		s.next[at.way] = *w
 		return
 	}
-	*at = indexed{hash: w.hash(), round: s.round, way: int32(len(s.next))}
-	s.next = append(s.next, w)
+	*at = indexed{hash: hash, round: s.round, way: int32(len(s.next))}
+	s.next = append(s.next, *w)
 }
+
+// tooDear reports whether a way of this cost is not worth following up.
+func (s *shuffle) tooDear(cost float64) bool { return cost > s.least+beamCost }
 
 // slot finds the place of a key in the index: open addressing by its hash,
 // which at 64 bits stands for the key.
-func (s *shuffle) slot(k *wayKey) int {
-	h := k.hash()
+func (s *shuffle) slot(h uint64) int {
 	for i := int(h >> 32 & (indexSize - 1)); ; i = (i + 1) & (indexSize - 1) {
 		if e := &s.index[i]; e.round != s.round || e.hash == h {
 			return i

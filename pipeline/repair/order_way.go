@@ -1,5 +1,7 @@
 package repair
 
+import "math"
+
 // way is a way to deal out the pieces so far.
 type way struct {
 	wayKey
@@ -137,20 +139,33 @@ func (c *columnEnd) lastNote() int32 {
 	return noRow
 }
 
-// put puts a piece in column c, as running text and as notes.
+// put puts a piece in column c, as running text and as notes. Most ways to do
+// so are too dear, which shows before the way is copied.
 func (s *shuffle) put(w *way, p *orderPiece, c int) {
+	cost := w.cost + s.step(w, p, c)
+	col := &w.columns[c]
+	body, note := math.Inf(1), cost+p.notes
+	if p.inside == 0 {
+		body = cost + s.follows(col.body, p, false) + p.body + either(col.inNotes, bodyUnderNotes, 0)
+	}
+	if s.tooDear(min(body, note)) {
+		return
+	}
 	n := *w
-	n.cost += s.step(w, p, c)
 	if p.blank || c != w.at {
 		n.top = n.height[c]
 	}
 	n.at = c
 	n.back = n.back || c < w.at
 	n.columns[c].begun = true
-	if p.inside == 0 {
+	if p.inside == 0 && !s.tooDear(body) {
+		n.cost = body
 		s.putBody(n, p, c)
 	}
-	s.putNote(n, p, c)
+	if !s.tooDear(note) {
+		n.cost = note
+		s.putNote(n, p, c)
+	}
 }
 
 // step is what it costs to go from the column of the last piece to column c.
@@ -171,10 +186,9 @@ func (s *shuffle) step(w *way, p *orderPiece, c int) (cost float64) {
 	return cost
 }
 
-// putBody takes a piece of column c for running text.
+// putBody takes a piece of column c for running text; its rows are charged.
 func (s *shuffle) putBody(w way, p *orderPiece, c int) {
 	col := &w.columns[c]
-	w.cost += s.follows(col.body, p, false) + p.body + either(col.inNotes, bodyUnderNotes, 0)
 	w.cost += w.passEntries(p, c) + w.passMarks(p, c)
 	if c == 1 && col.body == noRow {
 		w.firstBody = int32(p.from)
@@ -182,15 +196,14 @@ func (s *shuffle) putBody(w way, p *orderPiece, c int) {
 	col.inNotes = false
 	col.body, col.last = int32(p.to-1), int32(p.to-1)
 	w.height[c] += float32(p.to - p.from)
-	s.keep(w, c)
+	s.keep(&w, c)
 }
 
-// putNote takes a piece of column c for a note, or a part of one: behind a
-// torn word, under another note, with a label, or as the rest of a note that
-// began in another column.
+// putNote takes a piece of column c, whose rows are charged, for a note, or a
+// part of one: behind a torn word, under another note, with a label, or as the
+// rest of a note that began in another column.
 func (s *shuffle) putNote(w way, p *orderPiece, c int) {
 	col := &w.columns[c]
-	w.cost += p.notes
 	switch {
 	case p.inside > 0:
 		w.cost += s.follows(col.body, p, false) + gluedNote + w.passMarks(p, c) + w.passLabel(p.inside, c)
@@ -214,7 +227,7 @@ func (s *shuffle) putNote(w way, p *orderPiece, c int) {
 	}
 	col.inNotes, col.last = true, int32(p.to-1)
 	w.height[c] += noteLeading * float32(p.to-p.from)
-	s.keep(w, c)
+	s.keep(&w, c)
 }
 
 // noteBefore is the last row of a note that may go on in column c, or noRow.
