@@ -16,6 +16,7 @@ type shuffle struct {
 	j       *junctions
 	returns bool // a column may go on after another was begun
 	full    float32
+	ways    int // kept at each piece
 
 	// What an empty line costs that leads to another column, or does not, and
 	// a page that is out of order, or is not.
@@ -44,10 +45,11 @@ type pageWay struct {
 }
 
 const (
-	beamWays  = 96   // kept at each piece
-	pageWays  = 8    // kept at each page's end
-	beamSteps = 64   // in which costs are told apart
-	beamCost  = 16.0 // dearer ways are dropped
+	beamWays   = 96   // kept at each piece
+	sampleWays = 64   // where no more than the shares is asked for
+	pageWays   = 8    // kept at each page's end
+	beamSteps  = 64   // in which costs are told apart
+	beamCost   = 16.0 // dearer ways are dropped
 
 	shuffledShare = 0.3 // of the empty lines lead to another column, until the text says otherwise
 	leastShuffled = 0.03
@@ -55,8 +57,9 @@ const (
 	movedShare    = 0.1     // of the pages are out of order, until the text says otherwise
 	indexSize     = 1 << 11 // more than twice as many as the ways into which twice a beam can go on
 
-	learnRounds = 2
-	samplePages = 16
+	learnRounds  = 2
+	samplePages  = 16
+	samplePieces = 300
 
 	fullPage = 0.6 // of the rows of the middlemost page
 )
@@ -77,7 +80,7 @@ func (s *shuffle) expect(change, moved float64) {
 // none. Unless a column may go on after another was begun (returns), the pages
 // stay as printed.
 func (j *junctions) sample(returns bool) *ordering {
-	pages := min(len(j.pages), samplePages)
+	pages := j.sampled()
 	starts := []float64{leastShuffled, shuffledShare}
 	if returns {
 		starts = []float64{leastShuffled, shuffledShare, mostShuffled}
@@ -86,7 +89,7 @@ func (j *junctions) sample(returns bool) *ordering {
 	for _, change := range starts {
 		moved := movedShare
 		for range learnRounds {
-			found := j.solve(change, moved, pages, returns)
+			found := j.solve(change, moved, pages, sampleWays, returns)
 			if best == nil || found.cost < best.cost {
 				best = found
 			}
@@ -96,18 +99,31 @@ func (j *junctions) sample(returns bool) *ordering {
 	return best
 }
 
+// sampled is how many pages a sample has.
+func (j *junctions) sampled() int {
+	pieces := 0
+	for p := range j.pages {
+		if p == samplePages || pieces > samplePieces {
+			return p
+		}
+		pieces += len(j.pages[p])
+	}
+	return len(j.pages)
+}
+
 // relearned is the likeliest order with the habits and the shares that another
 // one shows.
 func (j *junctions) relearned(o *ordering, returns bool) *ordering {
 	j.relearnKinds(o)
 	j.cutPages()
 	change, moved := o.shares()
-	return j.solve(change, moved, len(j.pages), returns)
+	return j.solve(change, moved, len(j.pages), beamWays, returns)
 }
 
 // solve is the likeliest order of the first pages with given shares.
-func (j *junctions) solve(change, moved float64, pages int, returns bool) *ordering {
+func (j *junctions) solve(change, moved float64, pages, ways int, returns bool) *ordering {
 	s := newShuffle(j, returns)
+	s.ways = ways
 	s.expect(change, moved)
 	return s.solve(pages)
 }
@@ -190,7 +206,7 @@ func (s *shuffle) deal(p *orderPiece) {
 		}
 	}
 	s.beam, s.next = s.next, s.beam
-	s.prune(beamWays)
+	s.prune(s.ways)
 }
 
 // keep adds a way that has put a piece in column c, unless there is a cheaper
