@@ -144,6 +144,12 @@ func (t *Text) displaceOn(labels []label) {
 	if len(labels) > mostPageLabels {
 		return // no page at all, but a table
 	}
+	last := map[int]int{} // where a number stands for the last time: above that it is a mark
+	for i := range labels {
+		if labels[i].form == alone {
+			last[labels[i].value] = i
+		}
+	}
 	for i := range labels {
 		l := &labels[i]
 		if l.form != alone || l.inside {
@@ -152,7 +158,7 @@ func (t *Text) displaceOn(labels []label) {
 		l.displaced = t.nothingAfter(l.row)
 		for j := 0; j < i && !l.displaced; j++ {
 			later := &labels[j]
-			l.displaced = later.form == alone && !later.displaced && later.value > l.value && later.value <= l.value+displacedBy
+			l.displaced = later.form == alone && !later.displaced && last[later.value] == j && later.value > l.value && later.value <= l.value+displacedBy
 		}
 	}
 	moveDisplaced(labels)

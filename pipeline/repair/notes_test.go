@@ -2,6 +2,7 @@ package repair
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 
@@ -328,5 +329,36 @@ func TestRaisedMarksSinkIntoTheirRows(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q in %q", want, body)
 		}
+	}
+}
+
+// Where marks and labels both stand on rows of their own, the marks above are
+// no labels that would make those below displaced.
+func TestMarksOnRowsOfTheirOwnAreNoLabels(t *testing.T) {
+	const text = `          The lock at Penny Weir was dug by hand, and it was deep
+                                      1
+          enough for barges in a dry year. The keeper lived above it in a
+          house on legs, from which he could see both gates and the long
+                     2
+          reach below; and when a boat came up at night he heard it by
+                             3
+          the geese on the bank, who slept badly and spoke of everything.
+          He opened the lower gate and went to bed again.
+            1
+             In the year of the drought it was not.
+            2
+             The reach was straightened by his son, who had no patience
+          with bends.
+            3
+             They were the property of the rector.
+`
+	_, notes, _ := annotated(t, text)
+	want := map[string]string{
+		"1": "In the year of the drought it was not.",
+		"2": "The reach was straightened by his son, who had no patience with bends.",
+		"3": "They were the property of the rector.",
+	}
+	if !maps.Equal(notes, want) {
+		t.Errorf("notes: %q", notes)
 	}
 }
