@@ -84,22 +84,25 @@ func (s *structurer) shapes() {
 }
 
 // isOrnament reports whether s is a break of thought: asterisks, dashes and
-// the like without a word.
+// the like without a word. A dash and dots are a speaker's silence.
 func isOrnament(s string) bool {
 	if utf8.RuneCountInString(s) > 20 {
 		return false
 	}
-	seen := false
+	seen, dots, dash := false, false, false
 	for _, r := range s {
 		switch {
-		case strings.ContainsRune("*⁂·•~—–-_=#❦§+°☙❧†", r):
+		case strings.ContainsRune("—–-", r):
+			seen, dash = true, true
+		case strings.ContainsRune("*⁂·•~_=#❦§+°☙❧†", r):
 			seen = true
-		case unicode.IsSpace(r) || r == '.':
-		default:
+		case r == '.':
+			dots = true
+		case !unicode.IsSpace(r):
 			return false
 		}
 	}
-	return seen
+	return seen && !(dots && dash)
 }
 
 // dashesOfSpeech takes back the bullets that dialogue has too: a dash begins a
