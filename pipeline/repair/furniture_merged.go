@@ -117,19 +117,21 @@ func glued(rows []string, n int) bool {
 }
 
 // begunAnew reports whether some of the rows have text glued right behind
-// their first n bytes: "A History of the Townand the faithful".
+// their first n bytes, each its own: "A History of the Townand the faithful".
+// What several have there belongs to the head, of which another row lacks the
+// end: "A History of the Har-" on the title page.
 func begunAnew(rows []string, n int) bool {
-	count := 0
+	rests := map[string]bool{}
 	for _, s := range rows {
 		if len(s) > n {
 			before, _ := utf8.DecodeLastRuneInString(s[:n])
 			after, _ := utf8.DecodeRuneInString(s[n:])
 			if unicode.IsLetter(before) && unicode.IsLetter(after) {
-				count++
+				rests[s[n:]] = true
 			}
 		}
 	}
-	return count >= headPages
+	return len(rests) >= headPages
 }
 
 func commonSuffix(a, b string) string {
