@@ -62,6 +62,8 @@ type assembler struct {
 	current  *flow         // to which the last piece went
 	notes    map[int]*flow // by the N of the decisions
 	labels   map[int]string
+
+	nextRun, nextEdit int // in noteRuns and edits: those behind the last piece, see firstFrom
 }
 
 // index sorts the decisions into kinds.
@@ -144,7 +146,8 @@ func (a *assembler) pieces() []piece {
 func (a *assembler) add(p piece) {
 	for at := p.start; at < p.end; {
 		f, end := &a.body, p.end
-		n := firstFrom(a.noteRuns, at+1)
+		n := firstFrom(a.noteRuns, at+1, a.nextRun)
+		a.nextRun = n
 		if n < len(a.noteRuns) {
 			end = min(end, a.noteRuns[n].Span.Start)
 		}
@@ -165,26 +168,36 @@ func (a *assembler) add(p piece) {
 }
 
 // firstFrom is the index of the first of the sorted decisions at offset or
-// behind it.
-func firstFrom(sorted []Decision, offset int) int {
+// behind it. It lies right behind near, as a rule.
+func firstFrom(sorted []Decision, offset, near int) int {
+	if near == 0 || sorted[near-1].Span.Start < offset {
+		for n := near; n < min(near+nearDecisions, len(sorted)); n++ {
+			if sorted[n].Span.Start >= offset {
+				return n
+			}
+		}
+	}
 	return sort.Search(len(sorted), func(i int) bool { return sorted[i].Span.Start >= offset })
 }
+
+// nearDecisions is how many decisions are looked at before they are searched.
+const nearDecisions = 8
 
 // addTo adds a piece to its flow, doing the edits in it.
 func (a *assembler) addTo(f *flow, p piece) {
 	text := a.src.Text
 	at := p.start
 	f.beginLine(text, p, !a.breaks)
-	n := firstFrom(a.edits, p.start)
+	n := firstFrom(a.edits, p.start, a.nextEdit)
 	for ; n < len(a.edits) && (a.edits[n].Span.Start < p.end || a.edits[n].Span.Start == p.end && a.edits[n].Kind == Join); n++ {
-		d := a.edits[n]
+		d := &a.edits[n]
 		if d.Span.Start > at {
 			f.text(text, at, d.Span.Start)
 			at = d.Span.Start
 		}
 		switch d.Kind {
 		case Page:
-			a.body.page(d)
+			a.body.page(*d)
 		case Break:
 			f.startBlock(a.elements[d.Span.Start])
 		case Join:
@@ -196,10 +209,11 @@ func (a *assembler) addTo(f *flow, p piece) {
 		case Bullet:
 			f.bullet(strings.TrimSpace(text[d.Span.Start:d.Span.End]))
 		case Character, Space:
-			f.replace(d)
+			f.replace(*d)
 		}
 		at = max(at, d.Span.End)
 	}
+	a.nextEdit = n
 	if at < p.end {
 		f.text(text, at, p.end)
 	}

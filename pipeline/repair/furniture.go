@@ -29,7 +29,7 @@ import (
 func decideFurniture(t *Text, o FurnitureOptions) {
 	f := &furnisher{t: t, keep: folded(o.Keep), remove: folded(o.Remove), taken: make([]bool, len(t.Rows))}
 	f.plan()
-	if f.words > int(furnitureShare*float64(t.wordCount()))+furnitureSlack {
+	if f.words > int(furnitureShare*float64(t.wordCount(int(float64(f.words)/furnitureShare)+1)))+furnitureSlack {
 		t.Report("furniture/too-much", finding.Warning, -1, "say furniture: {remove: [...]} with the lines that are running heads",
 			"what recurs at the edges of pages is more than %.0f%% of the text; nothing was left out", 100*furnitureShare)
 		return
@@ -77,8 +77,9 @@ func folded(texts []string) map[string]bool {
 	return set
 }
 
-func (t *Text) wordCount() (n int) {
-	for r := range t.Rows {
+// wordCount counts the words of the text, until there are enough.
+func (t *Text) wordCount(enough int) (n int) {
+	for r := 0; r < len(t.Rows) && n < enough; r++ {
 		if t.Rows[r].Role == InBody {
 			n += wordsIn(t.String(r))
 		}

@@ -34,6 +34,7 @@ type general struct {
 type signs struct {
 	text  [endings + 1][openings]float64 // the last for a quotation mark behind a full stop
 	fit   [fits]float64
+	wide  float64 // the sum of those of full rows
 	blank [4]float64
 	after [2]float64
 	shift [2][shifts]float64 // if the row above is no first one of a paragraph, and if it is
@@ -147,7 +148,7 @@ func (s *signs) junction(h *habits, b *boundary, measure float32) float64 {
 	for i < len(looseEdges) && b.need/measure >= looseEdges[i] {
 		i++
 	}
-	return p * total(s.fit[shortNeeds:]) * fullNeeds[i]
+	return p * s.wide * fullNeeds[i]
 }
 
 // fullNeeds are how often full rows need so much, by the edges of loose rows.

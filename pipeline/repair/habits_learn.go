@@ -15,8 +15,8 @@ package repair
 
 const (
 	rounds     = 6     // of learning; the tables settle after four or five
-	mostLearnt = 30000 // boundaries suffice, in runs of lessonRows all over the text
-	lessonRows = 1500
+	mostLearnt = 12000 // boundaries suffice, in runs of lessonRows all over the text
+	lessonRows = 1000
 	mostIndent = 3.0 // em
 )
 
@@ -144,6 +144,9 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 	h.line = verse
 	if lines > fewLines {
 		h.line = line.smoothed(&verse)
+	}
+	for _, s := range [...]*signs{&h.goesOn, &h.ends, &h.line} {
+		s.wide = total(s.fit[shortNeeds:])
 	}
 	h.relateTrails()
 	h.indent = min(max(full[0].value()-full[1].value(), 0)*float32(full[1].n/(full[1].n+fewFirst)), mostIndent)

@@ -125,7 +125,11 @@ func (t *Text) withoutLoneMarks(flow []int) []int {
 // they are set smaller than the running text.
 func (t *Text) segmentNotes() (blocks []block) {
 	flows := t.NoteFlows()
-	var bs []boundary
+	rows := 0
+	for _, flow := range flows {
+		rows += len(flow)
+	}
+	bs := make([]boundary, 0, rows)
 	for _, flow := range flows {
 		bs = t.appendBoundaries(bs, flow)
 	}
@@ -159,7 +163,7 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 	}
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure))}
 	h.measures[full], h.measures[first], h.measures[verse] = measure, measure, measure
-	h.usual, h.speech = h.usualCost(bs), t.dashesSpeak(bs)
+	h.usual, h.speech = h.usualCost(sample(bs)), t.dashesSpeak(bs)
 	rest := bs
 	for _, s := range []shape{narrow, narrow2} {
 		h.measures[s], rest = h.narrowMeasure(rest)
@@ -212,7 +216,8 @@ func (t *Text) mergesLines(bs []boundary, measure float32) bool {
 		return false
 	}
 	wide, hyphens := 0, 0
-	for _, b := range bs {
+	for i := range bs {
+		b := &bs[i]
 		if b.have > measure*mergedWidth {
 			wide++
 		}
@@ -235,10 +240,10 @@ const (
 // returns 0 if there is no such text, and the boundaries it does not explain.
 func (h *habits) narrowMeasure(bs []boundary) (float32, []boundary) {
 	var odd []boundary
-	for _, b := range bs {
-		if b.start == startsLower && (b.end == endsOpen || b.end == endsComma) &&
-			b.have < h.measure*widestInner && h.fitOf(&b, h.measure, 0) < shortNeeds-1 && b.have > h.measure*narrowest {
-			odd = append(odd, b)
+	for i := range bs {
+		if b := &bs[i]; b.start == startsLower && (b.end == endsOpen || b.end == endsComma) &&
+			b.have < h.measure*widestInner && h.fitOf(b, h.measure, 0) < shortNeeds-1 && b.have > h.measure*narrowest {
+			odd = append(odd, *b)
 		}
 	}
 	m, misfit := measureOf(odd)
@@ -296,10 +301,13 @@ type step struct {
 func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s, likely shape) (float64, step) {
 	least, way := math.Inf(1), step{}
 	try := func(from shape) {
-		for _, ends := range [...]bool{false, true} {
-			if c := cost[from] + h.boundaryCost(b, at, from, s, ends); c < least {
-				least, way = c, step{from, ends}
+		if from == s || from == first && s == full || s == headlines { // else the text can't go on
+			if c := cost[from] + h.boundaryCost(b, at, from, s, false); c < least {
+				least, way = c, step{from, false}
 			}
+		}
+		if c := cost[from] + h.boundaryCost(b, at, from, s, true); c < least {
+			least, way = c, step{from, true}
 		}
 	}
 	try(likely)

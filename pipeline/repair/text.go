@@ -93,6 +93,9 @@ type NoteInfo struct {
 	Marker int    // where in the source its reference mark stands, or -1
 }
 
+// decisionRows is how many rows a decision is about, as a rule at the least.
+const decisionRows = 2
+
 // newText cuts src into rows.
 func newText(src *source.Source) *Text {
 	t := &Text{Src: src, Rows: make([]Row, 0, len(src.Lines))}
@@ -112,6 +115,7 @@ func newText(src *source.Source) *Text {
 		t.Rows = append(t.Rows, row)
 	}
 	t.pagesFromFormFeeds()
+	t.Decisions = make([]Decision, 0, len(t.Rows)/decisionRows)
 	return t
 }
 
@@ -314,6 +318,9 @@ func (t *Text) forgetMarks() {
 // Flow lists the rows of the running text, or those of one note, in order.
 func (t *Text) Flow(role Role, note int) []int {
 	var rows []int
+	if role == InBody {
+		rows = make([]int, 0, len(t.Rows))
+	}
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.Role == role && (role != InNote || r.Note == note) {
 			rows = append(rows, i)
