@@ -67,17 +67,18 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	if err != nil {
 		return nil, err
 	}
-	repair.Calibrate(text.Decisions)
-	doc := repair.Assemble(src, text.Decisions)
-	if err := document.Balance(src.Text, doc, repair.Edits(text.Decisions)); err != nil {
+	decisions, findings, language := text.Decisions, text.Findings, text.Language // the rows are not needed any more
+	repair.Calibrate(decisions)
+	doc := repair.Assemble(src, decisions)
+	if err := document.Balance(src.Text, doc, repair.Edits(decisions)); err != nil {
 		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)
 	}
-	doc.Meta = describe(doc, text.Language, c.Meta)
+	doc.Meta = describe(doc, language, c.Meta)
 	return &Result{
 		Document: doc,
-		Findings: append(about(src), place(src, append(text.Findings, repair.Doubts(src, text.Decisions)...))...),
+		Findings: append(about(src), place(src, append(findings, repair.Doubts(src, decisions)...))...),
 		Source:   src,
-		Ledger:   text.Decisions,
+		Ledger:   decisions,
 	}, nil
 }
 

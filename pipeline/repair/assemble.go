@@ -38,9 +38,9 @@ const moreText = 64
 // Edits returns what the decisions do to the text, as [document.Balance]
 // wants it.
 func Edits(decisions []Decision) []document.Edit {
-	var edits []document.Edit
-	for _, d := range decisions {
-		switch {
+	edits := make([]document.Edit, 0, len(decisions)/decisionRows)
+	for i := range decisions {
+		switch d := &decisions[i]; {
 		case d.Kind.Removes():
 			edits = append(edits, document.Edit{Span: d.Span})
 		case d.Kind == Character || d.Kind == Space:
