@@ -40,6 +40,7 @@ func Read(name string, data []byte, wanted string) (*Source, error) {
 		return nil, ErrNoText
 	}
 	s.cut()
+	s.closeUp()
 	return s, nil
 }
 

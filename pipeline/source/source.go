@@ -3,6 +3,7 @@
 //
 //	bytes ──decode──▶ Text (UTF-8) ──cut──▶ Lines, Pages
 //
+// Where an extractor put a space behind every letter, decoding takes them out.
 // Nothing is repaired here. Ligatures, soft hyphens and control characters
 // stay in Text as they are; what is to become of them is a decision, and
 // decisions are made by the stages in package repair.
@@ -29,6 +30,7 @@ type Source struct {
 	Bad []int
 
 	origin origin
+	closed []int // the bytes in Text before which a space was taken out, see closeUp
 }
 
 // Line is one line of the text, without its line end. A form feed ends a line
@@ -56,7 +58,8 @@ func (s *Source) Place(offset int) Place {
 		first--
 	}
 	start := s.Lines[first].Start
-	return Place{int(s.Lines[n].Number), 1 + utf8.RuneCountInString(s.Text[start:max(start, offset)])}
+	column := 1 + utf8.RuneCountInString(s.Text[start:max(start, offset)]) + s.closedBefore(offset) - s.closedBefore(start)
+	return Place{int(s.Lines[n].Number), column}
 }
 
 // LineAt returns the index in Lines of the line that holds a byte in Text.
@@ -74,7 +77,9 @@ func (s *Source) Pages() int {
 }
 
 // Original returns the offset in the file of a byte in Text.
-func (s *Source) Original(offset int) int { return s.origin.of(s, offset) }
+func (s *Source) Original(offset int) int {
+	return s.origin.of(s, offset) + s.closedBefore(offset)
+}
 
 // cut fills Lines. A line ends at LF, CR, CRLF, NEL, U+2028, U+2029, VT or
 // FF; a form feed begins a page besides. A form feed that stands at the end
