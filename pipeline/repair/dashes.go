@@ -213,6 +213,7 @@ func (d *dashes) address(row, next int, s, rest string, open bool) bool {
 	switch {
 	case strings.IndexByte("?=&%_#~+", last) >= 0:
 		goesOn = asciiLetter(first) || first >= '0' && first <= '9' || first == '%'
+	case last == '.' && (strings.HasSuffix(word, "/.") || isNumbering(more)): // "See https://a.example/." above "12.2. Where"
 	case last == '/' || last == '.':
 		goesOn = likeAddress && first != '('
 	case strings.IndexByte("/?&=#%_~", first) >= 0:
@@ -225,6 +226,11 @@ func (d *dashes) address(row, next int, s, rest string, open bool) bool {
 		d.t.Rows[row].Joined = true
 	}
 	return goesOn
+}
+
+// isNumbering reports whether s is the number of a section: "12.2.1."
+func isNumbering(s string) bool {
+	return strings.Trim(s, "0123456789.") == "" && strings.HasSuffix(s, ".")
 }
 
 // inner reports whether c stands between letters or digits of s, as the full

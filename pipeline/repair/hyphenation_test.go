@@ -133,6 +133,7 @@ func TestDashes(t *testing.T) {
 		{"slash", "en", "and/\nor not", "and/or not"},
 		{"address", "en", "at https://www.example.org/texts/\nindex.html, or", "https://www.example.org/texts/index.html, or"},
 		{"address at its end", "en", "at https://www.example.org/\nWhere else?", "https://www.example.org/ Where else?"},
+		{"address before a number", "en", "at https://www.example.org/.\n12.2.1. Where it is", "https://www.example.org/. 12.2.1. Where it is"},
 		{"address in the query", "en", "at www.example.org/q?a=1&\nb=2 you", "www.example.org/q?a=1&b=2 you"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

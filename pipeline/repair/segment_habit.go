@@ -19,6 +19,10 @@ const (
 	lone       = 8    // single letters that are no word, at least
 	loneShare  = 0.05 // of the rows
 
+	tearSample    = 1000 // rows
+	manyTorn      = 5    // words in two pieces, at least
+	manyTornShare = 0.01 // of the rows
+
 	segmentRounds = 2
 )
 
@@ -71,7 +75,48 @@ func (w *wordMender) oddRuns() (long, single bool) {
 		}
 	})
 	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows),
-		singles >= lone && float64(singles) >= loneShare*float64(rows)
+		singles >= lone && float64(singles) >= loneShare*float64(rows) || w.tearsWords()
+}
+
+// tearsWords reports whether neighbours that are no words often make one, in a
+// sample of the rows: "w ater", "finn y". Capitals that stand alone ("F rederick")
+// are another habit, see decideCapitals.
+func (w *wordMender) tearsWords() bool {
+	if w.lexicon == nil {
+		return false
+	}
+	torn, rows := 0, 0
+	w.rows(func(s string, _ int) {
+		if rows++; rows > tearSample {
+			return
+		}
+		before := ""
+		for at := 0; at < len(s); {
+			n := lettersIn(s[at:])
+			if n == 0 {
+				_, size := utf8.DecodeRuneInString(s[at:])
+				if s[at] != ' ' {
+					before = ""
+				}
+				at += size
+				continue
+			}
+			word := s[at : at+n]
+			if before != "" && !capital(word) && (len(before) > 1 || !capital(before)) && w.isFragment(before) && w.isFragment(word) && w.lexicon.Contains(before+word) {
+				torn++
+			}
+			before, at = word, at+n
+		}
+	})
+	return torn >= manyTorn && float64(torn) >= manyTornShare*float64(min(rows, tearSample))
+}
+
+// isFragment reports whether a run of letters is no word.
+func (w *wordMender) isFragment(s string) bool {
+	if r, size := utf8.DecodeRuneInString(s); size == len(s) {
+		return !w.isLetterWord(r)
+	}
+	return w.rare(s)
 }
 
 // hasRunOn reports whether there are so many letters in a row in a string that

@@ -40,6 +40,9 @@ the c hildren lo ok ed through the windo ws in to the ro om
 			`in the house that stood on the moor the old man – they said – had looked for something`},
 		{"strayed", moors + strings.Repeat(torn, 3), `the house stood on the moor above the village and nobody lived there for years and years of the clock ` +
 			`the children looked through the windows into the room`},
+		{"few strayed", strings.Repeat(moors, 4) + "the w indow of the v illage and the c hildren in the n ight\n" +
+			"saw the w hite cloth and the m inister came from the h ouse\n",
+			`the window of the village and the children in the night saw the white cloth and the minister came from the house`},
 		{"single letters", moors + moors + moors + moors + moors + moors + moors + moors + moors + moors + letters, strings.TrimSpace(letters)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
