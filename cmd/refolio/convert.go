@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -86,6 +87,7 @@ func (a *app) convert(ctx context.Context, o convertOptions) error {
 	if err := errors.Join(batch.CheckPaths(jobs, ""), batch.Prepare(jobs)); err != nil {
 		return err
 	}
+	limitMemory(o.source)
 	reports := a.do(ctx, jobs, 1)
 	r := &reports[0]
 	if a.verbose {
@@ -101,6 +103,21 @@ func (a *app) convert(ctx context.Context, o convertOptions) error {
 	a.summarize(stopped(ctx))
 	return verdict(ctx, reports, o.failOn)
 }
+
+// limitMemory makes the garbage collector keep to ten times a text's size, and
+// what a small text takes, where it can. Without it, how much more a large
+// text takes is a matter of when the collector happens to run.
+func limitMemory(source string) {
+	info, err := os.Stat(source)
+	if err == nil && info.Mode().IsRegular() && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(timesSize*info.Size() + smallText)
+	}
+}
+
+const (
+	timesSize = 9 // and one for what the collector does not count
+	smallText = 60 << 20
+)
 
 // convertJob makes a job of the command line.
 func (a *app) convertJob(o convertOptions) (batch.Job, error) {
