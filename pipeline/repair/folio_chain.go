@@ -48,7 +48,8 @@ const (
 	fewestFolios   = 3
 	shortestPage   = 8.0 // lines
 	longestPage    = 160.0
-	rememberedEach = 12 // candidates of a value that may be followed up
+	rememberedEach = 12    // candidates of a value that may be followed up
+	farPages       = 200.0 // a page so much longer than usual costs more than newCount
 )
 
 // folioChain looks for the folios of a text whose pages aren't known: numbers that
@@ -245,7 +246,7 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 		}
 		var earlier [mostSkipped][]int // candidates, by how many numbers lie between
 		for skipped := range earlier {
-			earlier[skipped] = last[f.key()-1-skipped]
+			earlier[skipped] = c.inReach(last[f.key()-1-skipped], f, skipped)
 		}
 		for side := range 2 {
 			p := placedFolio{*f, side == 1}
@@ -297,6 +298,16 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 	}
 	slices.Reverse(found)
 	return found, bestScore
+}
+
+// inReach leaves out the first of the candidates from which f is so far that
+// it costs less to count anew.
+func (c *folioChain) inReach(candidates []int, f *folio, skipped int) []int {
+	reach := float64(skipped+2) * c.distance * farPages
+	for len(candidates) > 0 && float64(c.above[f.row]-c.above[c.candidates[candidates[0]].row]) > reach {
+		candidates = candidates[1:]
+	}
+	return candidates
 }
 
 func worth(f *folio) float64 {
