@@ -9,14 +9,23 @@ import (
 )
 
 // links takes away the addresses that an extractor lists at the end of a
-// page though they stand in its text.
+// page though they stand in its text. Where the page's end is known by its
+// folio alone, the list follows it and seems to begin the next page:
+//
+//	found at https://www.example.org/cards.
+//	3
+//	https://www.example.org/cards
 func (f *furnisher) links() {
 	for p := range f.t.Pages {
 		from, to := f.t.pageRows(p)
 		var compact string
+		atTop := true
 		for r := from; r < to; r++ {
 			s := f.t.String(r)
-			if f.t.Rows[r].Role != InBody || !isBareAddress(s) || f.t.Rows[r].Blank == 0 && !isBareAddress(f.t.String(max(r-1, from))) {
+			if atTop = atTop && (isBareAddress(s) || f.taken[r]); atTop && r == from && r > 0 && f.t.sameFeed(r-1, r) {
+				from, _ = f.t.pageRows(p - 1)
+			}
+			if f.t.Rows[r].Role != InBody || !isBareAddress(s) || !atTop && f.t.Rows[r].Blank == 0 && !isBareAddress(f.t.String(r-1)) {
 				continue
 			}
 			if compact == "" {
@@ -27,6 +36,11 @@ func (f *furnisher) links() {
 			}
 		}
 	}
+}
+
+// sameFeed reports whether no form feed parts two rows.
+func (t *Text) sameFeed(i, j int) bool {
+	return t.Src.Lines[t.Rows[i].Line].Page == t.Src.Lines[t.Rows[j].Line].Page
 }
 
 // compactText is the text of the rows [from, to) that are no bare addresses,
