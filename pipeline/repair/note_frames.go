@@ -1,6 +1,9 @@
 package repair
 
-const resumeCost = 6.0 // the running text goes on below notes
+const (
+	resumeCost  = 6.0 // the running text goes on below notes
+	junctionMax = 3.0 // what the words at the junction say for that at the most
+)
 
 // frame is a place that has running text above and notes below: a page, a
 // column, or a part of one if the running text goes on below notes.
@@ -154,10 +157,11 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 		if gain+shorter <= resumeCost/2 {
 			continue
 		}
-		junction := shorter + overleaf + z.flow(z.notes, r-1, r)
+		words := z.flow(z.notes, r-1, r)
 		if above >= 0 {
-			junction -= z.flow(z.body, above, r)
+			words -= z.flow(z.body, above, r)
 		}
+		junction := shorter + overleaf + min(words, junctionMax)
 		if gain+junction > most {
 			best, most = r, gain+junction
 		}
