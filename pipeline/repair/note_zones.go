@@ -45,6 +45,7 @@ type zoner struct {
 	ends       noteEnds             // what notes do at a page's end
 	words      *wordStyle           // what notes are about; nil in the first round
 	known      [flowKinds][]float32 // see flowOnce
+	chains     []chained            // by frame
 	was        []int                // the first rows of notes, by frame, as the round before had them
 }
 
@@ -60,6 +61,7 @@ type start struct {
 // firstRows finds, for each frame, the row with which its notes begin.
 func (z *zoner) firstRows(frames []frame) []int {
 	z.ends = usualEnds
+	z.findChains(frames)
 	for i := range z.known {
 		z.known[i] = make([]float32, len(z.t.Rows))
 	}
@@ -112,7 +114,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 		last = z.rowAbove(frames[k-1].to, frames[k-1].from)
 		sofar = z.lengthSoFar(&frames[k-1])
 	}
-	ways := z.ways(frames, k, before, last)
+	ways := z.ways(frames, k, before, last, f.begin)
 	opened := ways[1][1].from >= 0 || ways[1][0].from >= 0
 	var starts []start
 	if opened {
@@ -121,6 +123,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 	}
 	rows := 0.0 // what it costs that the rows [s, begin) belong to a note, by their shape
 	style := styles{like: 0, unlike: enterUnlike}
+	chain := &z.chains[k]
 	n := 0
 	for s := f.begin; s >= f.from && f.begin-s <= mostUp; s-- {
 		if s < f.begin {
@@ -131,11 +134,18 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 			rows += z.widthCost(s)
 			style.add(z.wordCost(s))
 		}
+		if z.twoPassed(k) {
+			ways = z.ways(frames, k, before, last, s)
+		}
 		here := z.start(f, s, &ways, before, last)
-		if s < f.begin && f.displaced == 0 {
+		switch {
+		case !chain.allows(f, s):
+			here.cost = math.Inf(1)
+		case chain.role != unchained:
+		case s < f.begin && f.displaced == 0:
 			here.cost += z.longer(sofar, float64(n)) + z.endsAfter(sofar+float64(n))
 		}
-		if here.cost += rows + style.cost(); !math.IsInf(here.cost, 1) {
+		if here.cost += rows + chain.rowsCost(&style, n); !math.IsInf(here.cost, 1) {
 			starts = append(starts, here)
 		}
 		switch {
@@ -188,8 +198,9 @@ func (z *zoner) start(f *frame, s int, ways *[2][2]approach, before []start, las
 
 // ways finds the cheapest ways into frame k: by whether notes stand at the
 // end of the frame before, whose last row is last, and by whether running text
-// stands in this one.
-func (z *zoner) ways(frames []frame, k int, before []start, last int) (ways [2][2]approach) {
+// stands in this one. Only where the same note surely fills the feet of both
+// does it matter that the notes of frame k begin with row begin.
+func (z *zoner) ways(frames []frame, k int, before []start, last, begin int) (ways [2][2]approach) {
 	f := &frames[k]
 	for o := range ways {
 		for h := range ways[o] {
@@ -198,15 +209,20 @@ func (z *zoner) ways(frames []frame, k int, before []start, last int) (ways [2][
 				next = z.firstRow(frames[k+1].from, frames[k+1].begin)
 			}
 			ways[o][h] = z.bestWay(before, func(s *start) float64 {
+				uneven := 0.0
 				switch open := last >= 0 && s.row <= last; {
 				case open != (o == 1):
 					return math.Inf(1)
-				case next < 0 || s.above < 0:
-					return 0
-				case s.above < frames[k-1].from: // its frame has no text
-					return z.flow(z.body, s.above, next)
+				case z.twoPassed(k):
+					uneven = unevenRoom * math.Abs(float64(frames[k-1].begin-s.row)-float64(f.begin-begin))
 				}
-				return z.flowOnce(overleafText-flowKind(1-h), s.above, s.above, next)
+				switch {
+				case next < 0 || s.above < 0:
+					return uneven
+				case s.above < frames[k-1].from: // its frame has no text
+					return uneven + z.flow(z.body, s.above, next)
+				}
+				return uneven + z.flowOnce(overleafText-flowKind(1-h), s.above, s.above, next)
 			})
 		}
 	}

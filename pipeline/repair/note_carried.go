@@ -1,0 +1,137 @@
+package repair
+
+// mostCarried is over how many pages without labels a note is followed.
+const mostCarried = 4
+
+const (
+	roomTaken  = 0.1     // what a row of a note is worth that has no room on its page
+	unevenRoom = 1 / 3.0 // each row that it has more on one page than on the next
+)
+
+// chained says what is known of a frame's notes before any cost is counted.
+type chained struct {
+	role chainRole
+	row  int // with which they begin, at a chain's end
+}
+
+type chainRole uint8
+
+const (
+	unchained  chainRole = iota
+	passedOver           // a note goes through the frame
+	arrivedAt            // and ends in it, above its first label
+)
+
+// findChains finds the notes that surely run over pages on which no note
+// begins, because they are seen to arrive:
+//
+//	page 9                    page 10                   page 11
+//	and so the bell was hung. The ringers were paid in  which had been brewed
+//	                          kind, and drank the beer  for the feast.
+//	The founder had come
+//	from Leiden; of the ox    he bought, nothing is
+//	and the cart which        known.
+//	                          6 Parish book, fol. 3.
+//
+// The rows above the first label read on from the page before, and what is
+// above them reads on overleaf; if they were running text, three junctions
+// would be broken at once. However seldom notes are as long as that, the note
+// before then runs over page 9, too.
+func (z *zoner) findChains(frames []frame) {
+	z.chains = make([]chained, len(frames))
+	if z.smaller {
+		return // the widths of the rows tell
+	}
+	first := -1 // of the frames without labels since the last with one
+	for k := range frames {
+		f := &frames[k]
+		switch {
+		case f.displaced > 0:
+			first = -1
+		case f.begin == f.to:
+			continue
+		default:
+			if first > 0 && first < k && k-first <= mostCarried {
+				z.findChain(frames, first, k)
+			}
+			first = k + 1
+		}
+	}
+}
+
+// findChain looks whether a note runs over the frames [first, k).
+func (z *zoner) findChain(frames []frame, first, k int) {
+	row := z.arrival(frames, k)
+	if row < 0 || z.rowAbove(frames[first-1].to, frames[first-1].begin) < 0 {
+		return
+	}
+	for i := first; i < k; i++ {
+		if z.firstRow(frames[i].from, frames[i].to) < 0 {
+			return // nothing is left of that page
+		}
+	}
+	for i := first; i < k; i++ {
+		z.chains[i].role = passedOver
+	}
+	z.chains[k] = chained{arrivedAt, row}
+}
+
+// arrival is the row of frame k with which a note surely goes on from the
+// frame before, or -1.
+func (z *zoner) arrival(frames []frame, k int) int {
+	f := &frames[k]
+	if k+1 == len(frames) {
+		return -1
+	}
+	last := z.rowAbove(frames[k-1].to, frames[k-1].from)
+	next := z.firstRow(frames[k+1].from, frames[k+1].begin)
+	first := z.firstRow(f.from, f.begin)
+	if last < 0 || next < 0 || first < 0 || !z.breaksOff(last) || z.readsOn(first) || !z.readsOn(next) || z.breaksOff(z.rowAbove(f.begin, f.from)) {
+		return -1
+	}
+	s := f.begin - 1 // the first of the block above the label
+	for s > first && f.begin-s < mostUp && z.t.Rows[s].Blank == 0 {
+		s--
+	}
+	above := z.rowAbove(s, f.from)
+	if above < 0 || z.t.Rows[s].Role == Removed || z.t.Rows[s].Blank == 0 || z.t.Rows[above].Blank > 0 || !z.readsOn(s) || !z.breaksOff(above) {
+		return -1
+	}
+	return s
+}
+
+func (z *zoner) breaksOff(row int) bool { return endingOf(z.t.String(row)) == endsOpen }
+func (z *zoner) readsOn(row int) bool   { return openingOf(z.t.String(row)) == startsLower }
+
+// allows reports whether the notes of frame f may begin with row s: as the
+// costs of long notes and of words unlike those of notes speak against a chain
+// by far more than the three junctions for it, it is not left to them.
+func (c *chained) allows(f *frame, s int) bool {
+	switch c.role {
+	case passedOver:
+		return s < f.begin
+	case arrivedAt:
+		return s == c.row
+	}
+	return true
+}
+
+// rowsCost is what the words of n rows, of style s, cost. A note that surely
+// goes through a page is there however its words read; and it goes on overleaf
+// because it had no room, so that the page has as little running text as it
+// can: each row of the note is one less of that.
+func (c *chained) rowsCost(s *styles, n int) float64 {
+	switch c.role {
+	case passedOver:
+		return -roomTaken * float64(n)
+	case arrivedAt:
+		return 0
+	}
+	return s.cost()
+}
+
+// twoPassed reports whether a note surely goes through frame k and the one
+// before: pages of one make have about the same room for it.
+func (z *zoner) twoPassed(k int) bool {
+	return k > 0 && z.chains[k].role == passedOver && z.chains[k-1].role == passedOver
+}
