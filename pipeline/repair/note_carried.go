@@ -4,8 +4,9 @@ package repair
 const mostCarried = 4
 
 const (
-	roomTaken  = 0.1     // what a row of a note is worth that has no room on its page
-	unevenRoom = 1 / 3.0 // each row that it has more on one page than on the next
+	roomTaken   = 0.1     // what a row of a note is worth that has no room on its page
+	twiceBroken = 10.0    // two junctions of running text: in German, a capital within a sentence breaks none
+	unevenRoom  = 1 / 3.0 // each row that it has more on one page than on the next
 )
 
 // chained says what is known of a frame's notes before any cost is counted.
@@ -13,6 +14,11 @@ type chained struct {
 	role chainRole
 	row  int // with which they begin, at a chain's end
 }
+
+const (
+	notThere = -1
+	anyRow   = -2 // that reads on, in a text without empty lines
+)
 
 type chainRole uint8
 
@@ -62,12 +68,12 @@ func (z *zoner) findChains(frames []frame) {
 // findChain looks whether a note runs over the frames [first, k).
 func (z *zoner) findChain(frames []frame, first, k int) {
 	row := z.arrival(frames, k)
-	if row < 0 || z.rowAbove(frames[first-1].to, frames[first-1].begin) < 0 {
+	if row == notThere || z.rowAbove(frames[first-1].to, frames[first-1].begin) < 0 {
 		return
 	}
 	for i := first; i < k; i++ {
-		if z.firstRow(frames[i].from, frames[i].to) < 0 {
-			return // nothing is left of that page
+		if f := &frames[i]; z.rowAbove(f.to, max(f.from, f.to-mostUp)) < 0 {
+			return // nothing is left of that page's foot
 		}
 	}
 	for i := first; i < k; i++ {
@@ -77,27 +83,49 @@ func (z *zoner) findChain(frames []frame, first, k int) {
 }
 
 // arrival is the row of frame k with which a note surely goes on from the
-// frame before, or -1.
+// frame before. In a text without empty lines only two junctions tell that one
+// does, those at both ends of the page, and the row is left to the costs.
 func (z *zoner) arrival(frames []frame, k int) int {
 	f := &frames[k]
 	if k+1 == len(frames) {
-		return -1
+		return notThere
 	}
 	last := z.rowAbove(frames[k-1].to, frames[k-1].from)
 	next := z.firstRow(frames[k+1].from, frames[k+1].begin)
 	first := z.firstRow(f.from, f.begin)
-	if last < 0 || next < 0 || first < 0 || !z.breaksOff(last) || z.readsOn(first) || !z.readsOn(next) || z.breaksOff(z.rowAbove(f.begin, f.from)) {
-		return -1
+	if last < 0 || next < 0 || first < 0 || !z.breaksOff(last) || z.readsOn(first) || !z.readsOn(next) {
+		return notThere
+	}
+	end := z.rowAbove(f.begin, f.from)
+	if endingOf(z.t.String(end)) != endsStop {
+		return notThere
+	}
+	if z.bodyBlank.count[0] == z.bodyBlank.total {
+		if z.flow(z.body, last, first)+z.flow(z.body, end, next) < twiceBroken {
+			return notThere
+		}
+		for s := f.begin - 1; s > first && f.begin-s <= mostUp; s-- {
+			if z.mayArrive(f, s) {
+				return anyRow
+			}
+		}
+		return notThere
 	}
 	s := f.begin - 1 // the first of the block above the label
 	for s > first && f.begin-s < mostUp && z.t.Rows[s].Blank == 0 {
 		s--
 	}
-	above := z.rowAbove(s, f.from)
-	if above < 0 || z.t.Rows[s].Role == Removed || z.t.Rows[s].Blank == 0 || z.t.Rows[above].Blank > 0 || !z.readsOn(s) || !z.breaksOff(above) {
-		return -1
+	if !z.mayArrive(f, s) || z.t.Rows[s].Blank == 0 || z.t.Rows[z.rowAbove(s, f.from)].Blank > 0 {
+		return notThere
 	}
 	return s
+}
+
+// mayArrive reports whether a note may go on with row s of frame f, and the
+// text above it overleaf.
+func (z *zoner) mayArrive(f *frame, s int) bool {
+	above := z.rowAbove(s, f.from)
+	return above >= 0 && z.t.Rows[s].Role != Removed && z.readsOn(s) && z.breaksOff(above)
 }
 
 func (z *zoner) breaksOff(row int) bool { return endingOf(z.t.String(row)) == endsOpen }
@@ -106,11 +134,13 @@ func (z *zoner) readsOn(row int) bool   { return openingOf(z.t.String(row)) == s
 // allows reports whether the notes of frame f may begin with row s: as the
 // costs of long notes and of words unlike those of notes speak against a chain
 // by far more than the three junctions for it, it is not left to them.
-func (c *chained) allows(f *frame, s int) bool {
-	switch c.role {
-	case passedOver:
+func (z *zoner) allows(c *chained, f *frame, s int) bool {
+	switch {
+	case c.role == passedOver:
 		return s < f.begin
-	case arrivedAt:
+	case c.role == arrivedAt && c.row == anyRow:
+		return s < f.begin && z.mayArrive(f, s)
+	case c.role == arrivedAt:
 		return s == c.row
 	}
 	return true
@@ -125,7 +155,7 @@ func (c *chained) rowsCost(s *styles, n int) float64 {
 	case passedOver:
 		return -roomTaken * float64(n)
 	case arrivedAt:
-		return 0
+		return roomTaken * float64(n) // here it has room
 	}
 	return s.cost()
 }

@@ -29,18 +29,18 @@ guild gave him a loan, which he paid back in copper and tin, and
 the register has his mark below the sum. Of the two oxen and the
 
 2
-` + "\f" + `The ringers were paid in kind, as it was the custom of all the
-parishes on the river.2 They had a loaf each for every feast, and
-at Easter a cheese. On the days of the great fairs they went from
-house to house with a basket, and nobody was allowed to send them
-away with nothing. In the hard years they were given the old beer
+` + "\f" + `A ringer was paid in kind, as it was the custom in all the old
+parishes on the river.2 He had a loaf of bread for every feast, and
+at Easter a cheese. On the days of the great fairs he went from
+house to house with a basket, and nobody was allowed to send him
+away with nothing. In the hard years he was given the old beer
 
 cart which he left with the smith nothing more was ever heard by
 the guild.
 2 Parish book, folio 3.
 
 3
-` + "\f" + `which had been brewed for the harvest, and they did not complain.
+` + "\f" + `which had been brewed for the harvest, and he did not complain.
 The custom was given up when the bell was rung by a machine.
 
 The machine was a present of the miller, who could not sleep.3 It
@@ -68,5 +68,16 @@ func TestTextThatGoesOnIsNoCarriedNote(t *testing.T) {
 	whole := strings.Replace(carried, "Of the two oxen and the\n", "It is still there.\n", 1)
 	if _, notes, _ := annotated(t, whole); strings.Contains(notes["1"], "Leiden") {
 		t.Errorf("note 1 is %q", notes["1"])
+	}
+}
+
+// Without empty lines the row with which the note arrives is not known, but
+// the pages before are.
+func TestNoteIsCarriedInATextWithoutEmptyLines(t *testing.T) {
+	_, notes, _ := annotated(t, strings.ReplaceAll(carried, "\n\n", "\n"))
+	for _, want := range []string{"made the clapper", "Of the two oxen and the", "heard by the guild."} {
+		if !strings.Contains(notes["1"], want) {
+			t.Errorf("note 1 lacks %q: %q", want, notes["1"])
+		}
 	}
 }

@@ -139,7 +139,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 		}
 		here := z.start(f, s, &ways, before, last)
 		switch {
-		case !chain.allows(f, s):
+		case !z.allows(chain, f, s):
 			here.cost = math.Inf(1)
 		case chain.role != unchained:
 		case s < f.begin && f.displaced == 0:
