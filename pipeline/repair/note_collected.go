@@ -203,3 +203,35 @@ func (t *Text) cutReturns() {
 		}
 	}
 }
+
+// removeHeadings takes away the headings over notes where the same words stand
+// over the notes of several chapters: those are no headings of the text.
+func (n *noteFinder) removeHeadings() {
+	times := map[string]int{}
+	for i := range n.labels {
+		if r := n.headingOver(i); r >= 0 {
+			times[fold(n.t.String(r))]++
+		}
+	}
+	for i := range n.labels {
+		if r := n.headingOver(i); r >= 0 && times[fold(n.t.String(r))] > 1 {
+			n.t.Remove(r, NotesHeading, 0.9, "the same words stand over the notes of other chapters")
+		}
+	}
+}
+
+// headingOver is the row right over a label if it may be the heading over
+// notes, or -1.
+func (n *noteFinder) headingOver(label int) int {
+	t, r := n.t, n.labels[label].row-1
+	for r >= 0 && t.Rows[r].Role == Removed {
+		r--
+	}
+	if r < 0 || t.Rows[r].Role != InBody || t.Rows[r].Em > n.habits.measure/2 {
+		return -1
+	}
+	if s := t.String(r); len(strings.Fields(s)) > 3 || len(fold(s)) < 3 || endingOf(s) != endsOpen || openingOf(s) != startsUpper {
+		return -1
+	}
+	return r
+}

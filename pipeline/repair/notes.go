@@ -60,6 +60,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	n.assign()
 	n.shareRows()
 	n.fillHoles()
+	n.removeHeadings()
 	n.decide()
 	t.linkMarks(n.labels)
 }

@@ -264,6 +264,23 @@ func TestNotesCollectedByChapter(t *testing.T) {
 	}
 }
 
+// A chapter with a single note has no block of collected ones, but a heading
+// over it all the same.
+func TestHeadingOverEachChaptersNote(t *testing.T) {
+	chapter := func(title, place, note string) string {
+		rows := "Nobody had seen the " + place + " since the spring, and it was not missed.1 For\n"
+		for _, w := range []string{"boats", "ropes", "lamps", "bells", "nets", "stones", "gates", "walls"} {
+			rows += "all that was said of the " + w + " by the people of the " + place + " in those days,\n"
+		}
+		return title + "\n\n" + rows + "they had looked after themselves.\n\nRemarks\n\n1. " + note + " ↩\n\f"
+	}
+	body, notes, _ := annotated(t, chapter("The Ferry", "ferry", "It had sunk.")+
+		chapter("The Weir", "weir", "It was under water.")+chapter("The Mill", "mill", "It had been sold."))
+	if strings.Contains(body, "Remarks") || len(notes) == 0 {
+		t.Errorf("the headings over the notes are left in\n%s\nnotes are %q", body, notes)
+	}
+}
+
 // The numbers of a chapter's sections have the numbers of the chapter before
 // above them, and count up; they are no labels for that.
 func TestSectionNumbersAreNoLabels(t *testing.T) {
