@@ -105,8 +105,6 @@ func (n *noteFinder) firstLabel(labels []int, end int) (begin, displaced int) {
 	return end, displaced
 }
 
-func (t *Text) pageOf(row int) int { return t.Rows[row].Page }
-
 // pageRows returns the rows [from, to) of a page.
 func (t *Text) pageRows(page int) (from, to int) {
 	from = t.Pages[page].First
