@@ -59,8 +59,8 @@ func forbidden(from, to string, formats []string) string {
 		return "only a command may"
 	case within(from, "pipeline/finding"):
 		return "it knows nothing of ours"
-	case within(from, "pipeline/document") && !within(to, "pipeline/document"):
-		return "the model knows nothing of ours"
+	case within(from, "pipeline/document") && !within(to, "pipeline/document", "pipeline/finding"):
+		return "the model knows nothing of ours but findings"
 	case within(from, "pipeline/source") && !within(to, "pipeline/source", "pipeline/document", "pipeline/finding"):
 		return "the source knows no stage and no writer"
 	case within(from, "pipeline/repair") && within(to, "formats", "pipeline/manifest"):

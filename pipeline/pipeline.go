@@ -74,12 +74,34 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)
 	}
 	doc.Meta = describe(doc, language, c.Meta)
-	return &Result{
-		Document: doc,
-		Findings: append(about(src), place(src, append(findings, repair.Doubts(src, decisions)...))...),
-		Source:   src,
-		Ledger:   decisions,
-	}, nil
+	findings = append(about(src), place(src, append(findings, repair.Doubts(src, decisions)...))...)
+	doc.Trace = trace(src, decisions, findings)
+	return &Result{Document: doc, Findings: findings, Source: src, Ledger: decisions}, nil
+}
+
+// trace tells the document how it came about.
+func trace(src *source.Source, decisions []repair.Decision, findings []finding.Finding) *document.Trace {
+	return &document.Trace{
+		Name: src.Name, Encoding: src.Encoding, Text: src.Text, Findings: findings,
+		Lines: func(yield func(document.Line) bool) {
+			for _, l := range src.Lines {
+				if !yield(document.Line{Span: document.Span{Start: l.Start, End: l.End}, Page: int(l.Page), Number: int(l.Number)}) {
+					return
+				}
+			}
+		},
+		Decisions: func(yield func(document.Decision) bool) {
+			for i := range decisions {
+				d := &decisions[i]
+				if !yield(document.Decision{
+					Stage: d.Stage, Kind: d.Kind.String(), Span: d.Span, Value: d.Value, N: d.N,
+					Removes: d.Kind.Removes(), Confidence: d.Confidence, Why: d.Why,
+				}) {
+					return
+				}
+			}
+		},
+	}
 }
 
 // describe is what the user says of the document, completed by what its title

@@ -34,6 +34,9 @@ type Document struct {
 	// reference; a note that nothing refers to stands where its number or its
 	// place in the source puts it.
 	Notes []Note
+	// Trace is how the document came about, or nil if that is not known, as
+	// after [Decode]: the JSON form does not hold it.
+	Trace *Trace
 }
 
 // Meta says what the document is. Empty fields are unknown.
