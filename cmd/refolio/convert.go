@@ -24,6 +24,9 @@ type convertOptions struct {
 	types    []string // names or short names of formats; none: by the output's extension
 	output   string   // a file, a folder, or "-"
 	meta     document.Meta
+	authors  []string // with a role behind the name, perhaps
+	others   []string // contributors
+	series   string
 	encoding string
 	maxInput manifest.Size
 	failOn   threshold
@@ -59,11 +62,15 @@ The flags that describe the document overrule what the text says of itself.`,
 	f.StringVarP(&o.output, "output", "o", "", "where to: a `FILE`, a folder, or - for standard output")
 	f.StringVar(&o.meta.Title, "title", "", "the document's `TITLE`")
 	f.StringVar(&o.meta.Subtitle, "subtitle", "", "its `SUBTITLE`")
-	f.StringArrayVar(&o.meta.Authors, "author", nil, "its author's `NAME`; repeat the flag for several")
+	f.StringArrayVar(&o.authors, "author", nil, "its author's `NAME`; repeat the flag for several")
+	f.StringArrayVar(&o.others, "contributor", nil, "somebody's `NAME` who had a hand in it, with the role behind it: \"Jane Doe (translator)\"")
 	f.StringVar(&o.meta.Language, "lang", "", "its language, as a BCP 47 `TAG`: en, de-AT (default: found out)")
 	f.StringVar(&o.meta.Date, "date", "", "its `DATE` of publication: 2019, 2019-01 or 2019-01-31")
 	f.StringVar(&o.meta.Publisher, "publisher", "", "its publisher's `NAME`")
-	f.StringVar(&o.meta.Identifier, "identifier", "", "its `ID`: an ISBN, DOI or URL")
+	f.StringVar(&o.series, "series", "", "its series' `TITLE`, with the volume's number behind it: \"Skerry Papers ; 3\"")
+	f.StringVar(&o.meta.ISBN, "isbn", "", "its `ISBN`")
+	f.StringVar(&o.meta.DOI, "doi", "", "its `DOI`")
+	f.StringVar(&o.meta.Identifier, "identifier", "", "another `ID` of it, such as a URL")
 	f.StringVar(&o.meta.Rights, "rights", "", "who may do what with it, as a `TEXT`")
 	f.StringVar(&o.meta.Description, "description", "", "what it is about, as a `TEXT`")
 	f.StringArrayVar(&o.meta.Subjects, "subject", nil, "a `SUBJECT` of it; repeat the flag for several")
@@ -121,7 +128,7 @@ const (
 
 // convertJob makes a job of the command line.
 func (a *app) convertJob(o convertOptions) (batch.Job, error) {
-	meta, err := checkedMeta(o.meta)
+	meta, err := checkedMeta(o)
 	if err != nil {
 		return batch.Job{}, err
 	}
@@ -144,12 +151,28 @@ func (a *app) convertJob(o convertOptions) (batch.Job, error) {
 	return job, err
 }
 
-// checkedMeta is m as the model wants it, or says which flag is wrong.
-func checkedMeta(m document.Meta) (document.Meta, error) {
-	m.Authors, m.Subjects = slices.Clone(m.Authors), slices.Clone(m.Subjects)
+// checkedMeta is what the flags say as the model wants it, or says which flag
+// is wrong.
+func checkedMeta(o convertOptions) (document.Meta, error) {
+	m := o.meta
+	m.Subjects = slices.Clone(m.Subjects)
+	m.Series = manifest.ParseSeries(o.series)
+	for _, a := range o.authors {
+		p := manifest.ParsePerson(a)
+		m.Authors = append(m.Authors, p.Name)
+		if p.Role != "" {
+			m.Creators = append(m.Creators, p)
+		}
+	}
+	for _, c := range o.others {
+		m.Contributors = append(m.Contributors, manifest.ParsePerson(c))
+	}
 	var errs []error
 	manifest.CheckMeta(&m, func(key string, err error) {
-		errs = append(errs, fmt.Errorf("--%s: %w", strings.TrimSuffix(key, "s"), err))
+		if key != "series" {
+			key = strings.TrimSuffix(key, "s")
+		}
+		errs = append(errs, fmt.Errorf("--%s: %w", key, err))
 	})
 	return m, errors.Join(errs...)
 }

@@ -18,7 +18,7 @@ type book struct {
 	o      Options
 	report func(finding.Finding)
 
-	id              identifier
+	ids             []identifier // at least one, the book's own first
 	title, subtitle string
 	hasTables       bool
 	lang            string // a valid tag; "und" if the language is not known
@@ -76,7 +76,7 @@ func newBook(doc *document.Document, o Options, report func(finding.Finding)) *b
 		remarks: remarks{classes: map[string]bool{}}}
 	b.setLanguage()
 	b.setTitle()
-	b.id = b.identifier()
+	b.ids = b.identifiers()
 	return b
 }
 

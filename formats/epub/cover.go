@@ -66,7 +66,7 @@ func (b *book) makeCover() error {
 			Suggest: "Give a picture with cover-image."})
 		return nil
 	}
-	pair := tones[int(b.id.value[len(b.id.value)-1])%len(tones)]
+	pair := tones[int(b.ids[0].value[len(b.ids[0].value)-1])%len(tones)]
 	switch b.o.Cover {
 	case FrameCover:
 		d.frame(words, pair)

@@ -17,8 +17,12 @@ import (
 func TestEPUBCheckIsContent(t *testing.T) {
 	tool := formattest.Tool(t, "epubcheck")
 	var book bytes.Buffer
-	o := Options{Colophon: true, Source: "A printed edition", Series: Series{Title: "Set", Number: "1"}, Repairs: formattest.Hostile}
-	if err := Write(t.Context(), &book, everything(), o, nil); err != nil {
+	o := Options{Colophon: true, Repairs: formattest.Hostile}
+	doc := everything()
+	doc.Meta.SourceEdition, doc.Meta.Series = "A printed edition", document.Series{Title: "Set", Number: "1"}
+	doc.Meta.ISBN, doc.Meta.DOI, doc.Meta.Languages = "978-0-306-40615-7", "10.1000/182", []string{"la"}
+	doc.Meta.Contributors = []document.Person{{Name: "Ida <Trans>", Role: "trl", FileAs: "Trans & Co"}}
+	if err := Write(t.Context(), &book, doc, o, nil); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "book.epub")

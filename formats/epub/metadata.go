@@ -4,7 +4,10 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
 
 	"github.com/refolio/refolio/pipeline/document"
 )
@@ -39,41 +42,11 @@ func identify(s string) identifier {
 		return identifier{"https://doi.org/" + escapeURL(m[1]), doi}
 	}
 	if m := isbnPattern.FindStringSubmatch(s); m != nil {
-		digits := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(m[1]))
-		switch {
-		case len(digits) == 10 && isISBN10(digits):
-			return identifier{"urn:isbn:" + digits, isbn10}
-		case len(digits) == 13 && isISBN13(digits):
-			return identifier{"urn:isbn:" + digits, isbn13}
+		if digits, ok := document.ISBN(m[1]); ok {
+			return identifier{"urn:isbn:" + digits, map[int]string{10: isbn10, 13: isbn13}[len(digits)]}
 		}
 	}
 	return identifier{s, ""}
-}
-
-func isISBN10(s string) bool {
-	sum := 0
-	for i := range 10 {
-		d := int(s[i] - '0')
-		if s[i] == 'X' {
-			d = 10
-		}
-		if d > 9 && i < 9 {
-			return false
-		}
-		sum += (10 - i) * d
-	}
-	return sum%11 == 0
-}
-
-func isISBN13(s string) bool {
-	sum := 0
-	for i := range 13 {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-		sum += int(s[i]-'0') * (1 + 2*(i%2))
-	}
-	return sum%10 == 0 && (strings.HasPrefix(s, "978") || strings.HasPrefix(s, "979"))
 }
 
 // namespaceURL is the namespace of UUIDs made from URLs (RFC 9562, section 6.6).
@@ -110,16 +83,38 @@ func derived(doc *document.Document, title string) identifier {
 	return identifier{"urn:uuid:" + strings.Join([]string{s[:8], s[8:12], s[12:16], s[16:20], s[20:]}, "-"), ""}
 }
 
-// identifier is the book's own.
-func (b *book) identifier() identifier {
-	if s := b.doc.Meta.Identifier; oneLine(s) != "" {
+// identifiers are those of the book, its own first: what the document calls its
+// identifier, else its ISBN, its DOI or, for want of any, one made of its words.
+func (b *book) identifiers() []identifier {
+	m := &b.doc.Meta
+	var ids []identifier
+	for _, s := range []string{m.Identifier, m.ISBN, m.DOI} {
+		if s = oneLine(s); s == "" {
+			continue
+		}
 		id := identify(s)
-		if id.scheme == "" && isbnPattern.MatchString(oneLine(s)) {
+		if id.scheme == "" && isbnPattern.MatchString(s) {
 			b.warn("epub/isbn", "the identifier looks like an ISBN, but its check digit is wrong", "Compare it with the printed one.")
 		}
-		return id
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
-	return derived(b.doc, b.title)
+	if len(ids) == 0 {
+		ids = append(ids, derived(b.doc, b.title))
+	}
+	return ids
+}
+
+// otherLanguages are those of passages in the book.
+func (b *book) otherLanguages() []string {
+	var tags []string
+	for _, s := range b.doc.Meta.Languages {
+		if tag, err := language.Parse(s); err == nil && tag.String() != b.lang && !slices.Contains(tags, tag.String()) {
+			tags = append(tags, tag.String())
+		}
+	}
+	return tags
 }
 
 // fileAs guesses the form under which a person is sorted: the last name

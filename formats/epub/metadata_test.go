@@ -75,10 +75,6 @@ numbering: printed
 paragraphs: spaced
 cover: frame
 colophon: true
-source: 0-306-40615-2
-series: {title: Skerries, number: 2.5}
-contributors: [{name: Ida Trans, role: trl}]
-file-as: {Ada de Lind: "Lind, Ada de"}
 `))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&o); err != nil {
@@ -87,18 +83,41 @@ file-as: {Ada de Lind: "Lind, Ada de"}
 	doc := &document.Document{Meta: document.Meta{
 		Title: "The Keepers", Subtitle: "A Study", Authors: []string{"Ada de Lind"}, Language: "en-gb", Date: "2019-03", Identifier: "10.1000/182",
 		Publisher: "Harbour & Co", Rights: "CC0", Description: "Logs.", Subjects: []string{"History", "Sea"},
+		Creators: []document.Person{{Name: "Ada de Lind", FileAs: "Lind, Ada de"}}, Contributors: []document.Person{{Name: "Ida Trans", Role: "trl"}},
+		ISBN: "978-0-306-40615-7", DOI: "10.1000/182", Languages: []string{"la", "en-GB"},
+		Series: document.Series{Title: "Skerries", Number: "2.5"}, SourceEdition: "0-306-40615-2",
 	}}
 	opf := string(made(t, doc, o).data["EPUB/package.opf"])
 	for _, want := range []string{
 		`<dc:identifier id="pub-id">https://doi.org/10.1000/182</dc:identifier>`, `scheme="onix:codelist5">06<`,
 		`<dc:title id="title">The Keepers<`, `"file-as">Keepers, The<`, `<dc:title id="subtitle">A Study<`, `"title-type">subtitle<`,
 		`<dc:creator id="creator1">Ada de Lind<`, `"file-as">Lind, Ada de<`, `<dc:contributor id="contributor1">Ida Trans<`, `>trl<`, `>Trans, Ida<`,
-		`<dc:language>en-GB<`, `<dc:date>2019-03<`, `<dc:publisher>Harbour &amp; Co<`, `<dc:rights>CC0<`, `<dc:description>Logs.<`,
+		`<dc:identifier id="id2">urn:isbn:9780306406157<`, `<dc:language>en-GB</dc:language>
+<dc:language>la</dc:language>
+<dc:title`, `<dc:date>2019-03<`, `<dc:publisher>Harbour &amp; Co<`, `<dc:rights>CC0<`, `<dc:description>Logs.<`,
 		`<dc:subject>History<`, `<dc:subject>Sea<`, `<dc:source id="source">urn:isbn:0306406152<`,
 		`id="series">Skerries<`, `"group-position">2.5<`, `properties="cover-image"`, `<spine toc="ncx">`,
 	} {
 		if !strings.Contains(opf, want) {
 			t.Errorf("the package document lacks %s", want)
+		}
+	}
+}
+
+// Of a collection without an author its editors are the makers.
+func TestMakers(t *testing.T) {
+	editor, translator := document.Person{Name: "Ed", Role: "edt"}, document.Person{Name: "Tr", Role: "trl"}
+	for _, c := range []struct {
+		authors []string
+		want    string
+	}{
+		{nil, `<dc:creator id="creator1">Ed<`},
+		{[]string{"Au"}, `<dc:contributor id="contributor1">Ed<`},
+	} {
+		doc := &document.Document{Meta: document.Meta{Authors: c.authors, Contributors: []document.Person{editor, translator}}}
+		opf := string(made(t, doc, Options{Cover: NoCover}).data["EPUB/package.opf"])
+		if !strings.Contains(opf, c.want) || strings.Contains(opf, ">Tr</dc:creator") {
+			t.Errorf("authors %q: no %s in\n%s", c.authors, c.want, opf)
 		}
 	}
 }

@@ -96,7 +96,7 @@ func (b *book) ncx() []byte {
 		}
 	}
 	for _, meta := range [][2]string{
-		{"dtb:uid", b.id.value},
+		{"dtb:uid", b.ids[0].value},
 		{"dtb:depth", strconv.Itoa(depth(b.toc))},
 		{"dtb:generator", "refolio"},
 		{"dtb:totalPageCount", strconv.Itoa(len(b.pages))},

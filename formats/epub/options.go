@@ -30,31 +30,9 @@ type Options struct {
 	// Colophon adds a last page that says how the edition was made.
 	Colophon bool `yaml:"colophon"`
 
-	// Source names the printed edition whose pages the marks count, as an
-	// ISBN or in words. Without it the book's own title, publisher and date do.
-	Source       string        `yaml:"source"`
-	Series       Series        `yaml:"series"`
-	Contributors []Contributor `yaml:"contributors"`
-	// FileAs gives the form under which a person or the title is sorted, for
-	// those whose form can't be guessed: {"Ludwig van Beethoven": "Beethoven, Ludwig van"}.
-	FileAs map[string]string `yaml:"file-as"`
-
 	// Repairs are sentences for the colophon, from whoever knows the ledger:
 	// "212 running heads and folios were removed."
 	Repairs []string `yaml:"-"`
-}
-
-// Series is the series or set that a book belongs to.
-type Series struct {
-	Title  string `yaml:"title"`
-	Number string `yaml:"number"` // a decimal number such as "2" or "2.5"; may be empty
-}
-
-// Contributor is a person who worked on the book without being its author.
-type Contributor struct {
-	Name   string `yaml:"name"`
-	Role   string `yaml:"role"`    // a MARC relator code: "trl", "edt", "ill"
-	FileAs string `yaml:"file-as"` // the form to sort by; guessed if empty
 }
 
 // Files returns where o holds the paths of files, so that a caller can check

@@ -1,11 +1,14 @@
 package epub
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/refolio/refolio/pipeline/document"
 )
 
 // packageDocument writes EPUB/package.opf: the metadata, the list of all
@@ -61,19 +64,24 @@ func (o *opf) meta(property, text, of string, attrs ...string) {
 
 func (o *opf) identity() {
 	b := o.book
-	o.dc("identifier", b.id.value, "id", "pub-id")
-	if b.id.scheme != "" {
-		o.meta("identifier-type", b.id.scheme, "pub-id", "scheme", "onix:codelist5")
+	for i, id := range b.ids {
+		name := "pub-id"
+		if i > 0 {
+			name = "id" + strconv.Itoa(i+1)
+		}
+		o.dc("identifier", id.value, "id", name)
+		if id.scheme != "" {
+			o.meta("identifier-type", id.scheme, name, "scheme", "onix:codelist5")
+		}
 	}
 	o.meta("dcterms:modified", b.doc.Meta.Stamp().UTC().Format(time.RFC3339), "")
 	o.dc("language", b.lang)
+	for _, lang := range b.otherLanguages() {
+		o.dc("language", lang)
+	}
 	o.dc("title", b.title, "id", "title")
 	o.meta("title-type", "main", "title")
-	sorted := b.o.FileAs[b.title]
-	if sorted == "" {
-		sorted = titleFileAs(b.title, b.lang)
-	}
-	o.meta("file-as", sorted, "title")
+	o.meta("file-as", cmp.Or(b.doc.Meta.TitleFileAs, titleFileAs(b.title, b.lang)), "title")
 	if b.subtitle != "" {
 		o.meta("display-seq", "1", "title")
 		o.dc("title", b.subtitle, "id", "subtitle")
@@ -82,31 +90,49 @@ func (o *opf) identity() {
 	}
 }
 
+// people writes those who made the book. Of one that has no author, such as a
+// collection, its editors are the makers, as catalogues have it.
 func (o *opf) people() {
-	b := o.book
-	for i, name := range b.doc.Meta.Authors {
-		o.person("creator", "creator"+strconv.Itoa(i+1), name, "aut", b.o.FileAs[name], i+1)
+	creators, others := o.book.makers()
+	for i := range creators {
+		p := &creators[i]
+		o.person("creator", "creator"+strconv.Itoa(i+1), p, cmp.Or(p.Role, "aut"), i+1)
 	}
-	for i, c := range b.o.Contributors {
-		o.person("contributor", "contributor"+strconv.Itoa(i+1), c.Name, c.Role, c.FileAs, 0)
+	for i := range others {
+		o.person("contributor", "contributor"+strconv.Itoa(i+1), &others[i], others[i].Role, 0)
 	}
 }
 
-func (o *opf) person(element, id, name, role, sorted string, seq int) {
-	if oneLine(name) == "" {
-		return
-	}
-	o.dc(element, name, "id", id)
+func (o *opf) person(element, id string, p *document.Person, role string, seq int) {
+	o.dc(element, p.Name, "id", id)
 	if isRelator(role) {
 		o.meta("role", role, id, "scheme", "marc:relators")
 	}
-	if sorted == "" {
-		sorted = fileAs(name)
-	}
-	o.meta("file-as", sorted, id)
+	o.meta("file-as", cmp.Or(p.FileAs, fileAs(p.Name)), id)
 	if seq > 0 {
 		o.meta("display-seq", strconv.Itoa(seq), id)
 	}
+}
+
+// makers returns those who made the book and those who had a hand in it.
+func (b *book) makers() (creators, others []document.Person) {
+	m := &b.doc.Meta
+	for _, name := range m.Authors {
+		if oneLine(name) != "" {
+			creators = append(creators, m.Creator(name))
+		}
+	}
+	noAuthor := len(creators) == 0
+	for _, p := range m.Contributors {
+		switch {
+		case oneLine(p.Name) == "":
+		case p.Role == "aut", noAuthor && (p.Role == "edt" || p.Role == "com"):
+			creators = append(creators, p)
+		default:
+			others = append(others, p)
+		}
+	}
+	return creators, others
 }
 
 // isRelator reports whether s has the form of a MARC relator code.
@@ -138,7 +164,7 @@ func (o *opf) edition() {
 			o.meta("source-of", "pagination", "source")
 		}
 	}
-	if s := b.o.Series; s.Title != "" {
+	if s := m.Series; s.Title != "" {
 		o.leaf("meta", oneLine(s.Title), "property", "belongs-to-collection", "id", "series")
 		o.newline()
 		o.meta("collection-type", "series", "series")
@@ -154,13 +180,13 @@ func (o *opf) edition() {
 
 // source names the edition whose pages are marked.
 func (b *book) source() string {
-	if b.o.Source != "" {
-		return identify(b.o.Source).value
+	m := &b.doc.Meta
+	if m.SourceEdition != "" {
+		return identify(m.SourceEdition).value
 	}
 	if len(b.pages) == 0 {
 		return ""
 	}
-	m := &b.doc.Meta
 	parts := slices.DeleteFunc([]string{b.title, oneLine(m.Publisher), oneLine(m.Date)}, func(s string) bool { return s == "" })
 	return strings.Join(parts, ", ")
 }

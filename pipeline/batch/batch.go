@@ -19,7 +19,6 @@ package batch
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -158,24 +157,7 @@ func decode(data []byte, said document.Meta) (*pipeline.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &doc.Meta
-	m.Title = cmp.Or(said.Title, m.Title)
-	m.Subtitle = cmp.Or(said.Subtitle, m.Subtitle)
-	if len(said.Authors) > 0 {
-		m.Authors = said.Authors
-	}
-	m.Language = cmp.Or(said.Language, m.Language)
-	m.Date = cmp.Or(said.Date, m.Date)
-	m.Identifier = cmp.Or(said.Identifier, m.Identifier)
-	m.Publisher = cmp.Or(said.Publisher, m.Publisher)
-	m.Rights = cmp.Or(said.Rights, m.Rights)
-	m.Description = cmp.Or(said.Description, m.Description)
-	if len(said.Subjects) > 0 {
-		m.Subjects = said.Subjects
-	}
-	if !said.Modified.IsZero() {
-		m.Modified = said.Modified
-	}
+	doc.Meta.Overrule(&said)
 	return &pipeline.Result{Document: doc}, nil
 }
 

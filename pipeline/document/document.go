@@ -21,10 +21,7 @@
 // [Balance] uses that to prove that nothing was lost.
 package document
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // Document is one edition.
 type Document struct {
@@ -37,23 +34,6 @@ type Document struct {
 	// Trace is how the document came about, or nil if that is not known, as
 	// after [Decode]: the JSON form does not hold it.
 	Trace *Trace
-}
-
-// Meta says what the document is. Empty fields are unknown.
-type Meta struct {
-	Title       string   `json:"title,omitempty" yaml:"title"`
-	Subtitle    string   `json:"subtitle,omitempty" yaml:"subtitle"`
-	Authors     []string `json:"authors,omitempty" yaml:"author"`
-	Language    string   `json:"language,omitempty" yaml:"lang"` // a BCP 47 tag
-	Date        string   `json:"date,omitempty" yaml:"date"`     // of publication: YYYY, YYYY-MM or YYYY-MM-DD
-	Identifier  string   `json:"identifier,omitempty" yaml:"identifier"`
-	Publisher   string   `json:"publisher,omitempty" yaml:"publisher"`
-	Rights      string   `json:"rights,omitempty" yaml:"rights"`
-	Description string   `json:"description,omitempty" yaml:"description"`
-	Subjects    []string `json:"subjects,omitempty" yaml:"subjects"`
-	// Modified is when this edition was made, as far as its readers are to
-	// know: SOURCE_DATE_EPOCH if that is set. See [Meta.Stamp].
-	Modified time.Time `json:"modified,omitzero" yaml:"-"`
 }
 
 // Kind is what a block is.

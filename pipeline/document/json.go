@@ -17,8 +17,11 @@ import (
 // The form is an object with these keys:
 //
 //	refolio  the version of the form, 1; required
-//	meta     what is known of the document: title, subtitle, authors, language,
-//	         date, identifier, publisher, rights, description, subjects, modified
+//	meta     what is known of the document: title, title-file-as, subtitle, authors,
+//	         creators, contributors, language, languages, date, identifier, isbn, doi,
+//	         publisher, series, rights, description, subjects, source-edition, modified;
+//	         creators and contributors have a name, a role and file-as, a series has
+//	         a title and a number
 //	blocks   the blocks in order
 //	notes    the notes in order
 //

@@ -29,6 +29,8 @@ func everything() *Document {
 		Meta: Meta{
 			Title: `A "title" & <more>`, Subtitle: "With\ta tab", Authors: []string{"One", "Two"}, Language: "en-GB",
 			Date: "2019-01", Identifier: "urn:x", Publisher: "P", Rights: "R", Description: "D\nE", Subjects: []string{"S"},
+			TitleFileAs: "Title, A", Creators: []Person{{"One", "aut", "O."}}, Contributors: []Person{{Name: "Three"}}, Languages: []string{"la"},
+			ISBN: "978-0-306-40615-7", DOI: "10.1000/182", Series: Series{"Set", "2.5"}, SourceEdition: "The first",
 			Modified: time.Date(2024, 5, 1, 2, 3, 4, 5, time.UTC),
 		},
 		Blocks: []Block{

@@ -90,18 +90,6 @@ func checkVersion(data []byte) error {
 	return nil
 }
 
-// tidy brings the metadata into the one form that equal documents share.
-func tidy(m Meta) Meta {
-	if len(m.Authors) == 0 {
-		m.Authors = nil
-	}
-	if len(m.Subjects) == 0 {
-		m.Subjects = nil
-	}
-	m.Modified = m.Modified.UTC()
-	return m
-}
-
 // placed adds line and column to an error of encoding/json, and takes away
 // the names of Go.
 func placed(err error, data []byte) error {

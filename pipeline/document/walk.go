@@ -3,7 +3,6 @@ package document
 import (
 	"iter"
 	"strings"
-	"time"
 )
 
 // Leaves yields the leaf blocks below blocks in reading order.
@@ -64,19 +63,4 @@ func (d *Document) Note(id string) (*Note, int) {
 		}
 	}
 	return nil, -1
-}
-
-// Stamp is the time that a writer puts into files that must have one:
-// Modified, else Date (its first day, midnight UTC), else 1 January 1980,
-// the earliest time that a ZIP archive can hold.
-func (m *Meta) Stamp() time.Time {
-	if !m.Modified.IsZero() {
-		return m.Modified.UTC()
-	}
-	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
-		if t, err := time.Parse(layout, m.Date); err == nil && t.Year() >= 1980 {
-			return t
-		}
-	}
-	return time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 }

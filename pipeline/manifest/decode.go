@@ -19,8 +19,10 @@ const maxAliased = 10_000
 // field's, every value of the field's type. It collects all mistakes.
 //
 // Types are told by the fields' yaml tags as the yaml package reads them. A
-// single value may stand for a list of one. Texts are what is written: "no" is
-// no truth value and "0012" no number if a text is wanted.
+// single value may stand for a list of one, and a text for a struct that is an
+// encoding.TextUnmarshaler: "author: Jane Doe" for "author: [{name: Jane Doe}]".
+// Texts are what is written: "no" is no truth value and "0012" no number if a
+// text is wanted.
 type decoder struct {
 	file    string
 	errs    Errors
@@ -75,8 +77,12 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 		v.Set(reflect.ValueOf(n))
 		return
 	}
-	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
-		if d.scalar(n, path, "a single value") {
+	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok && !(hasKeys(v.Type()) && n.Kind == yaml.MappingNode) {
+		wanted := "a single value"
+		if hasKeys(v.Type()) {
+			wanted = "a text or keys with values"
+		}
+		if d.scalar(n, path, wanted) {
 			if err := u.UnmarshalText([]byte(n.Value)); err != nil {
 				d.fail(n, path, "%v", err)
 			}
@@ -105,6 +111,11 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
 	default:
 		d.number(n, v, path)
 	}
+}
+
+// hasKeys reports whether t is a struct whose fields a manifest can name.
+func hasKeys(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.NumField() > 0 && t.Field(0).Tag.Get("yaml") != ""
 }
 
 // scalar reports whether n is a single value, and complains if it isn't.

@@ -33,9 +33,12 @@ type limits struct {
 
 // settings are what both the defaults and a document may say.
 type settings struct {
+	Author        []person `yaml:"author"`
 	document.Meta `yaml:",inline"`
-	Modified      string `yaml:"modified"` // the time that the edition bears
-	Encoding      string `yaml:"encoding"` // of the source
+	Contributors  []person `yaml:"contributors"`
+	Series        series   `yaml:"series"`
+	Modified      string   `yaml:"modified"` // the time that the edition bears
+	Encoding      string   `yaml:"encoding"` // of the source
 }
 
 // entry is an element of documents.
@@ -149,7 +152,7 @@ func path(i int) string { return "documents[" + strconv.Itoa(i) + "]" }
 // entry reads one element of documents. Its Source is empty if it can't be used.
 func (l *loader) entry(n *yaml.Node, path string) entry {
 	e := entry{settings: l.file.Defaults}
-	e.Authors, e.Subjects = slices.Clone(e.Authors), slices.Clone(e.Subjects)
+	e.Subjects, e.Languages = slices.Clone(e.Subjects), slices.Clone(e.Languages)
 	if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 		l.decode(n, reflect.ValueOf(&e.Source).Elem(), path)
 		l.places[path+".source"] = n
@@ -175,6 +178,7 @@ func (l *loader) entry(n *yaml.Node, path string) entry {
 // form. What a document has from the defaults was checked there.
 func (l *loader) checkSettings(path string, s *settings) {
 	said := func(key string) bool { return l.said(join(path, key)) }
+	s.gather()
 	CheckMeta(&s.Meta, func(key string, err error) {
 		if said(key) {
 			l.failAt(join(path, key), "%v", err)

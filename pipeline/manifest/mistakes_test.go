@@ -17,10 +17,10 @@ var mistakes = []struct{ name, text, want string }{
 	{"unknown key of a document",
 		"version: 1\noutputs: [pdf]\ndocuments:\n  - source: a.txt\n    titel: A\n    colour: red\n",
 		`5:5: documents[0].titel: unknown key: did you mean "title"?` + "\n" +
-			`6:5: documents[0].colour: unknown key: use source, id, optional, title, subtitle, author, lang, date, identifier, publisher, rights, description, subjects, modified, encoding, pipeline or outputs`},
+			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, pipeline or outputs`},
 	{"unknown key without a near one",
 		"version: 1\ndefaults: {xyzzyplugh: 1}\ndocuments: a.txt\noutputs: [pdf]\n",
-		`2:12: defaults.xyzzyplugh: unknown key: use title, subtitle, author, lang, date, identifier, publisher, rights, description, subjects, modified or encoding`},
+		`2:12: defaults.xyzzyplugh: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified or encoding`},
 	{"several at once, in order",
 		"version: 2\nfoo: 1\ndocuments:\n  - {source: nope.txt, lang: xx-yy-zz, date: 2019-13-01}\noutputs:\n  pdg: {}\n",
 		`1:10: version: must be 1: this refolio knows no other version of the manifest` + "\n" +
@@ -211,9 +211,9 @@ var mistakes = []struct{ name, text, want string }{
 		"version: 1\ndocuments:\n  - {source: a.txt, lang: 'en\" onload=\"'}\noutputs: [pdf]\n",
 		`3:27: documents[0].lang: "en" onload="" is not a language tag (BCP 47): use, for example, en, de-AT or pt-BR`},
 	{"mapping for a text",
-		"version: 1\ndocuments:\n  - {source: a.txt, title: {main: A}, author: {name: A}}\noutputs: [pdf]\n",
+		"version: 1\ndocuments:\n  - {source: a.txt, title: {main: A}, author: {first: A}}\noutputs: [pdf]\n",
 		`3:28: documents[0].title: must be a text, not keys with values` + "\n" +
-			`3:47: documents[0].author: must be a text or a list of texts, not keys with values`},
+			`3:48: documents[0].author.first: unknown key: use name, role or file-as`},
 	{"list for a text",
 		"version: 1\ndocuments:\n  - {source: [a.txt, b.txt], title: [A, B]}\noutputs: [pdf]\n",
 		`3:14: documents[0].source: must be a text, not a list` + "\n" +

@@ -55,16 +55,19 @@ output: dist
 # Without lang, the language is found out from the text.
 defaults:
   # lang: en
-  # author: Jane Doe            # or a list: [Jane Doe, John Roe]
+  # author: Jane Doe            # or a list: [Jane Doe, {name: Simone de Beauvoir, file-as: "Beauvoir, Simone de"}]
+  # contributors: [Constance Garnett (translator)]
+  # series: Example Studies ; 3
   # publisher: Example Press
   # rights: CC BY 4.0
 
 `)
 	writeStages(&b, registry.Stages)
 	b.WriteString(`# The texts. An entry may have: source (a file, or a glob such as texts/*.txt),
-# id (the name of the editions), title, subtitle, author, lang, date, publisher,
-# identifier, rights, description, subjects, encoding, and pipeline and outputs
-# of its own, which say only what differs.
+# id (the name of the editions), title, title-file-as, subtitle, author,
+# contributors, lang, languages, date, publisher, series, isbn, doi, identifier,
+# rights, description, subjects, source-edition (the printed one), encoding, and
+# pipeline and outputs of its own, which say only what differs.
 documents:
 `)
 	writeDocuments(&b, texts)
