@@ -56,6 +56,9 @@ func forbidden(from, to string, formats []string) string {
 	case within(from, "cmd"):
 		return ""
 	case within(to, "pipeline/batch"):
+		if within(from, "pipeline/batch") {
+			return ""
+		}
 		return "only a command may"
 	case within(from, "pipeline/finding"):
 		return "it knows nothing of ours"

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Writer collects the documents of a report. They lie on the disk until the
+// report is written, so that a batch may have any number of them.
+//
+// A Writer is not for several goroutines at once.
+type Writer struct {
+	spool   Spool
+	end     int64
+	places  []place // by the index of the document
+	summary Summary
+}
+
+// Spool is where the documents lie until the report is written: an empty file.
+type Spool interface {
+	io.WriterAt
+	io.ReaderAt
+}
+
+// place is where a document lies in the spool. That of one that was not added
+// is empty.
+type place struct {
+	offset int64
+	length int
+}
+
+// NewWriter returns a writer for n documents.
+func NewWriter(spool Spool, n int) *Writer {
+	return &Writer{spool: spool, places: make([]place, n)}
+}
+
+// Add adds d, which is the document i of the report, counted from 0.
+func (w *Writer) Add(i int, d *Document) error {
+	if d.Outputs == nil {
+		d.Outputs = []Output{}
+	}
+	if d.Findings == nil {
+		d.Findings = []Finding{}
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("report on %s: %w", d.ID, err)
+	}
+	if _, err := w.spool.WriteAt(data, w.end); err != nil {
+		return fmt.Errorf("report on %s: %w", d.ID, err)
+	}
+	w.places[i] = place{w.end, len(data)}
+	w.end += int64(len(data))
+	w.summary.Count(d)
+	return nil
+}
+
+// Summary counts the documents added so far.
+func (w *Writer) Summary() Summary { return w.summary }
+
+// Write writes the report to out, with head and the summary of the documents.
+func (w *Writer) Write(out io.Writer, head Report) error {
+	head.Version, head.Summary = Version, w.summary
+	data, err := json.MarshalIndent(head, "", "  ")
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(out)
+	b.Write(data[:len(data)-len("\n}")])
+	b.WriteString(",\n  \"documents\": [")
+	separator := "\n    "
+	err = w.raw(func(_ int, document []byte) error {
+		b.WriteString(separator)
+		b.Write(document)
+		separator = ",\n    "
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b.WriteString("\n  ]\n}\n")
+	return b.Flush()
+}
+
+// raw calls each for the documents in their order, as they lie in the spool.
+// The bytes are each's until it returns.
+func (w *Writer) raw(each func(i int, document []byte) error) error {
+	var buffer []byte
+	for i, p := range w.places {
+		if p.length == 0 {
+			continue
+		}
+		if cap(buffer) < p.length {
+			buffer = make([]byte, p.length)
+		}
+		buffer = buffer[:p.length]
+		if _, err := w.spool.ReadAt(buffer, p.offset); err != nil {
+			return fmt.Errorf("read the spool of the report: %w", err)
+		}
+		if err := each(i, buffer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Documents calls each for the documents in their order.
+func (w *Writer) Documents(each func(*Document) error) error {
+	return w.raw(func(_ int, data []byte) error {
+		d := new(Document)
+		if err := json.Unmarshal(data, d); err != nil {
+			return fmt.Errorf("read the spool of the report: %w", err)
+		}
+		return each(d)
+	})
+}
