@@ -56,6 +56,7 @@ type furnisher struct {
 	inner        map[string]int   // how often the same stands elsewhere
 	innerFirst   map[string]int   // and where first: a row
 	headed       float64          // the share of the pages that have a running head
+	recurring    [][2][2]string   // see recurringHeads
 	cuts         []rowCut
 	taken        []bool // the rows that are cut
 	words        int

@@ -263,19 +263,45 @@ func (f *furnisher) misread(page int, top bool, key string) bool {
 	if len(key) < ocrLetters {
 		return false
 	}
+	side := 1
+	if top {
+		side = 0
+	}
+	recurring := f.recurringHeads()
+	var compared [2]string // pages around mostly have the same head, or two by turns
 	for p := max(0, page-ocrNear); p <= page+ocrNear && p < len(f.t.Pages); p++ {
-		above, below := f.t.edges(p)
-		if !top {
-			above = below
-		}
-		for _, r := range above[:min(2, len(above))] {
-			other := f.key(r)
-			if h := f.heads[other]; h != nil && other != key && h.pages[0] < page && len(h.pages) >= headPages && h.oneSided() && f.inner[other] <= 1 && alike(key, other) >= ocrAlike {
+		for _, other := range recurring[p][side] {
+			if other == "" || other == key || other == compared[0] || other == compared[1] || f.heads[other].pages[0] >= page {
+				continue
+			}
+			if alike(key, other) >= ocrAlike {
 				return true
 			}
+			compared[0], compared[1] = other, compared[0]
 		}
 	}
 	return false
+}
+
+// recurringHeads lists, for the top and the foot of each page, what recurs at
+// such edges and hardly elsewhere, among the two outermost rows.
+func (f *furnisher) recurringHeads() [][2][2]string {
+	if f.recurring != nil {
+		return f.recurring
+	}
+	f.recurring = make([][2][2]string, len(f.t.Pages))
+	for p := range f.recurring {
+		top, foot := f.t.edges(p)
+		for side, rows := range [...][]int{top, foot} {
+			for i, r := range rows[:min(2, len(rows))] {
+				key := f.key(r)
+				if h := f.heads[key]; h != nil && len(h.pages) >= headPages && h.oneSided() && f.inner[key] <= 1 {
+					f.recurring[p][side][i] = key
+				}
+			}
+		}
+	}
+	return f.recurring
 }
 
 // alike is the share of the pairs of letters that two texts have in common

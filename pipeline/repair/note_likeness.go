@@ -81,6 +81,7 @@ func (n *noteFinder) learnNotes() {
 	}
 	from, to := z.body.measure*smallerFrom, z.body.measure*smallerTo
 	z.smaller = z.noteWidths.between(from, to) > smallerTimes*z.bodyWidths.between(from, to)+smallerShare
+	z.price()
 }
 
 // noteEnds is what notes do at the end of a page.
@@ -114,6 +115,13 @@ func (z *zoner) longer(rows, more float64) float64 {
 // endsAfter is what it costs that a note that has so many rows has no more.
 func (z *zoner) endsAfter(rows float64) float64 {
 	return math.Log((z.length + rows) / longTail)
+}
+
+// longAs is both together: what the length says of a note that has so many
+// rows in the frames before, and more here.
+func (z *zoner) longAs(sofar float64, more int) float64 {
+	before, all := math.Log(z.length+sofar), math.Log(z.length+sofar+float64(more))
+	return longTail*(all-before) + all - math.Log(longTail)
 }
 
 // learnEnds learns from the round before.
@@ -181,8 +189,7 @@ func (z *zoner) widthCost(row int) float64 {
 	if !z.smaller {
 		return 0
 	}
-	em := z.t.Rows[row].Em
-	return z.bodyWidths.log(em, &z.noteWidths) - z.noteWidths.log(em, &z.bodyWidths)
+	return z.prices.width[widthBin(z.t.Rows[row].Em)]
 }
 
 // wordCost is what it costs by its words.
@@ -200,63 +207,87 @@ func (z *zoner) blankCost(row int) float64 {
 	if z.t.Pages[r.Page].First == row {
 		return 0
 	}
-	return z.bodyBlank.log(r.Blank, &z.bodyBlank) - z.noteBlank.log(r.Blank, &z.bodyBlank)
+	return z.prices.blank[min(r.Blank, mostBlank)]
+}
+
+// zonePrices are the logarithms of which a round needs the same few for each
+// row that it looks at.
+type zonePrices struct {
+	blank [mostBlank + 1]float64 // see blankCost
+	first [mostBlank + 1]float64 // the log likelihood of the empty lines above a frame's notes
+	width [widthBins]float64     // see widthCost
+}
+
+// price computes the prices of a round.
+func (z *zoner) price() {
+	p := &z.prices
+	for k := range p.blank {
+		p.blank[k] = z.bodyBlank.log(k, &z.bodyBlank) - z.noteBlank.log(k, &z.bodyBlank)
+		p.first[k] = z.firstBlank.log(k, &z.bodyBlank)
+	}
+	if z.smaller {
+		for b := range p.width {
+			p.width[b] = z.bodyWidths.log(b, &z.noteWidths) - z.noteWidths.log(b, &z.bodyWidths)
+		}
+	}
 }
 
 // blanks is how often so many empty lines stand before rows: a manuscript may
 // be double-spaced, and its notes are not.
 type blanks struct {
-	count [3]float64
+	count [mostBlank + 1]float64
 	total float64
 }
+
+const mostBlank = 2 // more empty lines say no more
 
 const blankPrior = 12.0 // rows that the smoothing counts for
 
 func (b *blanks) add(blank int) {
-	b.count[min(blank, len(b.count)-1)]++
+	b.count[min(blank, mostBlank)]++
 	b.total++
 }
 
 // log is the log likelihood of so many empty lines. Until enough rows were
 // seen, they are taken to be as the rows of another kind are.
 func (b *blanks) log(blank int, other *blanks) float64 {
-	k := min(blank, len(b.count)-1)
+	k := min(blank, mostBlank)
 	usual := (other.count[k] + 1) / (other.total + float64(len(other.count)))
 	return math.Log((b.count[k] + blankPrior*usual) / (b.total + blankPrior))
 }
 
 // widths is how often rows are so wide, in steps of widthStep em.
 type widths struct {
-	count [128]float64
+	count [widthBins]float64
 	total float64
 }
 
 const (
 	widthStep   = 0.75
+	widthBins   = 128
 	widthPrior  = 12.0 // rows that the smoothing counts for
 	widthCommon = 0.7  // of which so many are as the other kind's rows are
 )
 
-func (w *widths) bin(em float32) int { return min(int(em/widthStep), len(w.count)-1) }
+func widthBin(em float32) int { return min(int(em/widthStep), widthBins-1) }
 
 func (w *widths) add(r *Row) {
-	w.count[w.bin(r.Em)]++
+	w.count[widthBin(r.Em)]++
 	w.total++
 }
 
 // between is the share of the rows that are so wide.
 func (w *widths) between(from, to float32) float64 {
 	sum := 0.0
-	for b := w.bin(from); b <= w.bin(to); b++ {
+	for b := widthBin(from); b <= widthBin(to); b++ {
 		sum += w.count[b]
 	}
 	return sum / max(w.total, 1)
 }
 
-// log is the log likelihood of a width. Until enough rows were seen, they are
+// log is the log likelihood of a width, given by its bin. Until enough rows were seen, they are
 // taken to be much as the rows of the other kind.
-func (w *widths) log(em float32, other *widths) float64 {
-	b := w.bin(em)
+func (w *widths) log(b int, other *widths) float64 {
 	general := (1 - widthCommon) / float64(len(w.count))
 	if other.total > 0 {
 		general += widthCommon * other.near(b) / other.total

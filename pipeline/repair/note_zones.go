@@ -7,12 +7,13 @@ import (
 )
 
 const (
-	nothingElse = 4.0 // a note takes a whole page
-	noText      = 8.0 // a label without a note
-	lateStart   = 3.0 // a note begins with a small letter
-	mostUp      = 60  // how many rows a note may go on overleaf
-	zoneRounds  = 3   // the last ones with the words that the first ones taught
-	usualPlain  = 0.7 // the fit and the indent at a place where a note ends say as much as elsewhere
+	nothingElse = 4.0  // a note takes a whole page
+	noText      = 8.0  // a label without a note
+	lateStart   = 3.0  // a note begins with a small letter
+	mostUp      = 60   // how many rows a note may go on overleaf
+	zoneRounds  = 3    // the last ones with the words that the first ones taught
+	tooCostly   = 40.0 // what the rows of a note cost by their shape at most: more above would not outweigh it
+	usualPlain  = 0.7  // the fit and the indent at a place where a note ends say as much as elsewhere
 )
 
 // zoner finds out which rows belong to notes, once the labels are known. It
@@ -47,6 +48,7 @@ type zoner struct {
 	known      [flowKinds][]float32 // see flowOnce
 	chains     []chained            // by frame
 	was        []int                // the first rows of notes, by frame, as the round before had them
+	prices     zonePrices           // of the round
 }
 
 // start is a row with which the notes of a frame may begin: the frame's end
@@ -78,6 +80,7 @@ func (z *zoner) firstRows(frames []frame) []int {
 
 // solve finds the starts that together cost the least.
 func (z *zoner) solve(frames []frame) []int {
+	z.price()
 	all := make([][]start, len(frames))
 	before := []start{{above: -1, from: -1}}
 	for k := range frames {
@@ -125,7 +128,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 	style := styles{like: 0, unlike: enterUnlike}
 	chain := &z.chains[k]
 	n := 0
-	for s := f.begin; s >= f.from && f.begin-s <= mostUp; s-- {
+	for s := f.begin; s >= f.from && f.begin-s <= mostUp && rows+style.cost() < tooCostly; s-- {
 		if s < f.begin {
 			if z.t.Rows[s].Role == Removed {
 				continue
@@ -143,7 +146,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 			here.cost = math.Inf(1)
 		case chain.role != unchained:
 		case s < f.begin && f.displaced == 0:
-			here.cost += z.longer(sofar, float64(n)) + z.endsAfter(sofar+float64(n))
+			here.cost += z.longAs(sofar, n)
 		}
 		if here.cost += rows + chain.rowsCost(&style, n); !math.IsInf(here.cost, 1) {
 			starts = append(starts, here)
@@ -179,7 +182,7 @@ func (z *zoner) start(f *frame, s int, ways *[2][2]approach, before []start, las
 	if here.above < 0 {
 		h = 0
 	} else if s < f.to {
-		own = -z.flowOnce(insideText, s, here.above, s) - z.firstBlank.log(z.t.Rows[s].Blank, &z.bodyBlank)
+		own = -z.flowOnce(insideText, s, here.above, s) - z.prices.first[min(z.t.Rows[s].Blank, mostBlank)]
 	}
 	for o := range ways {
 		w := &ways[o][h]
