@@ -26,7 +26,7 @@ func (w *wordMender) decideElisions() {
 	}
 	var before, behind []elided
 	tight := 0
-	w.rows(func(s string, start int) {
+	w.rowsWith(anySign, func(s string, start int) {
 		for at := 1; at+1 < len(s); at++ {
 			size := apostropheAt(s, at)
 			if size == 0 {

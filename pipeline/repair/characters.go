@@ -95,7 +95,11 @@ func (c *characterScan) row(i int) {
 	c.specks = c.specks[:0]
 	c.margins(r)
 	text := c.t.Src.Text
-	for at := r.Start; at < r.End; {
+	end := r.End
+	if !r.has.has(anySign) {
+		end = r.Start // plain, and nothing to scan
+	}
+	for at := r.Start; at < end; {
 		switch b := text[at]; {
 		case b >= ' ' && b < 0x7f || b == '\t':
 			at++
@@ -310,7 +314,7 @@ func (c *characterScan) clean(i int) {
 	}
 	if start != r.Start || end != r.End {
 		r.Start, r.End = start, end
-		r.Em = emWidth(text[start:end])
+		r.look(text)
 	}
 }
 

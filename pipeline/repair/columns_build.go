@@ -231,7 +231,7 @@ func (c *columnist) flow(rows []Row, first int, region [][]fragment, edges []int
 			r := c.t.Rows[first+i]
 			r.Start, r.End, r.Column = f.start, f.end, 1+n+k
 			r.Indent = max(0, int(f.from-edges[k]))
-			r.Em = emWidth(c.t.Src.Text[f.start:f.end])
+			r.look(c.t.Src.Text)
 			r.Blank = c.blanks(first, region, last, i, k)
 			rows = append(rows, r)
 			c.order(f, n+k)

@@ -52,11 +52,11 @@ const (
 type furnisher struct {
 	t            *Text
 	keep, remove map[string]bool
-	heads        map[string]*head // what stands at the edges of pages, by folded text
-	inner        map[string]int   // how often the same stands elsewhere
-	innerFirst   map[string]int   // and where first: a row
-	headed       float64          // the share of the pages that have a running head
-	recurring    [][2][2]string   // see recurringHeads
+	heads        map[string]*head   // what stands at the edges of pages, by folded text
+	inner        map[string]int     // how often the same stands elsewhere
+	innerFirst   map[string]int     // and where first: a row
+	headed       float64            // the share of the pages that have a running head
+	recurring    [][2][2]*recurrent // see recurringHeads
 	cuts         []rowCut
 	taken        []bool // the rows that are cut
 	words        int

@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -268,65 +267,83 @@ func (f *furnisher) misread(page int, top bool, key string) bool {
 		side = 0
 	}
 	recurring := f.recurringHeads()
-	var compared [2]string // pages around mostly have the same head, or two by turns
+	var pairs []uint16         // of key, made when first needed
+	var compared [2]*recurrent // pages around mostly have the same head, or two by turns
 	for p := max(0, page-ocrNear); p <= page+ocrNear && p < len(f.t.Pages); p++ {
 		for _, other := range recurring[p][side] {
-			if other == "" || other == key || other == compared[0] || other == compared[1] || f.heads[other].pages[0] >= page {
+			if other == nil || other == compared[0] || other == compared[1] || other.first >= page || other.key == key {
 				continue
 			}
-			if alike(key, other) >= ocrAlike {
+			compared[0], compared[1] = other, compared[0]
+			if n, m := len(key), len(other.key); 2*float64(min(n, m)-1) < ocrAlike*float64(n+m-2) {
+				continue // however many pairs are the same
+			}
+			if pairs == nil {
+				pairs = pairsOf(key)
+			}
+			if alike(pairs, other.pairs) >= ocrAlike {
 				return true
 			}
-			compared[0], compared[1] = other, compared[0]
 		}
 	}
 	return false
 }
 
+// recurrent is a text that recurs at the edges of pages.
+type recurrent struct {
+	key   string
+	first int      // the first page that has it
+	pairs []uint16 // see pairsOf
+}
+
 // recurringHeads lists, for the top and the foot of each page, what recurs at
 // such edges and hardly elsewhere, among the two outermost rows.
-func (f *furnisher) recurringHeads() [][2][2]string {
+func (f *furnisher) recurringHeads() [][2][2]*recurrent {
 	if f.recurring != nil {
 		return f.recurring
 	}
-	f.recurring = make([][2][2]string, len(f.t.Pages))
+	f.recurring = make([][2][2]*recurrent, len(f.t.Pages))
+	known := map[string]*recurrent{}
 	for p := range f.recurring {
 		top, foot := f.t.edges(p)
 		for side, rows := range [...][]int{top, foot} {
 			for i, r := range rows[:min(2, len(rows))] {
 				key := f.key(r)
-				if h := f.heads[key]; h != nil && len(h.pages) >= headPages && h.oneSided() && f.inner[key] <= 1 {
-					f.recurring[p][side][i] = key
+				h := f.heads[key]
+				if h == nil || len(h.pages) < headPages || !h.oneSided() || f.inner[key] > 1 {
+					continue
 				}
+				if known[key] == nil {
+					known[key] = &recurrent{key: key, first: h.pages[0], pairs: pairsOf(key)}
+				}
+				f.recurring[p][side][i] = known[key]
 			}
 		}
 	}
 	return f.recurring
 }
 
-// alike is the share of the pairs of letters that two texts have in common
-// (Dice's coefficient).
-func alike(a, b string) float64 {
-	if len(a) > 2*len(b) || len(b) > 2*len(a) {
-		return 0
+// pairsOf lists the pairs of neighbouring bytes in a text, in order.
+func pairsOf(s string) []uint16 {
+	pairs := make([]uint16, 0, len(s))
+	for i := 1; i < len(s); i++ {
+		pairs = append(pairs, uint16(s[i-1])<<8|uint16(s[i]))
 	}
-	pairs := func(s string) []uint16 {
-		ps := make([]uint16, 0, len(s))
-		for i := 1; i < len(s); i++ {
-			ps = append(ps, uint16(s[i-1])<<8|uint16(s[i]))
-		}
-		slices.Sort(ps)
-		return ps
-	}
-	x, y := pairs(a), pairs(b)
+	slices.Sort(pairs)
+	return pairs
+}
+
+// alike is the share of their pairs that two texts have in common (Dice's
+// coefficient).
+func alike(x, y []uint16) float64 {
 	common, i, j := 0, 0, 0
 	for i < len(x) && j < len(y) {
-		switch cmp.Compare(x[i], y[j]) {
-		case 0:
+		switch {
+		case x[i] == y[j]:
 			common++
 			i++
 			j++
-		case -1:
+		case x[i] < y[j]:
 			i++
 		default:
 			j++

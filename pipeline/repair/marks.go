@@ -21,12 +21,9 @@ const (
 //	finally, “ ex lege naturae   ──▶  finally, “ex lege naturae
 func (w *wordMender) decideMarks() {
 	var found []int
-	stops := 0
-	w.rows(func(s string, start int) {
+	w.rowsWith(stopBeforeWord, func(s string, start int) {
 		for at := strings.IndexByte(s, '.'); at >= 0 && at+1 < len(s); {
-			if s[at+1] == ' ' {
-				stops++
-			} else if w.isRunOnStop(s, at) {
+			if s[at+1] != ' ' && w.isRunOnStop(s, at) {
 				found = append(found, start+at+1)
 			}
 			n := strings.IndexByte(s[at+1:], '.')
@@ -36,12 +33,18 @@ func (w *wordMender) decideMarks() {
 			at += 1 + n
 		}
 	})
-	if n := len(found); n >= fewestRunOnStops && float64(n) >= runOnStops*float64(n+stops) {
+	if n := len(found); n >= fewestRunOnStops && float64(n) >= runOnStops*float64(n+w.spacedStops()) {
 		for _, at := range found {
 			w.decide(Space, at, at, " ", 0.9, "the extractor loses spaces behind full stops")
 		}
 	}
 	w.tightenOpenings()
+}
+
+// spacedStops counts the full stops that have their space.
+func (w *wordMender) spacedStops() (n int) {
+	w.rows(func(s string, _ int) { n += strings.Count(s, ". ") })
+	return n
 }
 
 // isRunOnStop reports whether the full stop at s[at] ends a sentence and
@@ -85,7 +88,7 @@ const fewestOpened = 2 // quotations that open with a space, for it to be the ex
 func (w *wordMender) tightenOpenings() {
 	var found []openedAt
 	tight, spaced := map[rune]int{}, map[rune]int{}
-	w.rows(func(s string, start int) {
+	w.rowsWith(anySign, func(s string, start int) {
 		for at := 0; at < len(s); at++ {
 			if c := s[at]; c != '(' && c != '[' && c != 0xc2 && c != 0xe2 { // the first bytes of the openers
 				continue

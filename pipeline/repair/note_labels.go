@@ -67,6 +67,9 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 // the word.
 func (t *Text) labelsInside(row int, to []label) []label {
 	r := &t.Rows[row]
+	if !r.has.has(anyNumeral | anyBeyondASCII) {
+		return to
+	}
 	s := t.Src.Text[r.Start:r.End]
 	for i := 1; i < len(s); i++ {
 		if s[i] < '0' || s[i] > '9' {

@@ -164,6 +164,9 @@ func (t *Text) marksIn(row int, to []mark) []mark {
 		to = t.romanMarksIn(row, to)
 	}
 	r := &t.Rows[row]
+	if !r.has.has(anyMark) {
+		return to
+	}
 	text := t.Src.Text[r.Start:r.End]
 	for i := 0; i < len(text); {
 		c := text[i]

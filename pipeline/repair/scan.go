@@ -59,7 +59,9 @@ func (t *Text) isScan(rows []int) bool {
 	for _, row := range rows {
 		s := t.String(row)
 		words += 1 + len(s)/6
-		x.inRow(s)
+		if t.Rows[row].has.has(anySign | anyNumeral) {
+			x.inRow(s)
+		}
 		x.opens(s)
 	}
 	kinds := x.kinds()

@@ -55,8 +55,15 @@ func (w *wordMender) decideSpaces() bool {
 // and whether it has letters that stand alone and are no words.
 func (w *wordMender) oddRuns() (long, single bool) {
 	longs, singles, rows := 0, 0, 0
-	w.rows(func(s string, _ int) {
-		rows++
+	for i := range w.t.Rows {
+		r := &w.t.Rows[i]
+		if r.Role == Removed {
+			continue
+		}
+		if rows++; !r.odd {
+			continue
+		}
+		s := w.t.Src.Text[r.Start:r.End]
 		for at := 0; at < len(s); {
 			end := strings.IndexByte(s[at:], ' ')
 			if end < 0 {
@@ -73,7 +80,7 @@ func (w *wordMender) oddRuns() (long, single bool) {
 			}
 			at += end + 1
 		}
-	})
+	}
 	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows),
 		singles >= lone && float64(singles) >= loneShare*float64(rows) || w.tearsWords()
 }
@@ -86,10 +93,13 @@ func (w *wordMender) tearsWords() bool {
 		return false
 	}
 	torn, rows := 0, 0
-	w.rows(func(s string, _ int) {
-		if rows++; rows > tearSample {
-			return
+	for i := 0; i < len(w.t.Rows) && rows < tearSample; i++ {
+		r := &w.t.Rows[i]
+		if r.Role == Removed {
+			continue
 		}
+		rows++
+		s := w.t.Src.Text[r.Start:r.End]
 		before := ""
 		for at := 0; at < len(s); {
 			n := lettersIn(s[at:])
@@ -107,8 +117,8 @@ func (w *wordMender) tearsWords() bool {
 			}
 			before, at = word, at+n
 		}
-	})
-	return torn >= manyTorn && float64(torn) >= manyTornShare*float64(min(rows, tearSample))
+	}
+	return torn >= manyTorn && float64(torn) >= manyTornShare*float64(rows)
 }
 
 // isFragment reports whether a run of letters is no word.

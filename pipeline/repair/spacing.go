@@ -216,7 +216,11 @@ func closesWord(s string) bool {
 // applySpacing decides by the habits: which marks lose a space, which get
 // one, and after which letters a comma or a full stop loses it.
 func (w *wordMender) applySpacing(tighten, space, letters map[rune]bool) {
-	w.rows(func(s string, start int) {
+	some := spaceBeforeMark
+	if anyTrue(space) {
+		some = anyDigram
+	}
+	w.rowsWith(some, func(s string, start int) {
 		eachFollower(s, func(i, at int) {
 			r := followers[i]
 			before, size := utf8.DecodeLastRuneInString(s[:at])

@@ -65,9 +65,11 @@ type Row struct {
 	Indent     int     // white space before it, in columns
 	Em         float32 // its width in em, if set in a common book face
 	Role       Role
-	Note       int  // index in Text.Notes of a row of the role InNote
 	Begins     bool // a block begins here
 	Joined     bool // the text goes on in the next row of its flow, without a space
+	odd        bool // it has a word of one byte or of very many, see look
+	Note       int  // index in Text.Notes of a row of the role InNote
+	has        digrams
 }
 
 // Role says to what a row belongs.
@@ -130,7 +132,9 @@ func (t *Text) row(start, end, line int) (row Row, ok bool) {
 		return Row{}, false
 	}
 	from := start + len(lead)
-	return Row{Start: from, End: from + len(trimmed), Line: line, Indent: columns(lead), Em: emWidth(trimmed)}, true
+	row = Row{Start: from, End: from + len(trimmed), Line: line, Indent: columns(lead)}
+	row.look(t.Src.Text)
+	return row, true
 }
 
 // columns is the width of white space in columns, with tab stops at every
@@ -202,7 +206,7 @@ func (t *Text) Cut(row int, d Decision) {
 		rest := t.Src.Text[r.Start:d.Span.Start]
 		r.End = r.Start + len(strings.TrimRightFunc(rest, unicode.IsSpace))
 	}
-	r.Em = emWidth(t.Src.Text[r.Start:r.End])
+	r.look(t.Src.Text)
 }
 
 // Split cuts rows in two: cuts lists bytes of the source at which a row is to
@@ -233,7 +237,7 @@ func (t *Text) Split(cuts []int) {
 			if !ok {
 				continue
 			}
-			r.End, r.Em = left.End, left.Em
+			r.End, r.Em, r.has, r.odd = left.End, left.Em, left.has, left.odd
 			rows = append(rows, r)
 			right.Page, right.Role, right.Note = r.Page, r.Role, r.Note
 			r = right
@@ -382,16 +386,16 @@ func emWidth(s string) float32 {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if i += size - 1; r < 0x3000 {
-			width += otherWidth(r)
-		} else {
-			width += 100 // ideographs
-		}
+		i += size - 1
+		width += widthBeyondASCII(r)
 	}
 	return float32(width) / 100
 }
 
-func otherWidth(r rune) int {
+func widthBeyondASCII(r rune) int {
+	if r >= 0x3000 {
+		return 100 // ideographs
+	}
 	switch r {
 	case '‘', '’', '‚', '·', 'í', 'ì', 'î', 'ï':
 		return 33

@@ -75,6 +75,15 @@ func (w *wordMender) rows(f func(s string, start int)) {
 	}
 }
 
+// rowsWith calls f with those of the rows that may have one of some digrams.
+func (w *wordMender) rowsWith(some digrams, f func(s string, start int)) {
+	for i := range w.t.Rows {
+		if r := &w.t.Rows[i]; r.has.has(some) && r.Role != Removed {
+			f(w.t.Src.Text[r.Start:r.End], r.Start)
+		}
+	}
+}
+
 // rowsByNumber calls f with each row's number, too.
 func (w *wordMender) rowsByNumber(f func(row int, s string, start int)) {
 	for i := range w.t.Rows {
@@ -135,7 +144,7 @@ func (w *wordMender) decideCapitals() {
 // partedCapitals finds the capitals that stand alone before letters.
 func (w *wordMender) partedCapitals() (found []partedCapital) {
 	alone := map[string]int{} // how often each rest is counted in the vocabulary for this reason
-	w.rows(func(s string, start int) {
+	w.rowsWith(capitalSpaced, func(s string, start int) {
 		for at := strings.IndexByte(s, ' '); at >= 0 && at+1 < len(s); {
 			if at > 0 && 'a' <= s[at-1] && s[at-1] <= 'z' {
 				// Nearly always: no capital.

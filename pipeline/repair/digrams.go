@@ -1,0 +1,91 @@
+package repair
+
+import "unicode/utf8"
+
+// digrams says which classes of characters stand side by side in a row. It is
+// made when the row is, in the walk that measures its width, so that a stage
+// that looks for something rare, such as a space before a comma, need not read
+// the rows that can't have it: nearly all.
+//
+// Bit 8a+b is set if a character of class a stands right before one of class
+// b. A row begins and ends as if white space stood around it.
+type digrams uint64
+
+// class is a class of characters. What is not in ASCII is of one class, so
+// that a byte tells.
+type class uint8
+
+const (
+	asciiSign     class = iota // of ASCII: quotation marks, brackets that open, controls
+	smallLetter                // a to z
+	capitalLetter              // A to Z
+	numeral                    // a digit, or an asterisk: what a reference mark may be
+	whiteSpace
+	fullStop
+	closingMark // , ; : ! ? ) ]
+	beyondASCII
+)
+
+// What the stages look for. Each may be set though the row has nothing of the
+// kind, but not the other way round.
+const (
+	spaceBeforeMark digrams = 1<<(8*whiteSpace+closingMark) | 1<<(8*whiteSpace+fullStop) | 1<<(8*whiteSpace+beyondASCII)
+	stopBeforeWord  digrams = 1<<(8*fullStop+capitalLetter) | 1<<(8*fullStop+beyondASCII)
+	openingSpaced   digrams = 1<<(8*asciiSign+whiteSpace) | 1<<(8*beyondASCII+whiteSpace)
+	capitalSpaced   digrams = 1<<(8*capitalLetter+whiteSpace) | 1<<(8*beyondASCII+whiteSpace)
+	anyBeyondASCII  digrams = 0x0101010101010101 << beyondASCII
+	anySign         digrams = 0x0101010101010101<<asciiSign | anyBeyondASCII
+	anyDigram       digrams = 1<<64 - 1
+	anyNumeral      digrams = 0x0101010101010101 << numeral
+	anyMark         digrams = anyNumeral | anyBeyondASCII // that may refer to a note
+)
+
+// has reports whether the row may have one of the digrams.
+func (d digrams) has(some digrams) bool { return d&some != 0 }
+
+// look measures the characters from Start to End of a row: its width in em
+// (see emWidth), its digrams, and whether it has an odd word, which is one
+// byte long or runOn.
+func (r *Row) look(text string) {
+	s := text[r.Start:r.End]
+	width, before, run := 0, whiteSpace, 0
+	pairs, odd := digrams(0), false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			other, size := utf8.DecodeRuneInString(s[i:])
+			i += size - 1
+			width += widthBeyondASCII(other)
+			pairs |= 1 << (8*before + beyondASCII)
+			before, run = beyondASCII, run+size
+			continue
+		}
+		width += int(asciiWidths[c])
+		k := asciiClasses[c]
+		pairs |= 1 << (8*before + k)
+		before = k
+		if c != ' ' {
+			run++
+			continue
+		}
+		odd = odd || run == 1 || run >= runOn
+		run = 0
+	}
+	r.Em = float32(width) / 100
+	r.has = pairs | 1<<(8*before+whiteSpace)
+	r.odd = odd || run == 1 || run >= runOn
+}
+
+var asciiClasses = [0x80]class{
+	'\t': whiteSpace, '\n': whiteSpace, '\v': whiteSpace, '\f': whiteSpace, '\r': whiteSpace, ' ': whiteSpace,
+	'!': closingMark, ')': closingMark, ',': closingMark, '.': fullStop, ':': closingMark, ';': closingMark, '?': closingMark, ']': closingMark,
+	'*': numeral, '0': numeral, '1': numeral, '2': numeral, '3': numeral, '4': numeral, '5': numeral, '6': numeral, '7': numeral, '8': numeral, '9': numeral,
+	'A': capitalLetter, 'B': capitalLetter, 'C': capitalLetter, 'D': capitalLetter, 'E': capitalLetter, 'F': capitalLetter, 'G': capitalLetter,
+	'H': capitalLetter, 'I': capitalLetter, 'J': capitalLetter, 'K': capitalLetter, 'L': capitalLetter, 'M': capitalLetter, 'N': capitalLetter,
+	'O': capitalLetter, 'P': capitalLetter, 'Q': capitalLetter, 'R': capitalLetter, 'S': capitalLetter, 'T': capitalLetter, 'U': capitalLetter,
+	'V': capitalLetter, 'W': capitalLetter, 'X': capitalLetter, 'Y': capitalLetter, 'Z': capitalLetter,
+	'a': smallLetter, 'b': smallLetter, 'c': smallLetter, 'd': smallLetter, 'e': smallLetter, 'f': smallLetter, 'g': smallLetter, 'h': smallLetter,
+	'i': smallLetter, 'j': smallLetter, 'k': smallLetter, 'l': smallLetter, 'm': smallLetter, 'n': smallLetter, 'o': smallLetter, 'p': smallLetter,
+	'q': smallLetter, 'r': smallLetter, 's': smallLetter, 't': smallLetter, 'u': smallLetter, 'v': smallLetter, 'w': smallLetter, 'x': smallLetter,
+	'y': smallLetter, 'z': smallLetter,
+}
