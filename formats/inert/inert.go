@@ -12,17 +12,57 @@ import (
 // bytes that are not UTF-8: a terminal would obey them, and XML can't hold them.
 func AppendText(out []byte, s string) []byte {
 	for _, r := range s {
-		switch {
-		case r == '\t' || r == '\n' || r == '\v' || r == '\f' || r == '\r' || r == 0x85:
-			out = append(out, ' ')
-		case r < ' ' || r == 0x7f || IsC1(r) || r == 0xfffe || r == 0xffff:
-			out = utf8.AppendRune(out, utf8.RuneError)
+		out = appendRune(out, r)
+	}
+	return out
+}
+
+func appendRune(out []byte, r rune) []byte {
+	switch {
+	case r == '\t' || r == '\n' || r == '\v' || r == '\f' || r == '\r' || r == 0x85:
+		return append(out, ' ')
+	case r < ' ' || r == 0x7f || IsC1(r) || r == 0xfffe || r == 0xffff:
+		return utf8.AppendRune(out, utf8.RuneError)
+	}
+	return utf8.AppendRune(out, r)
+}
+
+// AppendXML is [AppendText] with what XML and HTML would take for markup
+// escaped, for the content of elements and for quoted attributes alike.
+func AppendXML(out []byte, s string) []byte {
+	for plain := 0; plain < len(s); {
+		n := plain
+		for n < len(s) && isPlain(s[n]) {
+			n++
+		}
+		out = append(out, s[plain:n]...)
+		if n == len(s) {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s[n:])
+		switch plain = n + size; r {
+		case '&':
+			out = append(out, "&amp;"...)
+		case '<':
+			out = append(out, "&lt;"...)
+		case '>':
+			out = append(out, "&gt;"...)
+		case '"':
+			out = append(out, "&quot;"...)
 		default:
-			out = utf8.AppendRune(out, r)
+			out = appendRune(out, r)
 		}
 	}
 	return out
 }
+
+// isPlain reports whether a byte of XML stands for itself.
+func isPlain(b byte) bool {
+	return ' ' <= b && b < 0x7f && b != '&' && b != '<' && b != '>' && b != '"'
+}
+
+// XML is [AppendXML] as a string.
+func XML(s string) string { return string(AppendXML(nil, s)) }
 
 // IsC1 reports whether r is a control character beyond ASCII.
 func IsC1(r rune) bool { return 0x80 <= r && r < 0xa0 }

@@ -13,6 +13,17 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestXML(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "plain": "plain", `<a href="x">&amp;</a>`: "&lt;a href=&quot;x&quot;&gt;&amp;amp;&lt;/a&gt;", "é&汉": "é&amp;汉",
+		"a\tb\x00\xff\uffff'": "a b\ufffd\ufffd\ufffd'", "]]>": "]]&gt;",
+	} {
+		if got := XML(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestLink(t *testing.T) {
 	for in, want := range map[string]string{
 		"http://a.example/": "http://a.example/", "HTTPS://a": "HTTPS://a", "mailto:a@b": "mailto:a@b", "doi:10.1/2": "https://doi.org/10.1/2",
