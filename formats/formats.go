@@ -11,6 +11,7 @@ import (
 	"github.com/refolio/refolio/formats/markdown"
 	"github.com/refolio/refolio/formats/pandoc"
 	"github.com/refolio/refolio/formats/pdf"
+	"github.com/refolio/refolio/formats/tei"
 	"github.com/refolio/refolio/formats/text"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
@@ -67,6 +68,10 @@ func All() []Format {
 			Name: "pandoc", Short: "pandoc", MediaType: "application/json",
 			Summary: "pandoc's model in JSON, for docx, odt and all else that pandoc writes",
 		}, pandoc.Write),
+		format(Format{
+			Name: "tei", Short: "tei", MediaType: "application/tei+xml",
+			Summary: "TEI P5, the XML of scholarly editions",
+		}, tei.Write),
 	}
 }
 

@@ -35,6 +35,7 @@ var readers = map[string]Reader{
 	"text":     readText,
 	"pandoc":   readPandoc,
 	"html":     ReadHTML,
+	"tei":      ReadTEI,
 }
 
 // gfm is Markdown as GitHub has it: raw HTML is left out and marked.

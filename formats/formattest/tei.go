@@ -1,0 +1,92 @@
+package formattest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// teiElements are those that may stand in a text.
+var teiElements = strings.Fields("root TEI text front titlePage docTitle titlePart byline body back div head p ab lg l quote " +
+	"list item label table row cell eg milestone hi ref note pb lb")
+
+// teiInline are those of them that don't part words.
+var teiInline = strings.Fields("hi ref pb")
+
+// ReadTEI reads TEI. A note whose mark is in the text is a reference to itself.
+func ReadTEI(_ testing.TB, data []byte) (*Reading, error) {
+	root, err := parseXML(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	var body strings.Builder
+	t := &teiText{got: &Reading{}, noteAt: map[string]int{}, text: &body}
+	t.walk(root)
+	t.got.Body = strings.Fields(body.String())
+	for _, id := range t.refs {
+		n, ok := t.noteAt[id]
+		if !ok {
+			n = -1
+		}
+		t.got.Refs = append(t.got.Refs, n)
+	}
+	return t.got, nil
+}
+
+// teiText gathers what it meets in a tree of TEI.
+type teiText struct {
+	got    *Reading
+	noteAt map[string]int // of a note's ID: its index in got.Notes
+	refs   []string       // the IDs that the body refers to
+	text   *strings.Builder
+	inNote bool
+}
+
+func (t *teiText) walk(n *node) {
+	switch {
+	case n.name == "":
+		t.text.WriteString(n.text)
+		return
+	case n.name == "teiHeader":
+		return
+	case !slices.Contains(teiElements, n.name):
+		t.got.Active = append(t.got.Active, "<"+n.name+">")
+	case n.name == "note":
+		t.note(n)
+		return
+	case n.name == "ref" && n.attrs["type"] == "note":
+		if !t.inNote {
+			t.refs = append(t.refs, strings.TrimPrefix(n.attrs["target"], "#"))
+		}
+		return
+	case n.name == "ref":
+		t.got.Links = append(t.got.Links, n.attrs["target"])
+	}
+	t.children(n)
+}
+
+func (t *teiText) children(n *node) {
+	parts := !slices.Contains(teiInline, n.name)
+	if parts {
+		t.text.WriteByte(' ')
+	}
+	for _, c := range n.children {
+		t.walk(c)
+	}
+	if parts {
+		t.text.WriteByte(' ')
+	}
+}
+
+func (t *teiText) note(n *node) {
+	outer, inNote := t.text, t.inNote
+	t.text, t.inNote = &strings.Builder{}, true
+	t.children(n)
+	t.noteAt[n.attrs["id"]] = len(t.got.Notes)
+	t.got.Notes = append(t.got.Notes, strings.Fields(t.text.String()))
+	t.text, t.inNote = outer, inNote
+	if !inNote && n.attrs["anchored"] != "false" && n.attrs["place"] != "end" {
+		t.refs = append(t.refs, n.attrs["id"])
+	}
+}
