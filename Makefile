@@ -7,9 +7,9 @@ FUZZ    ?= 30s
 BENCH   ?= .
 GO      ?= go
 REFOLIO := ./refolio
-PACKAGES := ./... ./.ci/calibrate ./.ci/corpus ./.ci/score ./.ci/verify
+PACKAGES := ./... ./.ci/beauty ./.ci/calibrate ./.ci/corpus ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus test short race fuzz bench golden lint arch score accept calibrate train check clean help
+.PHONY: all build samples verify corpus test short race fuzz bench beauty golden lint arch score accept calibrate train check clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
@@ -44,6 +44,9 @@ fuzz: ## fuzzes each target for FUZZ (30s)
 
 bench: ## measures speed and memory, in multiples of gzip -6
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./pipeline ./formats/...
+
+beauty: ## sets texts of the shared corpus with XeLaTeX too and compares spaces, hyphens, widows and speed
+	$(GO) run ./.ci/beauty -corpus $(SHARED)/corpus
 
 golden: ## renews the golden files and shows what changed
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
