@@ -63,11 +63,10 @@ func xelatex(ctx context.Context, t *truth, faces string, space float64, file st
 	}
 	cmd := exec.CommandContext(ctx, "xelatex", "-interaction=batchmode", filepath.Base(name)+".tex")
 	cmd.Dir = filepath.Dir(name)
-	start := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("xelatex: %w: %s (see %s.log)", err, out, name)
 	}
-	return time.Since(start), nil
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
 }
 
 // withNotes is a text in TeX with its notes where their marks stand.

@@ -3,6 +3,7 @@ package fonts
 import (
 	"math/bits"
 	"slices"
+	"sync/atomic"
 )
 
 // pairs is what a face says about the room between two letters. It is read
@@ -15,6 +16,36 @@ type pairs struct {
 	subtables []pairTable
 	glyphs    []uint16
 	em        int
+	rows      *[commonLetters]atomic.Pointer[kernRow]
+}
+
+// kernRow holds the kerning between one common letter and each of them. A row
+// is made when its letter is first met, for a book looks up millions of
+// pairs, but the same few thousand.
+type kernRow [commonLetters]int16
+
+// commonLetters are those below U+0100. In the place of the controls U+0080 to
+// U+009F, which no text holds, stand the dashes and quotation marks from U+2010
+// on.
+const commonLetters = 256
+
+// common returns the place of a letter among the common ones, or -1.
+func common(r rune) int {
+	switch {
+	case r >= 0x2010 && r < 0x2030:
+		return int(r) - 0x2010 + 0x80
+	case r < 0 || r >= commonLetters || r >= 0x80 && r < 0xA0:
+		return -1
+	}
+	return int(r)
+}
+
+// commonLetter is the letter at a place among the common ones.
+func commonLetter(i int) rune {
+	if i >= 0x80 && i < 0xA0 {
+		return rune(i) - 0x80 + 0x2010
+	}
+	return rune(i)
 }
 
 // pairTable is one subtable. Either single holds its pairs, or the classes do.
@@ -35,7 +66,27 @@ type pair struct {
 // size. It is mostly 0 or negative.
 func (f *Face) Kern(a, b rune) int {
 	k := &f.kern
-	if len(k.subtables) == 0 || int(a) >= len(k.glyphs) || int(b) >= len(k.glyphs) {
+	if len(k.subtables) == 0 {
+		return 0
+	}
+	i, j := common(a), common(b)
+	if i < 0 || j < 0 {
+		return k.between(a, b)
+	}
+	row := k.rows[i].Load()
+	if row == nil {
+		row = new(kernRow)
+		for second := range row {
+			row[second] = int16(k.between(a, commonLetter(second)))
+		}
+		k.rows[i].Store(row)
+	}
+	return int(row[j])
+}
+
+// between looks the kerning between a and b up in the subtables.
+func (k *pairs) between(a, b rune) int {
+	if a < 0 || b < 0 || int(a) >= len(k.glyphs) || int(b) >= len(k.glyphs) {
 		return 0
 	}
 	first, second := k.glyphs[a], k.glyphs[b]
@@ -80,7 +131,7 @@ const (
 
 // kerning reads the pairs from a GPOS table, which may be absent.
 func kerning(gpos table, em int, glyphs []uint16) pairs {
-	k := pairs{glyphs: glyphs, em: em}
+	k := pairs{glyphs: glyphs, em: em, rows: new([commonLetters]atomic.Pointer[kernRow])}
 	lookups := gpos.from(gpos.u16(8))
 	for _, index := range kernLookups(gpos.from(gpos.u16(6))) {
 		lookup := lookups.from(lookups.u16(2 + 2*index))

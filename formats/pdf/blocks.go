@@ -87,22 +87,22 @@ func (c *compositor) loose(b *document.Block, f frame) {
 
 // add adds rows of lines to the column.
 func (c *compositor) add(lines []typeset.Line, f frame) {
-	kept := c.keep
 	for i := range lines {
 		row := typeset.Row{Line: lines[i], Height: f.leading, Ascent: ascent(f.font.Size, f.leading)}
 		row.Shift(f.left)
-		switch {
-		case i == 0:
-			row.Space = c.leading / 2 * measure.Unit(c.space)
-			if c.keep {
-				row.Penalty = typeset.KeepWithPrevious
-			}
-			c.space, c.keep = 0, false
-		case i == 1 && kept:
-			row.Penalty = underHeading
-		case i == 1 || i == len(lines)-1:
+		if i == 1 || i > 0 && i == len(lines)-1 {
 			row.Penalty = loneLine
 		}
+		if c.alone {
+			row.Penalty = underHeading
+		}
+		if c.alone = c.keep; c.keep {
+			row.Penalty = typeset.KeepWithPrevious
+		}
+		if i == 0 {
+			row.Space = c.leading / 2 * measure.Unit(c.space)
+		}
+		c.space, c.keep = 0, false
 		if i > 0 && lines[i-1].Broken {
 			row.Penalty += hyphenated
 		}
@@ -209,12 +209,11 @@ func (c *compositor) verse(b *document.Block, f frame) {
 		c.add(c.setter.Lines(spans, shape), f)
 	}
 	for i := first + 1; i < len(c.rows); i++ {
-		if c.rows[i].Penalty < inVerse {
-			c.rows[i].Penalty = inVerse
+		cost := inVerse
+		if len(c.rows)-first > 2 && (i == first+1 || i == len(c.rows)-1) {
+			cost = loneLine
 		}
-	}
-	if n := len(c.rows); n-first > 2 {
-		c.rows[first+1].Penalty, c.rows[n-1].Penalty = loneLine, loneLine
+		c.rows[i].Penalty = max(c.rows[i].Penalty, cost)
 	}
 	c.setSpace(1)
 	c.indented = true

@@ -169,7 +169,7 @@ func (c *compositor) furniture(page *engine.Page, text string, align typeset.Ali
 
 func (c *compositor) drawText(page *engine.Page, r *typeset.Run, left, y measure.Unit) {
 	f := &r.Span.Font
-	page.Text(left+r.X, y-f.Rise, engine.Text{Face: r.Face, Size: f.Size, S: r.S, Extra: r.Extra, Grey: f.Grey})
+	page.Text(left+r.X, y-f.Rise, engine.Text{Face: r.Face, Size: f.Size, S: r.S, Extra: r.Extra, Stretch: r.Stretch, Grey: f.Grey})
 }
 
 // drawRows draws rows with their links.

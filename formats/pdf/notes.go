@@ -158,7 +158,7 @@ func (c *compositor) noteLabel(n *note, f frame) []typeset.Span {
 // swap exchanges the rows that are being set for others.
 func (c *compositor) swap(rows []typeset.Row) []typeset.Row {
 	old := c.rows
-	c.rows, c.space, c.keep, c.indented = rows, 0, false, false
+	c.rows, c.space, c.keep, c.alone, c.indented = rows, 0, false, false, false
 	return old
 }
 

@@ -34,6 +34,9 @@ type Options struct {
 	// OpticalMargins lets quotation marks, hyphens and full stops stand a
 	// little outside the edges, so that these look straight.
 	OpticalMargins bool `yaml:"optical-margins"`
+	// Expansion sets the letters of a line up to two hundredths wider or narrower
+	// where that spares its spaces. It is on by default.
+	Expansion *bool `yaml:"expansion"`
 	// Flush spreads the lines so that full pages end at the same height.
 	Flush bool `yaml:"flush"`
 

@@ -83,6 +83,7 @@ type compositor struct {
 	rows     []typeset.Row  // of the body, as far as it is set
 	space    int            // half lines of space before the next row
 	keep     bool           // the next row must stand on the page of the last one
+	alone    bool           // the last row is the only one below a heading
 	indented bool           // the next paragraph has an indent
 	last     document.Kind  // of the block before
 	headings []heading      // for the contents
@@ -110,6 +111,9 @@ func newCompositor(doc *document.Document, o Options, d *design) *compositor {
 	})
 	c.setter.Missing = func(r rune) { c.missing[r]++ }
 	c.setter.Protrude = o.OpticalMargins
+	if on(o.Expansion, true) {
+		c.setter.Expand = 20
+	}
 	if on(o.Hyphenate, true) {
 		c.setter.Hyphenate = language.Hyphenation(doc.Meta.Language).Breaks
 	}

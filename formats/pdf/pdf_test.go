@@ -137,7 +137,7 @@ func TestOptions(t *testing.T) {
 		"own":       {Page: "100mm x 150mm", Margins: "10mm 10mm 10mm 15mm", Size: "9pt", Leading: "12pt"},
 		"endnotes":  {Endnotes: true, Contents: &no, TitlePage: &no},
 		"one sided": {Sides: 1, Chapters: "page", SourcePages: true, GreyLinks: true},
-		"plain":     {Hyphenate: &no, RunningHeads: &no, Contents: &yes, ContentsDepth: 1},
+		"plain":     {Hyphenate: &no, Expansion: &no, RunningHeads: &no, Contents: &yes, ContentsDepth: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := sample()
@@ -221,7 +221,7 @@ func TestRightToLeftIsReported(t *testing.T) {
 func TestOptionsFromYAML(t *testing.T) {
 	var got Options
 	dec := yaml.NewDecoder(strings.NewReader("{page: 6x9, margins: 15mm 15mm 20mm 25mm, sides: 1, size: 11pt, leading: 15pt, ragged: true, hyphenate: off,\n" +
-		"optical-margins: on, flush: yes, title-page: false, contents: on, contents-depth: 3, chapters: recto, running-heads: off, endnotes: true, source-pages: true, grey-links: true}"))
+		"optical-margins: on, expansion: off, flush: yes, title-page: false, contents: on, contents-depth: 3, chapters: recto, running-heads: off, endnotes: true, source-pages: true, grey-links: true}"))
 	dec.KnownFields(true)
 	if err := dec.Decode(&got); err != nil {
 		t.Fatal(err)

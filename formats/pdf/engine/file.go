@@ -2,12 +2,13 @@ package engine
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // file is a PDF file of version 1.7 in the making. Objects that are streams
@@ -17,7 +18,7 @@ type file struct {
 	out     bytes.Buffer
 	place   []place // by the number of the object; number 0 is not used
 	waiting []waiting
-	zip     *zlib.Writer
+	zip     *deflater
 }
 
 // place says where an object stands: at a byte of the file, or, if stream is
@@ -38,7 +39,7 @@ type waiting struct {
 const objectsInStream = 200
 
 func newFile(objects int) *file {
-	f := &file{place: make([]place, objects+1), zip: zlib.NewWriter(io.Discard)}
+	f := &file{place: make([]place, objects+1), zip: newDeflater()}
 	f.out.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n") // bytes that show it is not text
 	return f
 }
@@ -72,16 +73,25 @@ func (f *file) stream(number int, dict string, data []byte) {
 
 // deflated adds a stream object and compresses it.
 func (f *file) deflated(number int, dict string, data []byte) {
-	f.stream(number, dict+"/Filter/FlateDecode", f.deflate(data))
+	f.stream(number, dict+"/Filter/FlateDecode", f.zip.deflate(data))
 }
 
-// deflate never fails, for it writes to memory.
-func (f *file) deflate(data []byte) []byte {
-	var packed bytes.Buffer
-	f.zip.Reset(&packed)
-	_, _ = f.zip.Write(data)
-	_ = f.zip.Close()
-	return packed.Bytes()
+// deflater compresses one piece of data after the other.
+type deflater struct {
+	zip    *zlib.Writer
+	packed bytes.Buffer
+}
+
+func newDeflater() *deflater { return &deflater{zip: zlib.NewWriter(io.Discard)} }
+
+// deflate returns data compressed. What it returned before is overwritten. It
+// never fails, for it writes to memory.
+func (d *deflater) deflate(data []byte) []byte {
+	d.packed.Reset()
+	d.zip.Reset(&d.packed)
+	_, _ = d.zip.Write(data)
+	_ = d.zip.Close()
+	return d.packed.Bytes()
 }
 
 // flush writes the waiting objects as an object stream.

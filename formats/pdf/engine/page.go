@@ -17,6 +17,7 @@ type Page struct {
 	element *Element   // whose it is; nil for an artifact
 	links   []link
 	grey    int // per cent of white that is set for filling
+	stretch measure.Unit
 }
 
 // Text is a run of letters in one face.
@@ -26,7 +27,10 @@ type Text struct {
 	S    string // only letters that Face has
 	// Extra is added to every space of the run, plain or no-break.
 	Extra measure.Unit
-	Grey  int // per cent of white; 0 is black
+	// Stretch is what is added to the width of the letters, in ten-thousandths
+	// of it.
+	Stretch measure.Unit
+	Grey    int // per cent of white; 0 is black
 }
 
 // Rect is an area of a page.
@@ -91,6 +95,11 @@ func (p *Page) Text(x, y measure.Unit, t Text) {
 	p.content = append(p.content, ' ')
 	p.length(t.Size)
 	p.content = append(p.content, "Tf "...)
+	if t.Stretch != p.stretch {
+		p.stretch = t.Stretch
+		p.length((10_000 + t.Stretch) * 10) // per cent, as lengths are written
+		p.content = append(p.content, "Tz "...)
+	}
 	p.length(x)
 	p.length(p.book.size.Height - y)
 	p.content = append(p.content, "Td [("...)
@@ -102,7 +111,9 @@ func (p *Page) Text(x, y measure.Unit, t Text) {
 // how gofpdf's fonts number them, and between them the moves of kerning and
 // justification, in thousandths of the size and counted to the left.
 func (p *Page) letters(t Text, used *usedFont) {
-	extra := int(t.Extra * 1000 / t.Size)
+	space := measure.Unit(t.Face.Advance(' '))
+	// A space is as wide as it was and Extra wider, however the letters stretch.
+	extra := int((space+t.Extra*1000/t.Size)*10_000/(10_000+t.Stretch) - space)
 	prev := rune(-1)
 	for _, r := range t.S {
 		if !t.Face.Has(r) {

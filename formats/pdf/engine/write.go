@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -101,12 +104,12 @@ const (
 func pageObject(page int) int { return 3 + 2*page }
 
 func (c *composer) compose(ctx context.Context) error {
+	packed, err := c.packPages(ctx)
+	if err != nil {
+		return err
+	}
 	for i, p := range c.pages {
-		if i%64 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		_, content := c.made.stream(pageObject(i) + 1)
-		c.file.deflated(pageObject(i)+1, "", content)
+		c.file.stream(pageObject(i)+1, "/Filter/FlateDecode", packed[i])
 		objects := make([]int, len(p.links))
 		for j := range objects {
 			objects[j] = c.file.reserve()
@@ -128,6 +131,24 @@ func (c *composer) compose(ctx context.Context) error {
 	c.putCatalog(tree, outline, c.putXMP())
 	c.putInfo()
 	return nil
+}
+
+// packPages compresses the contents of all pages, on all processors.
+func (c *composer) packPages(ctx context.Context) ([][]byte, error) {
+	packed := make([][]byte, len(c.pages))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(c.pages)) {
+		wg.Go(func() {
+			zip := newDeflater()
+			for i := next.Add(1) - 1; int(i) < len(packed) && ctx.Err() == nil; i = next.Add(1) - 1 {
+				_, content := c.made.stream(pageObject(int(i)) + 1)
+				packed[i] = bytes.Clone(zip.deflate(content))
+			}
+		})
+	}
+	wg.Wait()
+	return packed, ctx.Err()
 }
 
 func (c *composer) putPage(i int, p *Page) {

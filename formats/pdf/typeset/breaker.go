@@ -27,6 +27,8 @@ type sum struct{ width, stretch, shrink measure.Unit }
 // node is a place where a line may end, reached in the best way.
 type node struct {
 	item     int32 // that the line ends at; the first node stands at -1
+	start    int32 // the first item of the next line
+	from     sum   // of all before the next line, and what of it stands in the margin
 	prev     int32 // the node at which this line starts
 	line     int32 // how many lines there are so far
 	hyphens  int8  // how many lines in a row end in a hyphen
@@ -70,21 +72,29 @@ func badness(t, s measure.Unit) int {
 	return int(min(100*r*r*r/1_000_000_000, infiniteBadness))
 }
 
+// justify finds the ends of lines that are all to be full, in up to three
+// passes. The first is TeX's second; TeX's first, without hyphenation, spares
+// time and not hyphens, for these have their price. The second pass takes what is
+// left of narrow columns and long words, as even as it can be; the last makes
+// lines that no rule allows rather than none.
+func (b *breaker) justify() []int32 {
+	b.tolerance, b.strict, b.tied = tolerance, true, true
+	if ends := b.run(); ends != nil {
+		return ends
+	}
+	b.tolerance, b.tied = infiniteBadness, false
+	if ends := b.run(); ends != nil {
+		return ends
+	}
+	b.strict, b.last = false, true
+	return b.run()
+}
+
 // run returns the places where the lines end, as indexes of items, len(items)
 // for the last one, or nil if no way was found within the tolerance.
 func (b *breaker) run() []int32 {
-	b.sums = b.sums[:0]
-	var total sum
-	for i := range b.items {
-		b.sums = append(b.sums, total)
-		if it := &b.items[i]; it.kind != penalty {
-			total.width += it.width
-			total.stretch += it.stretch
-			total.shrink += it.shrink
-		}
-	}
-	b.sums = append(b.sums, total)
-	b.nodes = append(b.nodes[:0], node{item: -1, prev: -1, fitness: decent})
+	b.addUp()
+	b.nodes = append(b.nodes[:0], b.begin(node{item: -1, prev: -1, fitness: decent}))
 	b.active = append(b.active[:0], 0)
 	for i := range b.items {
 		it := &b.items[i]
@@ -101,6 +111,32 @@ func (b *breaker) run() []int32 {
 		return nil
 	}
 	return b.trace()
+}
+
+// addUp fills in b.sums.
+func (b *breaker) addUp() {
+	b.sums = b.sums[:0]
+	var total sum
+	for i := range b.items {
+		b.sums = append(b.sums, total)
+		if it := &b.items[i]; it.kind != penalty {
+			total.width += it.width
+			total.stretch += it.stretch
+			total.shrink += it.shrink
+		}
+	}
+	b.sums = append(b.sums, total)
+}
+
+// begin fills in where the line after n begins.
+func (b *breaker) begin(n node) node {
+	n.start = b.after(n.item)
+	n.from = b.sums[n.start]
+	n.from.width += b.leadOf(n.start)
+	if n.item < 0 {
+		n.from.width -= b.indent
+	}
+	return n
 }
 
 // trace follows the best last node back to the first.
@@ -125,9 +161,14 @@ func (b *breaker) try(i, cost int32, flagged bool) bool {
 	var found [4]bool
 	kept := b.active[:0]
 	var lastDropped int32 = -1
+	to := b.upTo(i)
 	for _, a := range b.active {
-		short, stretch, shrink := b.line(a, i)
-		bad, fitness := b.judge(short, stretch, shrink)
+		short, stretch, shrink := b.line(&b.nodes[a], i, &to)
+		if b.tolerance == tolerance && short*100 > max(stretch, measure.Point/2)*127 && cost > force {
+			kept = append(kept, a) // far too loose; the badness needn't be known
+			continue
+		}
+		bad, fitness := judge(short, stretch, shrink)
 		overfull := short < -shrink
 		if overfull || cost <= force {
 			lastDropped = a
@@ -149,7 +190,7 @@ func (b *breaker) try(i, cost int32, flagged bool) bool {
 	for fitness := range best {
 		if found[fitness] {
 			any = true
-			b.nodes = append(b.nodes, best[fitness])
+			b.nodes = append(b.nodes, b.begin(best[fitness]))
 			kept = append(kept, int32(len(b.nodes)-1))
 		}
 	}
@@ -157,35 +198,37 @@ func (b *breaker) try(i, cost int32, flagged bool) bool {
 		if !b.last || lastDropped < 0 {
 			return false
 		}
-		b.nodes = append(b.nodes, b.follow(lastDropped, i, infiniteBadness, tight, cost, flagged))
+		b.nodes = append(b.nodes, b.begin(b.follow(lastDropped, i, infiniteBadness, tight, cost, flagged)))
 		kept = append(kept, int32(len(b.nodes)-1))
 	}
 	b.active = kept
 	return true
 }
 
-// line measures the line from node a to item i: how much it is too short for
-// the measure, and how far its glue goes. The last line may end anywhere.
-func (b *breaker) line(a, i int32) (short, stretch, shrink measure.Unit) {
-	start := b.after(b.nodes[a].item)
-	if start > i {
-		start = i
-	}
-	from, to := &b.sums[start], &b.sums[i]
-	width := to.width - from.width
-	stretch, shrink = to.stretch-from.stretch, to.shrink-from.shrink
-	if a == 0 {
-		width += b.indent
-	}
+// upTo is the sum of a line that ends at item i, counted from the paragraph's
+// beginning, without what stands in the right margin. The last line may end
+// anywhere.
+func (b *breaker) upTo(i int32) sum {
+	to := b.sums[i]
 	if int(i) < len(b.items) {
 		if it := &b.items[i]; it.kind == penalty {
-			width += it.width
+			to.width += it.width
 		}
 	} else if !b.balance {
-		stretch += b.measure * 100
+		to.stretch += b.measure * 100
 	}
-	width -= b.leadOf(start) + b.hangAt(start, i)
-	return b.measure - width, stretch + b.ragged, shrink
+	to.width -= b.hangAt(0, i)
+	to.stretch += b.ragged
+	return to
+}
+
+// line measures the line from node n to item i: how much it is too short for
+// the measure, and how far it stretches and shrinks.
+func (b *breaker) line(n *node, i int32, to *sum) (short, stretch, shrink measure.Unit) {
+	if n.start > i { // there is nothing in it
+		return b.measure, b.ragged, 0
+	}
+	return b.measure - (to.width - n.from.width), to.stretch - n.from.stretch, to.shrink - n.from.shrink
 }
 
 // leadOf returns what of the first letter of a line that starts at the given
@@ -224,7 +267,7 @@ func (b *breaker) after(end int32) int32 {
 }
 
 // judge returns the badness of a line and its fitness.
-func (b *breaker) judge(short, stretch, shrink measure.Unit) (bad int, fitness int8) {
+func judge(short, stretch, shrink measure.Unit) (bad int, fitness int8) {
 	if short >= 0 {
 		bad = badness(short, stretch)
 		switch {
@@ -264,7 +307,7 @@ func (b *breaker) follow(a, i int32, bad int, fitness int8, cost int32, flagged 
 		if from.flagged {
 			d += hyphenBeforeLast
 		}
-		if a > 0 && b.sums[i].width-b.sums[b.after(from.item)].width < b.measure/12 {
+		if a > 0 && b.sums[i].width-b.sums[from.start].width < b.measure/12 {
 			d += runtDemerits
 		}
 	}

@@ -10,8 +10,9 @@ import (
 )
 
 // item is a part of a paragraph, in the words of Knuth and Plass: a box, glue
-// that may stretch and shrink and at which a line may end if a box precedes
-// it, or a penalty, a place where a line may end at a cost.
+// at which a line may end if a box precedes it, or a penalty, a place where a
+// line may end at a cost. Boxes may stretch and shrink as glue does, if much
+// less.
 type item struct {
 	kind            kind
 	hyphen          bool         // of a penalty: a hyphen is added if the line ends here
@@ -20,7 +21,7 @@ type item struct {
 	piece           int32        // that a box or glue is part of
 	start, end      int32        // its bytes in the piece's text
 	width           measure.Unit // of a box or glue; of a penalty, what is added if the line ends here
-	stretch, shrink measure.Unit // of glue
+	stretch, shrink measure.Unit // of glue or a box
 	hang            measure.Unit // of a box: what of its last letter may stand in the margin; of a penalty, of its hyphen
 	lead            measure.Unit // of a box: what of its first letter may
 }
@@ -158,7 +159,7 @@ func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
 // end there, as it doesn't between a title or an initial and its name.
 func (b *builder) costOfSpace(text string, at, end int) int32 {
 	next := text[end:]
-	if next != "" && strings.ContainsRune("?!:;»›%)]", firstRune(next)) {
+	if next != "" && frenchSign(firstRune(next)) {
 		if word, _, _ := strings.Cut(next, " "); strings.Trim(word, "?!:;»›%)].,…") == "" {
 			return forbid
 		}
@@ -176,6 +177,16 @@ func (b *builder) costOfSpace(text string, at, end int) int32 {
 	return 0
 }
 
+// frenchSign reports whether r may follow the space before it as a part of the
+// last word.
+func frenchSign(r rune) bool {
+	switch r {
+	case '?', '!', ':', ';', '»', '›', '%', ')', ']':
+		return true
+	}
+	return false
+}
+
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
@@ -191,13 +202,17 @@ var titles = map[string]bool{
 	"c.": true, "l.": true, "ch.": true, "chap.": true, "fol.": true, "ff.": true, "n.": true, "v.": true, "art.": true, "cap.": true, "lib.": true, "tom.": true,
 }
 
+// longestTitle is a title's or an initial's length in bytes, with a quotation
+// mark or a bracket or two before it.
+const longestTitle = 12
+
 // ties reports whether the word before a space and the text after it belong
 // together: a title and a name, an initial and a name, "p." and its number.
 func ties(before, after string) bool {
-	before = strings.TrimLeft(before, "(“‘«„[\"'")
-	if before == "" || after == "" {
+	if n := len(before); n == 0 || n > longestTitle || after == "" {
 		return false
 	}
+	before = strings.TrimLeft(before, "(“‘«„[\"'")
 	next := firstRune(after)
 	if titles[before] {
 		return unicode.IsUpper(next) || unicode.IsDigit(next)
@@ -287,6 +302,8 @@ func clusterLength(s string) int {
 func (b *builder) addBox(index int32, p *piece, start, end int) {
 	f := &p.span.Font
 	it := item{kind: box, piece: index, start: int32(start), end: int32(end), width: p.width(start, end)}
+	it.stretch = it.width * b.Expand / 1000
+	it.shrink = it.stretch
 	if b.Protrude {
 		first, _ := utf8.DecodeRuneInString(p.text[start:])
 		last, _ := utf8.DecodeLastRuneInString(p.text[:end])

@@ -23,7 +23,10 @@ type Run struct {
 	X     measure.Unit // from the left edge of the measure
 	Width measure.Unit // without the space at the end of a line
 	Extra measure.Unit // added to each of its spaces
-	First bool         // the run begins its span
+	// Stretch is what is added to the width of its letters, in ten-thousandths
+	// of it.
+	Stretch measure.Unit
+	First   bool // the run begins its span
 }
 
 // assemble makes the lines that end at the given items.
@@ -36,7 +39,7 @@ func (s *Setter) assemble(br *breaker, ends []int32, shape Shape) []Line {
 		if i > 0 {
 			left = -min(shape.Indent, 0)
 		}
-		l.place(left-br.leadOf(start), shape, br.hangAt(start, end), i == len(ends)-1)
+		l.place(left-br.leadOf(start), shape, br.hangAt(start, end), s.Expand, i == len(ends)-1)
 		lines = append(lines, l)
 		start = br.after(end)
 	}
@@ -104,36 +107,67 @@ func (f *Font) width(face *fonts.Face, text string) measure.Unit {
 }
 
 // place gives the runs their places: left is where the line begins, hang what
-// of it may stand in the right margin.
-func (l *Line) place(left measure.Unit, shape Shape, hang measure.Unit, last bool) {
-	var natural measure.Unit
+// of it may stand in the right margin, expand how far the letters may stretch
+// and shrink in thousandths of their width.
+func (l *Line) place(left measure.Unit, shape Shape, hang, expand measure.Unit, last bool) {
+	var letters, spaces measure.Unit
 	gaps := 0
 	for i := range l.Runs {
 		r := &l.Runs[i]
-		n := l.gaps(i)
+		n := measure.Unit(l.gaps(i))
 		f := &r.Span.Font
-		r.Extra = f.space(r.Face) - measure.Unit(r.Face.Advance(' '))*f.Size/1000
-		r.Width += r.Extra * measure.Unit(n)
-		natural += r.Width
-		gaps += n
+		own := measure.Unit(r.Face.Advance(' ')) * f.Size / 1000
+		r.Extra = f.space(r.Face) - own
+		letters += r.Width - own*n
+		spaces += f.space(r.Face) * n
+		r.Width += r.Extra * n
+		gaps += int(n)
 	}
-	room := shape.Measure - left - natural + hang
-	var extra measure.Unit
+	room := shape.Measure - left - letters - spaces + hang
 	switch {
 	case shape.Align == Centre:
 		left += room / 2
 	case shape.Align == Right:
 		left += room
-	case shape.Align == Justify && gaps > 0 && (!last || room < 0):
-		extra = room / measure.Unit(gaps)
+	case shape.Align == Justify && (!last || room < 0):
+		room -= l.stretch(room, letters, spaces, expand)
+		if gaps > 0 {
+			room /= measure.Unit(gaps)
+			for i := range l.Runs {
+				r := &l.Runs[i]
+				r.Extra += room
+				r.Width += room * measure.Unit(l.gaps(i))
+			}
+		}
 	}
 	for i := range l.Runs {
-		r := &l.Runs[i]
-		r.X = left
-		r.Extra += extra
-		r.Width += extra * measure.Unit(l.gaps(i))
-		left += r.Width
+		l.Runs[i].X = left
+		left += l.Runs[i].Width
 	}
+}
+
+// stretch widens the letters of a line, or narrows them, so that they take
+// their part of the room that is to be filled, and returns how much that is.
+func (l *Line) stretch(room, letters, spaces, expand measure.Unit) measure.Unit {
+	most := letters * expand / 1000
+	if most <= 0 {
+		return 0
+	}
+	flexible := most + spaces/2
+	if room < 0 {
+		flexible = most + spaces/3
+	}
+	part := min(max(room*most/flexible, -most), most) * 10_000 / letters
+	var filled measure.Unit
+	for i := range l.Runs {
+		r := &l.Runs[i]
+		own := measure.Unit(r.Face.Advance(' ')) * r.Span.Font.Size / 1000
+		by := (r.Width - (own+r.Extra)*measure.Unit(l.gaps(i))) * part / 10_000
+		r.Stretch = part
+		r.Width += by
+		filled += by
+	}
+	return filled
 }
 
 // gaps counts the spaces of run i that justification may change: all but the

@@ -53,6 +53,34 @@ func TestLinesFillTheMeasure(t *testing.T) {
 	}
 }
 
+// TestLettersStretchBeforeSpaces: with expansion the lines are as full as
+// without, the spaces are more even, and no letter stretches beyond what is
+// allowed.
+func TestLettersStretchBeforeSpaces(t *testing.T) {
+	const width = 200 * measure.Point
+	uneven := func(s *Setter) (sum measure.Unit) {
+		lines := set(s, passage, width)
+		for i, l := range lines[:len(lines)-1] {
+			if w := l.Width(); w < width-50 || w > width+50 {
+				t.Errorf("line %d is %d wide", i, w)
+			}
+			for _, r := range l.Runs {
+				if r.Stretch > 10*s.Expand || r.Stretch < -10*s.Expand {
+					t.Errorf("line %d is stretched by %d", i, r.Stretch)
+				}
+			}
+			sum += max(l.Runs[0].Extra, -l.Runs[0].Extra)
+		}
+		return sum / measure.Unit(len(lines)-1)
+	}
+	rigid := uneven(english())
+	s := english()
+	s.Expand = 20
+	if soft := uneven(s); soft >= rigid {
+		t.Errorf("spaces differ by %d with expansion and by %d without", soft, rigid)
+	}
+}
+
 func TestNothingIsLost(t *testing.T) {
 	for _, text := range []string{passage, "one", strings.Repeat("a", 500), strings.Repeat("x-", 300), "a—b—c", "« Ou ? »", "ﬁn", "q\u0301"} {
 		for width := measure.Unit(20_000); width < wide; width += 13_000 {

@@ -37,19 +37,18 @@ type Setter struct {
 	// Protrude lets quotation marks, full stops and hyphens at the ends of
 	// lines stand a little in the margin.
 	Protrude bool
+	// Expand is how much wider or narrower the letters of a justified line may
+	// be set to spare its spaces, in thousandths of their width.
+	Expand measure.Unit
 
-	hyphens map[string][]int // what Hyphenate said
-	parts   []piece
-	builder builder
-	breaker breaker
+	lexicons []lexicon
+	parts    []piece
+	builder  builder
+	breaker  breaker
 }
 
-// The tolerances of the passes over a paragraph: without hyphenation, with
-// it, and with any looseness at all.
-const (
-	preTolerance = -1
-	tolerance    = 200
-)
+// tolerance is the badness that lines may have if it can be helped.
+const tolerance = 200
 
 // Lines breaks the spans, which make up one paragraph, into lines. No text
 // gives no lines.
@@ -59,58 +58,20 @@ func (s *Setter) Lines(spans []Span, shape Shape) []Line {
 		s.parts = s.pieces(s.parts, &spans[i])
 	}
 	b, br := &s.builder, &s.breaker
-	b.Setter, b.measure = s, shape.Measure+min(shape.Indent, 0)
-	*br = breaker{sums: br.sums, nodes: br.nodes, active: br.active,
+	b.Setter, b.measure, b.hyphenate = s, shape.Measure+min(shape.Indent, 0), shape.Align == Justify
+	b.build()
+	if len(b.items) == 0 {
+		return nil
+	}
+	*br = breaker{sums: br.sums, nodes: br.nodes, active: br.active, items: b.items,
 		measure: b.measure, indent: shape.Indent, balance: shape.Align == Centre}
-	var ends []int32
 	if shape.Align == Justify {
-		ends = s.justify(b, br)
-	} else {
-		ends = s.ragged(b, br)
+		return s.assemble(br, br.justify(), shape)
 	}
-	return s.assemble(br, ends, shape)
-}
-
-// justify finds the line breaks in up to four passes. The first two are TeX's;
-// the third takes what is left of narrow columns and long words, as even as it
-// can be; the last makes lines that no rule allows rather than none.
-func (s *Setter) justify(b *builder, br *breaker) []int32 {
-	b.hyphenate = false
-	b.build()
-	br.items, br.tolerance, br.strict, br.tied = b.items, preTolerance, true, true
-	if len(b.items) == 0 {
-		return nil
-	}
-	if ends := br.run(); ends != nil {
-		return ends
-	}
-	b.hyphenate = true
-	b.build()
-	br.items, br.tolerance = b.items, tolerance
-	if ends := br.run(); ends != nil {
-		return ends
-	}
-	br.tolerance, br.tied = infiniteBadness, false
-	if ends := br.run(); ends != nil {
-		return ends
-	}
-	br.strict, br.last = false, true
-	return br.run()
-}
-
-// ragged finds the breaks of a paragraph whose lines may end early: its spaces
-// keep their width, and it is the end of each line that stretches.
-func (s *Setter) ragged(b *builder, br *breaker) []int32 {
-	b.hyphenate = false
-	b.build()
 	for i := range b.items {
-		if it := &b.items[i]; it.kind == glue {
-			it.stretch, it.shrink = 0, 0
-		}
+		b.items[i].stretch, b.items[i].shrink = 0, 0
 	}
-	br.items, br.tolerance, br.last, br.ragged = b.items, infiniteBadness, true, br.measure/8
-	if len(b.items) == 0 {
-		return nil
-	}
-	return br.run()
+	// The spaces keep their width; it is the end of each line that stretches.
+	br.tolerance, br.last, br.ragged = infiniteBadness, true, br.measure/8
+	return s.assemble(br, br.run(), shape)
 }

@@ -1,10 +1,39 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/refolio/refolio/formats/fonts"
+	"github.com/refolio/refolio/formats/pdf/measure"
 )
+
+// lexicon keeps the items of words in one font, for most words of a text are
+// met again. Their places count from the beginning of the word.
+type lexicon struct {
+	face  *fonts.Face
+	size  measure.Unit
+	words map[string][]item
+}
+
+// What a lexicon keeps at most; a text without end must not fill the memory.
+const (
+	mostWords   = 1 << 16
+	longestWord = 40 // bytes
+)
+
+// lexicon returns the lexicon of a font.
+func (s *Setter) lexicon(face *fonts.Face, size measure.Unit) *lexicon {
+	for i := range s.lexicons {
+		if l := &s.lexicons[i]; l.face == face && l.size == size {
+			return l
+		}
+	}
+	s.lexicons = append(s.lexicons, lexicon{face, size, map[string][]item{}})
+	return &s.lexicons[len(s.lexicons)-1]
+}
 
 // fragment adds the items of text[start:end], which holds no space: boxes,
 // and between them the places where a line may end.
@@ -12,6 +41,34 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 	if b.word < 0 {
 		b.word = len(b.items)
 	}
+	if !b.hyphenate || p.span.Whole || end-start > longestWord {
+		b.analyse(index, p, start, end)
+		return
+	}
+	words := b.lexicon(p.face, p.span.Font.Size).words
+	word := p.text[start:end]
+	from := len(b.items)
+	if known, ok := words[word]; ok {
+		b.items = append(b.items, known...)
+		for i := from; i < len(b.items); i++ {
+			it := &b.items[i]
+			it.piece, it.start, it.end = index, it.start+int32(start), it.end+int32(start)
+		}
+		return
+	}
+	b.analyse(index, p, start, end)
+	if len(words) >= mostWords {
+		clear(words)
+	}
+	fresh := slices.Clone(b.items[from:])
+	for i := range fresh {
+		fresh[i].start, fresh[i].end = fresh[i].start-int32(start), fresh[i].end-int32(start)
+	}
+	words[strings.Clone(word)] = fresh
+}
+
+// analyse is fragment for a word that is not known yet.
+func (b *builder) analyse(index int32, p *piece, start, end int) {
 	text := p.text[start:end]
 	url := strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.Contains(text, "doi.org/")
 	from := 0 // the text before it has its box
@@ -90,14 +147,7 @@ func (b *builder) wordBreaks(p *piece, text string, url bool) []int {
 		return nil
 	}
 	offset := strings.Index(text, word)
-	breaks, known := b.hyphens[word]
-	if !known {
-		breaks = b.Hyphenate(word)
-		if b.hyphens == nil {
-			b.hyphens = map[string][]int{}
-		}
-		b.hyphens[word] = breaks
-	}
+	breaks := b.Hyphenate(word)
 	if offset == 0 || len(breaks) == 0 {
 		return breaks
 	}
