@@ -12,7 +12,7 @@ import (
 
 // JSONVersion is the version of the JSON form that [Encode] writes and
 // [Decode] reads. A later form that an older program would misread gets
-// another number.
+// another number. [Schema] describes the form to other programs.
 //
 // The form is an object with these keys:
 //
