@@ -33,32 +33,33 @@ func (b *book) contain() ([]byte, error) {
 		return nil, fmt.Errorf("add the style sheet: %w", err)
 	}
 	if b.cover != nil {
-		if _, err := e.AddImage(dataURL(b.cover.data), path.Base(b.cover.name)); err != nil {
+		if _, err := e.AddImage(dataURL(stub(b.cover.name, b.cover.data)), path.Base(b.cover.name)); err != nil {
 			return nil, fmt.Errorf("add the cover: %w", err)
 		}
 	}
 	for _, f := range b.fonts {
-		if _, err := e.AddFont(dataURL(f.data), path.Base(f.name)); err != nil {
+		if _, err := e.AddFont(dataURL(stub(f.name, f.data)), path.Base(f.name)); err != nil {
 			return nil, fmt.Errorf("add the font %s: %w", f.File, err)
 		}
 	}
 	for _, f := range b.files {
-		if _, err := e.AddSection(f.stub(), f.title, f.name, css); err != nil {
+		if _, err := e.AddSection(string(stub(f.name, f.b)), f.title, f.name, css); err != nil {
 			return nil, fmt.Errorf("add %s: %w", f.name, err)
 		}
 	}
 	return writeContainer(e)
 }
 
-// stub is what go-epub gets as the body of f: a fingerprint of the true one.
+// stub is what go-epub gets as the body of a section, as a picture or a font: a
+// fingerprint of the true one.
 //
-// The library would set the body, whatever it is, into a file without a
-// language that has to be written anew; and until then it would keep three
-// copies of it and deflate it with other books waiting. On a whole volume that
-// took more than half of all the time. So the text goes in when the archive is
-// finished, in the place of its own fingerprint and no other.
-func (f *file) stub() string {
-	return fmt.Sprintf("<p>%s %d %08x</p>", f.name, len(f.b), crc32.ChecksumIEEE(f.b))
+// The library would set a body, whatever it is, into a file without a language
+// that has to be written anew; and until then it would keep three copies of
+// everything and deflate it with other books waiting. On a whole volume that took
+// more than half of all the time. So the data go in when the archive is
+// finished, each in the place of its own fingerprint and no other.
+func stub(name string, data []byte) []byte {
+	return fmt.Appendf(nil, "<p>%s %d %08x</p>", name, len(data), crc32.ChecksumIEEE(data))
 }
 
 // writeContainer writes e by way of a file system in memory, made anew for

@@ -14,7 +14,7 @@
 // the language of a file) or says wrongly (the NCX), and what differs from run
 // to run (times, orders, identifiers), is settled on the finished archive by
 // one step of ours. That step sets the text in (the library is given a
-// fingerprint of each section, see [file.stub]), and compares what is in the
+// fingerprint of each section, picture and font, see [stub]), and compares what is in the
 // archive with what went in, because the library only logs some of its failures.
 //
 // # What is promised

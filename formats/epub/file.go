@@ -8,6 +8,11 @@ import (
 
 // write writes the body of f.
 func (f *file) write() {
+	size := 0
+	for _, p := range f.pieces {
+		size += p.size
+	}
+	f.b = make([]byte, 0, size+size/8+1<<10) // enough for most, with the tags and notes
 	switch {
 	case f.landmark == "cover":
 		f.writeCover()

@@ -3,18 +3,20 @@ package epub
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // finish turns go-epub's archive into the book: with a package document,
-// navigation and NCX of ours, each section in the place of its stub and in a
-// file that says its language, the entries in a fixed order with a fixed time, mimetype first and stored.
+// navigation and NCX of ours, each section, picture and font in the place of its
+// stub, a section in a file that says its language, the entries in a fixed order
+// with a fixed time, mimetype first and stored.
 func (b *book) finish(archive []byte) ([]byte, error) {
 	made, err := unpack(archive)
 	if err != nil {
@@ -24,6 +26,7 @@ func (b *book) finish(archive []byte) ([]byte, error) {
 		return nil, err
 	}
 	out := newPacker(b.doc.Meta.Stamp())
+	out.out.Grow(b.size() / 2)      // text is deflated to less than half
 	entries := map[string][][]byte{ // the parts of each file
 		"META-INF/container.xml": {made["META-INF/container.xml"]},
 		root + "package.opf":     {b.packageDocument()},
@@ -32,7 +35,7 @@ func (b *book) finish(archive []byte) ([]byte, error) {
 		root + styleName:         {made[root+styleName]},
 	}
 	for _, f := range b.fonts {
-		entries[root+f.name] = [][]byte{made[root+f.name]}
+		entries[root+f.name] = [][]byte{f.data}
 	}
 	for _, f := range b.files {
 		entries[root+textFolder+f.name] = [][]byte{b.head(f, "../"), f.b, []byte(tail)}
@@ -42,9 +45,24 @@ func (b *book) finish(archive []byte) ([]byte, error) {
 		out.deflate(name, entries[name]...)
 	}
 	if b.cover != nil { // a picture is compressed as it is
-		out.store(root+b.cover.name, made[root+b.cover.name])
+		out.store(root+b.cover.name, b.cover.data)
 	}
 	return out.close()
+}
+
+// size is about the number of bytes of all files.
+func (b *book) size() int {
+	n := 64 << 10
+	for _, f := range b.files {
+		n += len(f.b)
+	}
+	if b.cover != nil {
+		n += 2 * len(b.cover.data)
+	}
+	for _, f := range b.fonts {
+		n += 2 * len(f.data)
+	}
+	return n
 }
 
 // unpack reads all files of an archive. Reading one to its end checks its sum.
@@ -82,13 +100,13 @@ func (b *book) compare(made map[string][]byte) error {
 		root + styleName:         b.style,
 	}
 	if b.cover != nil {
-		want[root+b.cover.name] = b.cover.data
+		want[root+b.cover.name] = stub(b.cover.name, b.cover.data)
 	}
 	for _, f := range b.fonts {
-		want[root+f.name] = f.data
+		want[root+f.name] = stub(f.name, f.data)
 	}
 	for _, f := range b.files {
-		want[root+textFolder+f.name] = []byte(f.stub())
+		want[root+textFolder+f.name] = stub(f.name, f.b)
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		data, ok := made[name]
@@ -149,9 +167,9 @@ type packer struct {
 	err        error // the first
 }
 
-// level is how hard the deflater tries: 6, the usual one, takes twice the time
-// of 5 to make a book smaller by less than a hundredth.
-const level = 5
+// level is how hard the deflater tries. The library's 6 takes a third of the
+// time of the standard library's for a book that is larger by three hundredths.
+const level = 6
 
 func newPacker(stamp time.Time) *packer {
 	p := &packer{}

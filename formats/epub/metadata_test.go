@@ -186,7 +186,7 @@ func TestFillIsExact(t *testing.T) {
 		square.segments = append(square.segments, [2]point{p, p})
 	}
 	r.fill([]contour{square}, white, black)
-	for x, want := range []uint8{255, 0, 0, 119} {
+	for x, want := range []uint8{255, 0, 0, 109} {
 		if got := r.image.At(x, 1).(color.RGBA).R; got != want {
 			t.Errorf("pixel %d is %d, want %d", x, got, want)
 		}

@@ -1,52 +1,69 @@
 package epub
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/png"
 	"slices"
 )
 
-// shades is the number of steps from a ground to the colour drawn on it.
-const shades = 16
+// shades is the number of steps from a ground to the colour drawn on it. With
+// eight of them the colours of a cover are sixteen, and a pixel of its picture
+// takes half a byte.
+const shades = 8
 
 // A raster is the picture of the cover. Its arithmetic is in whole numbers
 // alone, since machines round fractions differently and the picture is to be
 // the same on all of them.
 type raster struct {
 	image *image.Paletted
-	inks  map[[2]color.RGBA]uint8 // the palette's first shade of a colour on a ground
+	inks  map[[2]color.RGBA][shades]uint8 // the shades of a colour on a ground
+	lines [][]crossing                    // of the drawing at hand, kept for the next
 }
 
 func newRaster(width, height int) *raster {
-	return &raster{image.NewPaletted(image.Rect(0, 0, width, height), nil), map[[2]color.RGBA]uint8{}}
+	return &raster{image.NewPaletted(image.Rect(0, 0, width, height), nil), map[[2]color.RGBA][shades]uint8{}, nil}
 }
 
-// ink returns where in the palette the shades of a colour on a ground begin.
-func (r *raster) ink(on, ink color.RGBA) uint8 {
+// ink returns where in the palette the shades of a colour on a ground lie, from
+// the ground itself to the colour.
+func (r *raster) ink(on, ink color.RGBA) [shades]uint8 {
 	key := [2]color.RGBA{on, ink}
-	first, ok := r.inks[key]
-	if !ok {
-		first = uint8(len(r.image.Palette))
-		r.inks[key] = first
-		for i := range shades {
-			mix := func(a, b uint8) uint8 { return uint8((int(a)*(shades-1-i) + int(b)*i) / (shades - 1)) }
-			r.image.Palette = append(r.image.Palette, color.RGBA{mix(on.R, ink.R), mix(on.G, ink.G), mix(on.B, ink.B), 255})
+	steps, ok := r.inks[key]
+	for i := range shades {
+		if ok {
+			break
 		}
+		mix := func(a, b uint8) uint8 { return uint8((int(a)*(shades-1-i) + int(b)*i) / (shades - 1)) }
+		steps[i] = r.color(color.RGBA{mix(on.R, ink.R), mix(on.G, ink.G), mix(on.B, ink.B), 255})
 	}
-	return first
+	r.inks[key] = steps
+	return steps
+}
+
+// color returns the place of a colour in the palette.
+func (r *raster) color(c color.RGBA) uint8 {
+	i := slices.Index(r.image.Palette, color.Color(c))
+	if i < 0 {
+		i = len(r.image.Palette)
+		r.image.Palette = append(r.image.Palette, c)
+	}
+	return uint8(i)
 }
 
 // rect fills a rectangle, in pixels.
 func (r *raster) rect(box image.Rectangle, c color.RGBA) {
-	index := r.ink(c, c)
+	index := r.color(c)
 	box = box.Intersect(r.image.Rect)
-	for y := box.Min.Y; y < box.Max.Y; y++ {
-		row := r.image.Pix[r.image.PixOffset(box.Min.X, y):r.image.PixOffset(box.Max.X, y)]
-		for x := range row {
-			row[x] = index
-		}
+	if box.Empty() {
+		return
+	}
+	row := func(y int) []uint8 { return r.image.Pix[r.image.PixOffset(box.Min.X, y):][:box.Dx()] }
+	first := row(box.Min.Y)
+	for x := range first {
+		first[x] = index
+	}
+	for y := box.Min.Y + 1; y < box.Max.Y; y++ {
+		copy(row(y), first)
 	}
 }
 
@@ -59,9 +76,9 @@ const perPixel = 4
 
 // fill draws contours in a colour on a ground.
 func (r *raster) fill(contours []contour, on, c color.RGBA) {
-	first := r.ink(on, c)
-	top, foot := r.rows(contours)
-	lines := make([][]crossing, (foot-top)*perPixel)
+	steps := r.ink(on, c)
+	top, foot := r.between(contours)
+	lines := r.blank((foot - top) * perPixel)
 	for i := range contours {
 		contours[i].cross(lines, top*64)
 	}
@@ -73,14 +90,25 @@ func (r *raster) fill(contours []contour, on, c color.RGBA) {
 			spans(line, cover)
 		}
 		if drawn {
-			r.shade(y, cover, first)
+			r.shade(y, cover, &steps)
 			clear(cover)
 		}
 	}
 }
 
-// rows returns the rows of the picture between which the contours lie.
-func (r *raster) rows(contours []contour) (top, foot int) {
+// blank returns n lines without crossings.
+func (r *raster) blank(n int) [][]crossing {
+	for i := range r.lines {
+		r.lines[i] = r.lines[i][:0]
+	}
+	if n > len(r.lines) {
+		r.lines = append(r.lines, make([][]crossing, n-len(r.lines))...)
+	}
+	return r.lines[:n]
+}
+
+// between returns the rows of the picture between which the contours lie.
+func (r *raster) between(contours []contour) (top, foot int) {
 	top, foot = r.image.Rect.Dy()*64, 0
 	reach := func(p point) { top, foot = min(top, p.y), max(foot, p.y) }
 	for i := range contours {
@@ -158,19 +186,12 @@ func spans(line []crossing, cover []int) {
 }
 
 // shade sets a row of pixels to the shades that they are covered by.
-func (r *raster) shade(y int, cover []int, first uint8) {
+func (r *raster) shade(y int, cover []int, steps *[shades]uint8) {
 	row := r.image.Pix[y*r.image.Stride:][:r.image.Rect.Dx()]
 	const full = 64 * perPixel
 	for x := range row {
 		if cover[x] > 0 {
-			row[x] = first + uint8((cover[x]*(shades-1)+full/2)/full)
+			row[x] = steps[(cover[x]*(shades-1)+full/2)/full]
 		}
 	}
-}
-
-func (r *raster) png() ([]byte, error) {
-	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	err := encoder.Encode(&out, r.image)
-	return out.Bytes(), err
 }

@@ -1,0 +1,87 @@
+package epub
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+
+	"github.com/klauspost/compress/zlib"
+)
+
+// png returns the picture as a PNG file of half a byte a pixel.
+//
+// The standard library's encoder asks for each pixel of such a picture by
+// itself, which takes as long as all else that there is to do for a book of a
+// hundred pages. Most rows of a cover are like the one above, and are written
+// as the difference from it, which is nothing.
+func (r *raster) png() ([]byte, error) {
+	if len(r.image.Palette) > 16 {
+		return nil, fmt.Errorf("a cover of %d colours, more than 16", len(r.image.Palette))
+	}
+	size := r.image.Rect.Size()
+	var palette []byte
+	for _, c := range r.image.Palette {
+		red, green, blue, _ := c.RGBA()
+		palette = append(palette, byte(red>>8), byte(green>>8), byte(blue>>8))
+	}
+	data, err := r.rows()
+	if err != nil {
+		return nil, err
+	}
+	header := binary.BigEndian.AppendUint32(nil, uint32(size.X))
+	header = binary.BigEndian.AppendUint32(header, uint32(size.Y))
+	header = append(header, 4, 3, 0, 0, 0) // bits a pixel, of a palette; deflate, filters, not interlaced
+	out := []byte("\x89PNG\r\n\x1a\n")
+	out = appendChunk(out, "IHDR", header)
+	out = appendChunk(out, "PLTE", palette)
+	out = appendChunk(out, "IDAT", data)
+	return appendChunk(out, "IEND", nil), nil
+}
+
+// appendChunk appends a chunk of a PNG file: its length, name, data and sum.
+func appendChunk(out []byte, name string, data []byte) []byte {
+	out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+	start := len(out)
+	out = append(append(out, name...), data...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[start:]))
+}
+
+// rows returns the rows of the picture, each with its filter (0 for none, 2 for
+// the difference from the row above) before it, compressed.
+func (r *raster) rows() ([]byte, error) {
+	var out bytes.Buffer
+	z, err := zlib.NewWriterLevel(&out, zlib.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	width := r.image.Rect.Dx()
+	packed := make([]byte, 1+(width+1)/2)
+	same := make([]byte, len(packed))
+	same[0] = 2
+	var above []uint8
+	for y := range r.image.Rect.Dy() {
+		row := r.image.Pix[y*r.image.Stride:][:width]
+		line := same
+		if !bytes.Equal(row, above) {
+			pack(packed[1:], row)
+			line = packed
+		}
+		if _, err := z.Write(line); err != nil {
+			return nil, err
+		}
+		above = row
+	}
+	err = z.Close()
+	return out.Bytes(), err
+}
+
+// pack puts two pixels into each byte.
+func pack(to []byte, row []uint8) {
+	for i := range row[:len(row)/2] {
+		to[i] = row[2*i]<<4 | row[2*i+1]
+	}
+	if len(row)%2 == 1 {
+		to[len(row)/2] = row[len(row)-1] << 4
+	}
+}
