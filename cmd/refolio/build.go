@@ -16,6 +16,7 @@ import (
 
 type buildOptions struct {
 	manifest string
+	profiles []string
 	output   string
 	jobs     int
 	failOn   threshold
@@ -23,7 +24,7 @@ type buildOptions struct {
 }
 
 func newBuild(a *app) *cobra.Command {
-	o := buildOptions{failOn: threshold{severity: finding.Error}}
+	o := buildOptions{failOn: failOnErrors}
 	c := &cobra.Command{
 		Use:   "build [-f FILE] [-o DIR] [-j N] [ID...]",
 		Short: "Make the editions that a manifest asks for",
@@ -43,10 +44,15 @@ depend on -j; SOURCE_DATE_EPOCH sets the time that the editions bear.`,
 		},
 	}
 	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the manifest `FILE`")
+	addProfiles(c, &o.profiles)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write into `DIR` instead of the manifest's output folder")
 	addJobs(c, &o.jobs)
 	addFailOn(c, &o.failOn)
 	return c
+}
+
+func addProfiles(c *cobra.Command, profiles *[]string) {
+	c.Flags().StringSliceVar(profiles, "profile", nil, "use the profile `NAME` of the manifest; of several with commas the last is on top")
 }
 
 func addJobs(c *cobra.Command, jobs *int) {
@@ -68,7 +74,7 @@ func (a *app) extensions(separator string) string {
 
 // build makes the editions of a manifest.
 func (a *app) build(ctx context.Context, o buildOptions) error {
-	jobs, output, err := a.plan(o)
+	jobs, m, output, err := a.plan(o)
 	if err != nil {
 		return err
 	}
@@ -76,6 +82,7 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 		return err
 	}
 	reports := a.do(ctx, jobs, o.jobs)
+	grade(reports, m)
 	for i := range reports {
 		r := &reports[i]
 		if a.verbose {
@@ -94,21 +101,28 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 		found += " (-v shows more)"
 	}
 	a.summarize(fmt.Sprintf("%s of %s in %s", plural(t.files, "file"), plural(t.documents, "document"), output), t.fate(), found, stopped(ctx))
-	return verdict(ctx, reports, o.failOn)
+	return verdict(ctx, reports, o.failOn.or(m.Findings.FailOn))
+}
+
+// grade gives the findings the severities that the manifest wants.
+func grade(reports []batch.Report, m *manifest.Manifest) {
+	for i := range reports {
+		reports[i].Findings = m.Findings.Levels.Apply(reports[i].Findings)
+	}
 }
 
 // plan reads the manifest and makes the jobs.
-func (a *app) plan(o buildOptions) (jobs []batch.Job, output string, err error) {
+func (a *app) plan(o buildOptions) (jobs []batch.Job, m *manifest.Manifest, output string, err error) {
 	if o.jobs < 0 {
-		return nil, "", fmt.Errorf("-j %d: must be at least 1", o.jobs)
+		return nil, nil, "", fmt.Errorf("-j %d: must be at least 1", o.jobs)
 	}
 	stamp, err := a.stamp()
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
-	m, err := manifest.Load(o.manifest, batch.Registry(a.formats))
+	m, err = manifest.Load(o.manifest, batch.Registry(a.formats), o.profiles...)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	output = o.output
 	if output == "" {
@@ -120,7 +134,7 @@ func (a *app) plan(o buildOptions) (jobs []batch.Job, output string, err error) 
 			meta.Modified = stamp
 		}
 	}
-	return jobs, filepath.ToSlash(output), err
+	return jobs, m, filepath.ToSlash(output), err
 }
 
 // do runs jobs, with a progress bar if somebody is there to see it.

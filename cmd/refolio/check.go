@@ -15,6 +15,7 @@ import (
 
 type checkOptions struct {
 	manifest string
+	profiles []string
 	jobs     int
 	encoding string
 	maxInput manifest.Size
@@ -23,7 +24,7 @@ type checkOptions struct {
 }
 
 func newCheck(a *app) *cobra.Command {
-	o := checkOptions{maxInput: batch.MaxInput, failOn: threshold{severity: finding.Error}}
+	o := checkOptions{maxInput: batch.MaxInput, failOn: failOnErrors}
 	c := &cobra.Command{
 		Use:   "check [-f MANIFEST | FILE...]",
 		Short: "List what is doubtful or damaged in texts",
@@ -40,13 +41,14 @@ A finding is one line on standard output:
   refolio check --fail-on warning *.txt  exit with 1 if anything is doubtful`,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.sources = args
-			if len(args) > 0 && c.Flags().Changed("file") {
+			if len(args) > 0 && (c.Flags().Changed("file") || c.Flags().Changed("profile")) {
 				return errors.New("`refolio check` takes a manifest with -f, or FILEs, not both")
 			}
 			return a.check(c.Context(), o)
 		},
 	}
 	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the `MANIFEST`")
+	addProfiles(c, &o.profiles)
 	addJobs(c, &o.jobs)
 	addEncoding(c, &o.encoding, &o.maxInput)
 	addFailOn(c, &o.failOn)
@@ -55,11 +57,12 @@ A finding is one line on standard output:
 
 // check lists the findings in texts.
 func (a *app) check(ctx context.Context, o checkOptions) error {
-	jobs, err := a.checkJobs(o)
+	jobs, m, err := a.checkJobs(o)
 	if err != nil {
 		return err
 	}
 	reports := a.do(ctx, jobs, o.jobs)
+	grade(reports, m)
 	for i := range reports {
 		if err := a.outputFailed(a.printFindings(a.stdout, &reports[i])); err != nil {
 			return err
@@ -72,20 +75,22 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 		found = "nothing found"
 	}
 	a.summarize(plural(t.documents, "document"), t.fate(), found, stopped(ctx))
-	return verdict(ctx, reports, o.failOn)
+	return verdict(ctx, reports, o.failOn.or(m.Findings.FailOn))
 }
 
-func (a *app) checkJobs(o checkOptions) ([]batch.Job, error) {
+// checkJobs makes the jobs, and returns the manifest that they are from, or an
+// empty one.
+func (a *app) checkJobs(o checkOptions) ([]batch.Job, *manifest.Manifest, error) {
 	if len(o.sources) == 0 {
-		jobs, _, err := a.plan(buildOptions{manifest: o.manifest, jobs: o.jobs})
+		jobs, m, _, err := a.plan(buildOptions{manifest: o.manifest, profiles: o.profiles, jobs: o.jobs})
 		for i := range jobs {
 			jobs[i].Outputs = nil
 		}
-		return jobs, err
+		return jobs, m, err
 	}
 	if o.encoding != "" {
 		if err := manifest.CheckEncoding(o.encoding); err != nil {
-			return nil, fmt.Errorf("--encoding: %w", err)
+			return nil, nil, fmt.Errorf("--encoding: %w", err)
 		}
 	}
 	jobs := make([]batch.Job, len(o.sources))
@@ -95,5 +100,5 @@ func (a *app) checkJobs(o checkOptions) ([]batch.Job, error) {
 			Config: pipeline.Config{Encoding: o.encoding},
 		}
 	}
-	return jobs, nil
+	return jobs, &manifest.Manifest{}, nil
 }

@@ -34,7 +34,7 @@ type convertOptions struct {
 }
 
 func newConvert(a *app) *cobra.Command {
-	o := convertOptions{maxInput: batch.MaxInput, failOn: threshold{severity: finding.Error}}
+	o := convertOptions{maxInput: batch.MaxInput, failOn: failOnErrors}
 	c := &cobra.Command{
 		Use:   "convert [-t TYPE[,...]] [-o FILE|DIR|-] FILE|-",
 		Short: "Make editions of one text, without a manifest",

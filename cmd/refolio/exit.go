@@ -75,7 +75,7 @@ func verdict(ctx context.Context, reports []batch.Report, failOn threshold) erro
 			code = max(code, exitFailed)
 		}
 		for _, f := range reports[i].Findings {
-			if failOn.reached(f.Severity) {
+			if failOn.Reached(f.Severity) {
 				code = max(code, exitFindings)
 			}
 		}
@@ -93,31 +93,26 @@ func verdict(ctx context.Context, reports []batch.Report, failOn threshold) erro
 // threshold is the value of --fail-on: the severity from which on a finding
 // decides the exit code.
 type threshold struct {
-	severity finding.Severity
-	never    bool
+	finding.Threshold
+	given bool
 }
 
-func (t threshold) reached(s finding.Severity) bool { return !t.never && s >= t.severity }
+// failOnErrors is what holds if neither a flag nor a manifest says anything.
+var failOnErrors = threshold{Threshold: finding.Threshold{Severity: finding.Error}}
 
-// String returns what Set reads.
-func (t *threshold) String() string {
-	if t.never {
-		return "never"
+// or returns t, or, if nobody has given it, what the manifest says, if
+// anything.
+func (t threshold) or(m *finding.Threshold) threshold {
+	if !t.given && m != nil {
+		t.Threshold = *m
 	}
-	return t.severity.String()
+	return t
 }
 
 // Set reads the flag's value.
 func (t *threshold) Set(value string) error {
-	if t.never = value == "never"; t.never {
-		return nil
-	}
-	s, err := finding.ParseSeverity(value)
-	if err != nil {
-		return errors.New("use info, warning, error or never")
-	}
-	t.severity = s
-	return nil
+	t.given = true
+	return t.UnmarshalText([]byte(value))
 }
 
 // Type is the word for the value in the help.

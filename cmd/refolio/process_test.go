@@ -196,7 +196,7 @@ func TestExitCodeIsTheHighestBelow100(t *testing.T) {
 		bug        = batch.Report{Err: errors.Join(errors.New("failed"), &batch.Panic{})}
 		unfinished = batch.Report{Err: batch.ErrUnfinished}
 	)
-	usual := threshold{severity: finding.Error}
+	usual := failOnErrors
 	for _, test := range []struct {
 		ctx     context.Context
 		failOn  threshold
@@ -206,8 +206,8 @@ func TestExitCodeIsTheHighestBelow100(t *testing.T) {
 		{context.Background(), usual, 0, nil},
 		{context.Background(), usual, 0, []batch.Report{fine, doubtful}},
 		{context.Background(), usual, 1, []batch.Report{fine, damaged}},
-		{context.Background(), threshold{severity: finding.Info}, 1, []batch.Report{doubtful}},
-		{context.Background(), threshold{never: true}, 0, []batch.Report{damaged}},
+		{context.Background(), threshold{Threshold: finding.Threshold{Severity: finding.Info}}, 1, []batch.Report{doubtful}},
+		{context.Background(), threshold{Threshold: finding.Threshold{Never: true}}, 0, []batch.Report{damaged}},
 		{context.Background(), usual, 3, []batch.Report{failed, damaged}},
 		{context.Background(), usual, 4, []batch.Report{bug, failed, damaged}},
 		{interrupted, usual, 0, []batch.Report{fine}},

@@ -28,8 +28,8 @@ func Registry(list []formats.Format) manifest.Registry {
 
 // Plan makes a job of each document of m whose ID is one of ids, or of every
 // document if there are no ids. The editions are to be written into the folder
-// dir as <id>.<short name of the format>; if dir is empty, it is the
-// manifest's output folder. The formats are looked up in list.
+// dir under the names that the manifest gives them, with the short name of the
+// format; if dir is empty, it is the manifest's output folder. The formats are looked up in list.
 //
 // An error says that an ID is unknown, or that an edition would take the place
 // of a source.
@@ -53,7 +53,7 @@ func Plan(m *manifest.Manifest, list []formats.Format, dir string, ids []string)
 				return nil, fmt.Errorf("there is no format %q", o.Name)
 			}
 			f := list[at]
-			jobs[i].Outputs = append(jobs[i].Outputs, Output{Format: f, Options: o.Options, Path: filepath.Join(dir, d.ID+"."+f.Short)})
+			jobs[i].Outputs = append(jobs[i].Outputs, Output{Format: f, Options: o.Options, Path: filepath.Join(dir, filepath.FromSlash(o.Base)+"."+f.Short)})
 		}
 	}
 	return jobs, CheckPaths(jobs, m.Path)

@@ -24,34 +24,79 @@ const maxAliased = 10_000
 // Texts are what is written: "no" is no truth value and "0012" no number if a
 // text is wanted.
 type decoder struct {
-	file    string
+	in      *input // the file that is being read
 	errs    Errors
-	places  map[string]*yaml.Node // where the value of each key path stands that was read
-	aliased int                   // nodes reached through aliases so far
-	inAlias int                   // depth of aliases
+	origins Origins // where what is read stands; nil if nobody asks
+	layer   string  // what is being read, for the origins
+	from    string  // the key path that the origins call to
+	to      string
+	aliased int // nodes reached through aliases so far
+	inAlias int // depth of aliases
+	structs map[reflect.Type]*keys
+}
+
+// keys are the keys of a struct's fields.
+type keys struct {
+	names []string         // in the order of the declaration
+	index map[string][]int // as reflect.Value.FieldByIndex wants it
+}
+
+// input is a file in which something is said about documents.
+type input struct {
+	name   string                // as messages call it
+	paths  paths                 // what the names in it are relative to
+	root   *yaml.Node            // what it says
+	places map[string]*yaml.Node // where the value of each key path stands that was read
 }
 
 func (d *decoder) fail(n *yaml.Node, path, message string, args ...any) {
-	d.errs = append(d.errs, &Error{File: d.file, Line: n.Line, Column: n.Column, Key: path, Message: fmt.Sprintf(message, args...)})
+	d.errs = append(d.errs, &Error{File: d.in.name, Line: n.Line, Column: n.Column, Key: path, Message: fmt.Sprintf(message, args...)})
+}
+
+// said reports whether the file has a value for the key path.
+func (d *decoder) said(path string) bool { return d.in.places[path] != nil }
+
+// within calls f to read the file in; layer says what it is for.
+func (d *decoder) within(in *input, layer string, f func()) {
+	outerIn, outerLayer := d.in, d.layer
+	d.in, d.layer = in, layer
+	f()
+	d.in, d.layer = outerIn, outerLayer
+}
+
+// silently calls f and forgets the mistakes that it finds, which were reported
+// before. It returns their number.
+func (d *decoder) silently(f func()) (mistakes int) {
+	errs, aliased := d.errs, d.aliased
+	d.errs, d.aliased = nil, 0
+	f()
+	mistakes = len(d.errs)
+	d.errs, d.aliased = errs, aliased
+	return mistakes
+}
+
+// remember notes that the value of the key path stands at n.
+func (d *decoder) remember(n *yaml.Node, path string) {
+	d.in.places[path] = n
+	if rest, ok := strings.CutPrefix(path, d.from); ok && d.origins != nil {
+		d.origins[strings.TrimPrefix(d.to+rest, ".")] = Origin{Place{d.in.name, n.Line, n.Column}, d.layer}
+	}
 }
 
 // failAt reports a mistake in the value at path, or, if there is none, in what
 // is nearest above it.
 func (d *decoder) failAt(path, message string, args ...any) {
 	at := path
-	for d.places[at] == nil && at != "" {
+	for d.in.places[at] == nil && at != "" {
 		at = at[:max(strings.LastIndexAny(at, ".["), 0)]
 	}
-	d.fail(d.places[at], path, message, args...)
+	d.fail(d.in.places[at], path, message, args...)
 }
 
 // decode puts n, the value of the key path, into v. What n does not mention
 // stays as it is.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, path string) {
-	if d.places == nil {
-		d.places = map[string]*yaml.Node{}
-	}
-	d.places[path] = n
+	d.remember(n, path)
 	if n.Kind == yaml.AliasNode {
 		d.inAlias++
 		defer func() { d.inAlias-- }()
@@ -60,7 +105,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, path string) {
 	if d.inAlias > 0 {
 		if d.aliased++; d.aliased > maxAliased {
 			if d.aliased == maxAliased+1 {
-				d.fail(d.places[path], path, "aliases stand for too much: write it out, or use defaults")
+				d.fail(d.in.places[path], path, "aliases stand for too much: write it out, or use defaults")
 			}
 			return
 		}
@@ -194,15 +239,21 @@ func (d *decoder) table(n *yaml.Node, v reflect.Value, path string) {
 }
 
 func (d *decoder) structure(n *yaml.Node, v reflect.Value, path string) {
-	fields := map[string]reflect.Value{}
-	names := fieldsOf(v, fields, nil)
+	k := d.structs[v.Type()]
+	if k == nil {
+		if d.structs == nil {
+			d.structs = map[reflect.Type]*keys{}
+		}
+		k = keysOf(v.Type())
+		d.structs[v.Type()] = k
+	}
 	d.pairs(n, path, func(key, value *yaml.Node) {
-		field, ok := fields[key.Value]
+		field, ok := k.index[key.Value]
 		if !ok {
-			d.fail(key, join(path, label(key.Value)), "unknown key%s", didYouMean(key.Value, names))
+			d.fail(key, join(path, label(key.Value)), "unknown key%s", didYouMean(key.Value, k.names))
 			return
 		}
-		d.decode(value, field, join(path, key.Value))
+		d.decode(value, v.FieldByIndex(field), join(path, key.Value))
 	})
 }
 
@@ -233,25 +284,37 @@ func (d *decoder) pairs(n *yaml.Node, path string, pair func(key, value *yaml.No
 	}
 }
 
-// fieldsOf puts the fields of the struct v, and of the structs in it that are
-// marked inline, into fields by their keys, and returns names with the keys
-// appended in the order of the declaration.
-func fieldsOf(v reflect.Value, fields map[string]reflect.Value, names []string) []string {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
+// keysOf returns the keys of the struct t, and of the structs in it that are
+// marked inline.
+func keysOf(t reflect.Type) *keys {
+	k := &keys{index: map[string][]int{}}
+	for i := range t.NumField() {
+		f := t.Field(i)
 		name, option, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		switch {
 		case option == "inline":
-			names = fieldsOf(v.Field(i), fields, names)
+			inner := keysOf(f.Type)
+			k.names = append(k.names, inner.names...)
+			for name, index := range inner.index {
+				k.index[name] = append([]int{i}, index...)
+			}
 		case f.IsExported() && name != "-":
 			if name == "" {
 				name = strings.ToLower(f.Name)
 			}
-			fields[name] = v.Field(i)
-			names = append(names, name)
+			k.names = append(k.names, name)
+			k.index[name] = []int{i}
 		}
 	}
-	return names
+	return k
+}
+
+// typeOf returns the type of the field with the given key, or nil.
+func (k *keys) typeOf(t reflect.Type, name string) reflect.Type {
+	if index, ok := k.index[name]; ok {
+		return t.FieldByIndex(index).Type
+	}
+	return nil
 }
 
 // didYouMean suggests the name that was meant, or lists those that there are.

@@ -1,29 +1,39 @@
 package manifest
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
 	"gopkg.in/yaml.v3"
 
 	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
 )
 
-// file is the manifest as it is written.
+// file is the manifest, or a file that it includes, as it is written.
 type file struct {
 	Version   *int       `yaml:"version"`
+	Include   *yaml.Node `yaml:"include"` // files that this one is laid over
+	Outside   bool       `yaml:"outside"` // files may lie outside the manifest's folder
+	general   `yaml:",inline"`
+	Metadata  *yaml.Node            `yaml:"metadata"` // tables with a row a document
+	Sidecars  string                `yaml:"sidecars"` // the end of the names of the files beside the sources
+	Documents *yaml.Node            `yaml:"documents"`
+	Profiles  map[string]*yaml.Node `yaml:"profiles"`
+}
+
+// general is what both a manifest and a profile in it say of all documents.
+type general struct {
 	Output    string     `yaml:"output"`
-	Outside   bool       `yaml:"outside"`
 	Limits    limits     `yaml:"limits"`
+	Findings  findings   `yaml:"findings"`
 	Defaults  settings   `yaml:"defaults"`
 	Pipeline  *yaml.Node `yaml:"pipeline"`
-	Documents *yaml.Node `yaml:"documents"`
+	Overrides *yaml.Node `yaml:"overrides"`
 	Outputs   *yaml.Node `yaml:"outputs"`
 }
 
@@ -31,7 +41,14 @@ type limits struct {
 	Input Size `yaml:"input"` // of a source
 }
 
-// settings are what both the defaults and a document may say.
+// findings is what becomes of what is found.
+type findings struct {
+	FailOn   *finding.Threshold       `yaml:"fail-on"`  // the severity from which on a command fails
+	Levels   map[string]finding.Level `yaml:"levels"`   // by code, or a pattern such as "notes/*"
+	Baseline string                   `yaml:"baseline"` // the file of those that are known
+}
+
+// settings are what is said about one document, wherever that stands.
 type settings struct {
 	Author        []person `yaml:"author"`
 	document.Meta `yaml:",inline"`
@@ -39,6 +56,22 @@ type settings struct {
 	Series        series   `yaml:"series"`
 	Modified      string   `yaml:"modified"` // the time that the edition bears
 	Encoding      string   `yaml:"encoding"` // of the source
+	Filename      string   `yaml:"filename"` // of the editions, without extension, with placeholders
+}
+
+// overlay is a layer as it is written: in a sidecar, and as a part of what
+// follows.
+type overlay struct {
+	settings `yaml:",inline"`
+	Pipeline *yaml.Node `yaml:"pipeline"`
+	Outputs  *yaml.Node `yaml:"outputs"`
+}
+
+// override is an element of overrides.
+type override struct {
+	Match    []string `yaml:"match"`    // patterns of sources
+	Optional bool     `yaml:"optional"` // the patterns may match nothing
+	overlay  `yaml:",inline"`
 }
 
 // entry is an element of documents.
@@ -46,136 +79,221 @@ type entry struct {
 	Source   string `yaml:"source"` // a file or a glob
 	ID       string `yaml:"id"`
 	Optional bool   `yaml:"optional"` // the glob may match nothing
-	settings `yaml:",inline"`
-	Pipeline *yaml.Node `yaml:"pipeline"`
-	Outputs  *yaml.Node `yaml:"outputs"`
+	overlay  `yaml:",inline"`
 }
 
 // loader makes a Manifest of a YAML tree.
 type loader struct {
 	decoder
 	registry Registry
-	dir      string // the manifest's folder
 	manifest *Manifest
-	file     file
-	taken    map[string]*Document // by folded ID
+	main     *input
+	file     file            // the manifest over what it includes, and the profiles in use over that
+	inputs   map[string]bool // the cleaned paths of files that are read
+	layers   layers
+	entries  []*entries
+	tables   []*table
 	named    map[string]bool      // cleaned paths that an entry names without a glob
-	paths    paths
+	taken    map[string]*Document // by folded ID
+	written  map[string]*Document // by format and folded name of the edition
+	// What was worked out before: names of editions by their templates, and
+	// whether sources may lie in a folder.
+	filenames map[string]filename
+	folders   map[string]error
 }
 
-func (l *loader) load(root *yaml.Node) {
-	f := &l.file
-	l.decode(root, reflect.ValueOf(f).Elem(), "")
-	switch {
-	case f.Version != nil && *f.Version != 1:
-		l.failAt("version", "must be 1: this refolio knows no other version of the manifest")
-	case !l.said("version"):
-		l.failAt("", "the version of the manifest is missing: add \"version: 1\"")
-	}
-	l.checkSettings("defaults", &f.Defaults)
-	l.manifest.MaxInput = int64(f.Limits.Input)
-	l.paths = newPaths(l.dir, f.Outside)
-	l.output()
-	// What all documents share is read here for its mistakes, which are then
-	// not reported again for each document.
-	l.pipeline(f.Pipeline, l.defaultSteps(), "pipeline")
-	l.sharedOutputs()
+// load reads the manifest and makes its documents.
+func (l *loader) load(root *yaml.Node, profiles []string) {
+	l.inputs = map[string]bool{}
+	l.main = &input{name: l.manifest.Path, root: root, paths: newPaths(filepath.Dir(l.manifest.Path), isTrue(child(root, "outside")))}
+	l.manifest.Output = l.main.paths.join(defaultOutput)
+	l.readFile(l.main, nil)
+	l.within(l.main, "", func() {
+		switch {
+		case l.file.Version == nil && !l.said("version"):
+			l.failAt("", "the version of the manifest is missing: add \"version: 1\"")
+		case !l.said("output"):
+			if err := l.main.paths.inside(defaultOutput); err != nil {
+				l.failAt("output", "%v", err)
+			}
+		}
+		l.useProfiles(profiles)
+	})
+	l.manifest.MaxInput = int64(l.file.Limits.Input)
 	l.documents()
+	l.unmatched()
 }
 
-// said reports whether the manifest has a value for the key path.
-func (l *loader) said(path string) bool { return l.places[path] != nil }
+// defaultOutput is the folder for the editions if none is named.
+const defaultOutput = "dist"
 
-// output finds the output folder.
-func (l *loader) output() {
-	name := cmp.Or(l.file.Output, "dist")
-	l.manifest.Output = l.paths.join(name)
-	if err := literal(name); err != nil {
-		l.failAt("output", "%v", err)
-	} else if err := l.paths.inside(name); err != nil {
-		l.failAt("output", "%v", err)
-	}
-}
-
-// sharedOutputs reads the outputs of the manifest, which may be missing only if
-// every document has its own.
-func (l *loader) sharedOutputs() {
-	options := map[string]any{}
-	mistakes := len(l.errs)
-	l.formats(l.file.Outputs, options, "outputs")
-	if len(options) > 0 || len(l.errs) > mistakes || l.eachHasOutputs() {
-		return
-	}
-	l.failAt("outputs", "nothing says which formats to write: add, for example, \"outputs: [%s]\"", strings.Join(names(l.registry.Formats), ", "))
-}
-
-// eachHasOutputs reports whether every document says for itself what to write.
-func (l *loader) eachHasOutputs() bool {
-	list := l.file.Documents
-	return list != nil && list.Kind == yaml.SequenceNode && !slices.ContainsFunc(list.Content, func(n *yaml.Node) bool {
-		return n.Kind != yaml.MappingNode || !slices.ContainsFunc(n.Content, func(key *yaml.Node) bool { return key.Value == "outputs" })
+// readFile reads what in includes, and lays in over it. The files being read
+// are those in chain.
+func (l *loader) readFile(in *input, chain []string) {
+	path := filepath.Clean(in.name)
+	l.inputs[path] = true
+	in.places = map[string]*yaml.Node{"": in.root}
+	l.within(in, "", func() {
+		l.include(in, append(chain, path))
+		f := &l.file
+		f.Version, f.Include, f.Metadata, f.Documents, f.Profiles = nil, nil, nil, nil, nil
+		l.decode(in.root, reflect.ValueOf(f).Elem(), "")
+		if f.Version != nil && *f.Version != 1 {
+			l.failAt("version", "must be 1: this refolio knows no other version of the manifest")
+		}
+		if in != l.main && l.said("outside") {
+			l.failAt("outside", "only the manifest itself may say so, and not a file that it includes")
+		}
+		if l.said("sidecars") {
+			l.sidecarSuffix()
+		}
+		l.readTables(f.Metadata)
+		l.readGeneral(in.root, "", kindManifest)
+		if l.said("documents") || f.Documents != nil {
+			l.entries = append(l.entries, &entries{in: in, list: f.Documents})
+		}
+		for _, name := range sortedKeys(f.Profiles) {
+			l.profile(name, f.Profiles[name])
+		}
 	})
 }
 
-// documents resolves the entries.
-func (l *loader) documents() {
-	list := l.file.Documents
-	switch {
-	case list == nil && !l.said("documents"):
-		l.failAt("", "the documents are missing: add, for example, \"documents: [texts/*.txt]\"")
-		return
-	case list == nil:
-		return // reported already
-	case list.Kind == yaml.ScalarNode && list.Tag == "!!null" || list.Kind == yaml.SequenceNode && len(list.Content) == 0:
-		l.failAt("documents", "names no text: add, for example, \"- texts/*.txt\"")
-		return
+// readGeneral checks what the mapping n at path says in general, makes it a
+// layer, and lays its values over those of before.
+func (l *loader) readGeneral(n *yaml.Node, path, kind string) *layer {
+	la := l.newLayer(n, path, kind)
+	l.checkLayer(la)
+	overrides := l.overrides(child(n, "overrides"), join(path, "overrides"))
+	if kind == kindManifest {
+		l.layers.manifest = append(l.layers.manifest, la)
+		l.layers.overrides = append(l.layers.overrides, overrides...)
 	}
-	entries := []*yaml.Node{list}
-	if list.Kind == yaml.SequenceNode {
-		entries = list.Content
-	}
-	l.taken, l.named = map[string]*Document{}, map[string]bool{}
-	read := make([]entry, len(entries))
-	for i, n := range entries {
-		read[i] = l.entry(single(n), path(i))
-		if e := &read[i]; e.Source != "" && !l.paths.isGlob(e.Source) {
-			l.named[l.paths.join(e.Source)] = true
+	l.useGeneral(path)
+	return la
+}
+
+// useGeneral takes over the paths that stand below the key path, which lead
+// from the file that is being read.
+func (l *loader) useGeneral(path string) {
+	resolve := func(key string, value string, to *string) {
+		if !l.said(join(path, key)) {
+			return
 		}
+		err := literal(value)
+		if err == nil {
+			err = l.in.paths.inside(value)
+		}
+		if err != nil {
+			l.failAt(join(path, key), "%v", err)
+		}
+		*to = l.in.paths.join(value)
 	}
-	for i := range entries {
-		l.expand(&read[i], path(i))
+	f := &l.manifest.Findings
+	resolve("output", l.file.Output, &l.manifest.Output)
+	resolve("findings.baseline", l.file.Findings.Baseline, &f.Baseline)
+	f.FailOn, f.Levels = l.file.Findings.FailOn, l.file.Findings.Levels
+	for code := range l.file.Findings.Levels {
+		if err := finding.CheckPattern(code); err != nil && l.said(join(path, "findings.levels."+code)) {
+			l.failAt(join(path, "findings.levels."+code), "%v", err)
+		}
 	}
 }
 
-func path(i int) string { return "documents[" + strconv.Itoa(i) + "]" }
-
-// entry reads one element of documents. Its Source is empty if it can't be used.
-func (l *loader) entry(n *yaml.Node, path string) entry {
-	e := entry{settings: l.file.Defaults}
-	e.Subjects, e.Languages = slices.Clone(e.Subjects), slices.Clone(e.Languages)
-	if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
-		l.decode(n, reflect.ValueOf(&e.Source).Elem(), path)
-		l.places[path+".source"] = n
-	} else {
-		mistakes := len(l.errs)
-		l.decode(n, reflect.ValueOf(&e).Elem(), path)
-		if !l.said(path+".source") && len(l.errs) == mistakes {
-			l.failAt(path, "the source is missing: add \"source: FILE\"")
+// include reads the files that in includes.
+func (l *loader) include(in *input, chain []string) {
+	n := child(in.root, "include")
+	if n == nil {
+		return
+	}
+	var names []string
+	l.decode(n, reflect.ValueOf(&names).Elem(), "include")
+	for i, name := range names {
+		at := "include"
+		if n.Kind == yaml.SequenceNode {
+			at = fmt.Sprintf("include[%d]", i)
+		}
+		if err := in.paths.file(name); err != nil {
+			l.failAt(at, "%v", err)
+			continue
+		}
+		path := in.paths.join(name)
+		if slices.Contains(chain, path) {
+			l.failAt(at, "%s includes itself: %s", quote(name), strings.Join(append(chain, path), " includes "))
+			continue
+		}
+		if l.inputs[path] {
+			continue // laid below everything already
+		}
+		if included := l.parseFile(path, at, in.paths); included != nil {
+			l.readFile(included, chain)
 		}
 	}
-	l.checkSettings(path, &e.settings)
-	if e.Source == "" {
-		return e
+}
+
+// parseFile parses the YAML file path, which the value at the key path at
+// names. It returns nil if there are mistakes in it.
+func (l *loader) parseFile(path, at string, from paths) *input {
+	data, err := readFile(path, maxFile)
+	if err != nil {
+		l.failAt(at, "%v", err)
+		return nil
 	}
-	if err := l.paths.source(e.Source); err != nil {
-		l.failAt(path+".source", "%v", err)
-		e.Source = ""
+	root, mistake := parse(path, data, "write keys with values, or remove it")
+	if mistake != nil {
+		l.errs = append(l.errs, mistake)
+		return nil
 	}
-	return e
+	return &input{name: path, root: root, paths: from.at(filepath.Dir(path)), places: map[string]*yaml.Node{"": root}}
+}
+
+// profile checks a profile, whether it is in use or not.
+func (l *loader) profile(name string, n *yaml.Node) {
+	path := "profiles." + name
+	if safe := SafeID(name); safe != name {
+		l.failAt(path, "%s can't name a profile: write %s", label(name), quote(safe))
+		return
+	}
+	n = followed(n)
+	saved, output, found := l.file, l.manifest.Output, l.manifest.Findings
+	l.decode(n, reflect.ValueOf(&l.file.general).Elem(), path)
+	la := l.readGeneral(n, path, kindProfile+name)
+	l.file, l.manifest.Output, l.manifest.Findings = saved, output, found
+	if l.layers.profiles == nil {
+		l.layers.profiles = map[string][]*layer{}
+	}
+	l.layers.profiles[name] = append(l.layers.profiles[name], la)
+}
+
+// useProfiles lays the profiles with the given names over the manifest.
+func (l *loader) useProfiles(names []string) {
+	for _, name := range names {
+		list := l.layers.profiles[name]
+		if len(list) == 0 {
+			l.failAt("profiles", "there is no profile %s%s", quote(name), didYouMeanProfile(name, l.layers.profiles))
+			continue
+		}
+		for _, la := range list {
+			l.silently(func() {
+				l.within(la.in, "", func() {
+					l.decode(la.node, reflect.ValueOf(&l.file.general).Elem(), la.path)
+					l.useGeneral(la.path)
+					l.layers.overrides = append(l.layers.overrides, l.overrides(child(la.node, "overrides"), join(la.path, "overrides"))...)
+				})
+			})
+			l.layers.used = append(l.layers.used, la)
+		}
+	}
+}
+
+func didYouMeanProfile(name string, profiles map[string][]*layer) string {
+	if len(profiles) == 0 {
+		return ": the manifest has none"
+	}
+	return didYouMean(name, sortedKeys(profiles))
 }
 
 // checkSettings checks the values below path and brings them into the model's
-// form. What a document has from the defaults was checked there.
+// form. What another layer has said was checked there.
 func (l *loader) checkSettings(path string, s *settings) {
 	said := func(key string) bool { return l.said(join(path, key)) }
 	s.gather()
@@ -184,15 +302,20 @@ func (l *loader) checkSettings(path string, s *settings) {
 			l.failAt(join(path, key), "%v", err)
 		}
 	})
-	if s.Modified != "" && said("modified") {
+	if s.Modified != "" {
 		t, err := instant(s.Modified)
-		if err != nil {
+		if err != nil && said("modified") {
 			l.failAt(join(path, "modified"), "%v", err)
 		}
 		s.Meta.Modified = t
 	}
 	if said("encoding") && s.Encoding != "" && CheckEncoding(s.Encoding) != nil {
 		l.failAt(join(path, "encoding"), "%v", CheckEncoding(s.Encoding))
+	}
+	if said("filename") {
+		if _, err := parseFilename(s.Filename); err != nil {
+			l.failAt(join(path, "filename"), "%v", err)
+		}
 	}
 }
 
@@ -202,54 +325,4 @@ func CheckEncoding(name string) error {
 		return fmt.Errorf("%s is no encoding: use, for example, utf-8, windows-1252, iso-8859-2, koi8-r or shift_jis, or auto", quote(name))
 	}
 	return nil
-}
-
-// expand makes the documents of an entry.
-func (l *loader) expand(e *entry, path string) {
-	// The options are read even if no source is found, for their mistakes.
-	steps := l.steps(l.file.Pipeline, e.Pipeline, path+".pipeline")
-	outputs := l.outputs(l.file.Outputs, e.Outputs, path+".outputs")
-	sources := l.sources(e, path)
-	if len(sources) > 1 && e.ID != "" {
-		l.failAt(path+".id", "the glob matches %d files, which can't share an ID: remove it", len(sources))
-		return
-	}
-	for _, source := range sources {
-		d := &Document{
-			ID: cmp.Or(e.ID, IDOf(source)), Source: source,
-			Meta: e.Meta, Encoding: e.Encoding, Steps: steps, Outputs: outputs,
-		}
-		d.Line, d.Column = l.places[path].Line, l.places[path].Column
-		l.add(d, e.ID != "", path)
-	}
-}
-
-// add appends d to the documents if its ID is safe and no other's.
-func (l *loader) add(d *Document, given bool, path string) {
-	if safe := SafeID(d.ID); given && safe != d.ID {
-		l.failAt(path+".id", "%s can't name a file on every system: write %s", quote(d.ID), quote(safe))
-		return
-	}
-	if other := l.taken[fold(d.ID)]; other != nil {
-		where := path + ".source"
-		if given {
-			where = path + ".id"
-		}
-		l.failAt(where, "%s", clash(d, other))
-		return
-	}
-	l.taken[fold(d.ID)] = d
-	l.manifest.Documents = append(l.manifest.Documents, *d)
-}
-
-// clash says that d would write the files of other.
-func clash(d, other *Document) string {
-	same := fmt.Sprintf("the ID %s", quote(d.ID))
-	if d.ID != other.ID {
-		same += fmt.Sprintf(" differs from %s in case or accents only, so that it", quote(other.ID))
-	}
-	if d.Source == other.Source {
-		return fmt.Sprintf("%s is taken: line %d has the same source; remove one, or give one an id", same, other.Line)
-	}
-	return fmt.Sprintf("%s is taken by %s (line %d): give %s an id of its own", same, quote(filepath.ToSlash(other.Source)), other.Line, quote(filepath.ToSlash(d.Source)))
 }

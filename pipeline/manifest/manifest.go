@@ -19,9 +19,17 @@
 //	  markdown:
 //	  pdf: {page: A5}
 //
+// What more it may say: "include" names files that it is laid over;
+// "overrides" hold for the documents whose sources match; "metadata" names
+// tables with a row a document, and "sidecars" how files beside the sources
+// are called; "filename" names the editions; "findings" says how severe
+// findings are; "profiles" are variants to choose from. See layers.go for
+// which of these has the last word.
+//
 // [Load] is strict and complete: it returns every mistake with its line and
 // column, as [Errors]. What it returns is resolved: globs are files, defaults
-// are filled in, paths lead from the working folder.
+// are filled in, paths lead from the working folder. [Schema] says the same in
+// a form for editors.
 //
 // Rules that are not obvious:
 //
@@ -30,10 +38,12 @@
 //   - A document's pipeline and outputs are laid over those of the manifest,
 //     option by option. Outputs written as a list, [pdf], are exactly these.
 //   - A file that an entry names is that entry's, even if a glob matches it too.
-//     Globs pass over hidden files, the manifest, and the output folder, and
-//     "**" does not follow links.
-//   - Nothing may lie outside the manifest's folder, links followed, unless the
+//     Globs pass over hidden files, files that the manifest reads, and the
+//     output folder, and "**" does not follow links.
+//   - Names in an included file or a table are relative to that file. Nothing
+//     may lie outside the manifest's folder, links followed, unless the
 //     manifest says "outside: true".
+//   - Nothing is taken from the environment.
 //
 // The package knows no stage and no format: a [Registry] lists them.
 package manifest
@@ -44,9 +54,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
 )
 
 // DefaultName is the usual name of a manifest.
@@ -76,18 +86,30 @@ type Manifest struct {
 	Path      string     // of the file, as given to Load
 	Output    string     // the folder for the outputs
 	MaxInput  int64      // the limit for a source in bytes; 0 if the manifest sets none
+	Findings  Findings   // what becomes of findings
 	Documents []Document // in the order of the manifest, those of a glob by name; IDs are unique
+}
+
+// Findings says what becomes of what is found in documents.
+type Findings struct {
+	FailOn   *finding.Threshold // from which severity on a command fails; nil if the manifest doesn't say
+	Levels   finding.Levels     // how severe findings are, by their codes
+	Baseline string             // the path of the file with those that are known; may be empty
 }
 
 // Document is one text to be made into editions.
 type Document struct {
 	ID           string // safe as a file's name, see [SafeID]
 	Source       string // the file's path, which begins like the manifest's
-	Line, Column int    // of the entry in the manifest
+	File         string // the manifest, or the file that it includes, in which the entry stands
+	Line, Column int    // of the entry there
 	Meta         document.Meta
 	Encoding     string   // of the source; "" to detect it
 	Steps        []Step   // every stage, in the order in which they run
 	Outputs      []Output // in the order of the registry
+
+	settings *settings
+	origins  []Origins
 }
 
 // Step is a stage with its options.
@@ -101,54 +123,72 @@ type Step struct {
 type Output struct {
 	Name    string
 	Options any
+	// Base is the file to write, in the output folder, without its extension:
+	// "lighthouse", "de/tannhof/wehr". It has "/" between folders.
+	Base string
 }
 
-// Load reads the manifest path. Mistakes in it, and files that it names and
-// that can't be had, are returned as [Errors]; another error says that the
-// file could not be read.
-func Load(path string, registry Registry) (*Manifest, error) {
+// Load reads the manifest path, with the profiles that are named laid over it,
+// the last on top. Mistakes in it, and files that it names and that can't be
+// had, are returned as [Errors]; another error says that the file could not be
+// read.
+//
+// What comes out depends on files alone: no value is taken from the
+// environment.
+func Load(path string, registry Registry, profiles ...string) (*Manifest, error) {
 	data, err := read(path)
 	if err != nil {
 		return nil, err
 	}
-	root, mistake := parse(path, data)
+	root, mistake := parse(path, data, "`refolio init` writes one to start from")
 	if mistake != nil {
 		return nil, Errors{mistake}
 	}
-	l := &loader{
-		decoder:  decoder{file: path},
-		registry: registry,
-		dir:      filepath.Dir(path),
-		manifest: &Manifest{Path: path},
-	}
-	l.load(root)
-	if err := l.errs.sorted(); err != nil {
+	l := &loader{registry: registry, manifest: &Manifest{Path: path}}
+	l.load(root, profiles)
+	if err := l.errs.sorted(path); err != nil {
 		return nil, err
 	}
 	return l.manifest, nil
 }
 
-// read reads the file path, or enough of it to see that it is too large.
+// read reads the manifest path.
 func read(path string) ([]byte, error) {
-	info, err := os.Stat(path)
+	data, err := readFile(path, maxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no manifest %s: `refolio init` writes one, -f names another", path)
-	case err != nil:
-		return nil, fmt.Errorf("read the manifest: %w", err)
-	case info.IsDir():
+	case errors.Is(err, errFolder):
 		return nil, fmt.Errorf("the manifest %s is a folder: name the file in it", path)
-	case !info.Mode().IsRegular():
+	case errors.Is(err, errIrregular):
 		return nil, fmt.Errorf("the manifest %s is not a regular file", path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the manifest: %w", err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
+	case err != nil:
 		return nil, fmt.Errorf("read the manifest: %w", err)
 	}
 	return data, nil
+}
+
+var (
+	errFolder    = errors.New("is a folder")
+	errIrregular = errors.New("is not a regular file")
+)
+
+// readFile reads the file path, or so much of it that it is seen to be larger
+// than limit.
+func readFile(path string, limit int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
+		return nil, errIrregular
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit+1))
 }

@@ -17,14 +17,14 @@ var mistakes = []struct{ name, text, want string }{
 	{"unknown key of a document",
 		"version: 1\noutputs: [pdf]\ndocuments:\n  - source: a.txt\n    titel: A\n    colour: red\n",
 		`5:5: documents[0].titel: unknown key: did you mean "title"?` + "\n" +
-			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, pipeline or outputs`},
+			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, filename, pipeline or outputs`},
 	{"unknown key without a near one",
 		"version: 1\ndefaults: {xyzzyplugh: 1}\ndocuments: a.txt\noutputs: [pdf]\n",
-		`2:12: defaults.xyzzyplugh: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified or encoding`},
+		`2:12: defaults.xyzzyplugh: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding or filename`},
 	{"several at once, in order",
 		"version: 2\nfoo: 1\ndocuments:\n  - {source: nope.txt, lang: xx-yy-zz, date: 2019-13-01}\noutputs:\n  pdg: {}\n",
 		`1:10: version: must be 1: this refolio knows no other version of the manifest` + "\n" +
-			`2:1: foo: unknown key: use version, output, outside, limits, defaults, pipeline, documents or outputs` + "\n" +
+			`2:1: foo: unknown key: use version, include, outside, output, limits, findings, defaults, pipeline, overrides, outputs, metadata, sidecars, documents or profiles` + "\n" +
 			`4:14: documents[0].source: there is no file "nope.txt"` + "\n" +
 			`4:30: documents[0].lang: "xx-yy-zz" is not a language tag (BCP 47): use, for example, en, de-AT or pt-BR` + "\n" +
 			`4:46: documents[0].date: "2019-13-01" is not a date: write 2019, 2019-01 or 2019-01-31` + "\n" +
@@ -129,7 +129,7 @@ var mistakes = []struct{ name, text, want string }{
 		`4:5: not YAML: a text that begins with @ must stand in quotes`},
 	{"second document",
 		"version: 1\ndocuments: a.txt\noutputs: [pdf]\n---\nversion: 1\n",
-		`4:1: a second YAML document begins here: a manifest is one document, remove the line with ---`},
+		`4:1: a second YAML document begins here: this file must be one, remove the line with ---`},
 	{"empty",
 		"# nothing\n",
 		"1:1: is empty: `refolio init` writes one to start from"},
@@ -144,10 +144,10 @@ var mistakes = []struct{ name, text, want string }{
 		`1:1: is UTF-16 or UTF-32: save it as UTF-8`},
 	{"not UTF-8",
 		"version: 1\ndefaults: {author: Ren\xe9}\ndocuments: a.txt\noutputs: [pdf]\n",
-		`2:23: not valid UTF-8: save the manifest as UTF-8`},
+		`2:23: not valid UTF-8: save the file as UTF-8`},
 	{"control character",
 		"version: 1\ndefaults: {author: \"a\x1b[31m\"}\ndocuments: a.txt\noutputs: [pdf]\n",
-		`2:22: the control character '\x1b' can't stand in a manifest: remove it`},
+		`2:22: the control character '\x1b' can't stand in such a file: remove it`},
 	{"escaped control character",
 		"version: 1\ndefaults: {author: \"a\\e[31m\"}\ndocuments: a.txt\noutputs: [pdf]\n",
 		`2:20: defaults.author: holds the character U+001B, which is no text: remove it`},
@@ -236,7 +236,7 @@ var mistakes = []struct{ name, text, want string }{
 		`3:34: documents[0].outputs.pdg: there is no format "pdg": did you mean "pdf"?`},
 	{"key that is no word",
 		"version: 1\n\"a\\u001bb c\": 1\n? [x]\n: 1\ndocuments: a.txt\noutputs: [pdf]\n",
-		`2:1: "a\x1bb c": unknown key: use version, output, outside, limits, defaults, pipeline, documents or outputs` + "\n" +
+		`2:1: "a\x1bb c": unknown key: use version, include, outside, output, limits, findings, defaults, pipeline, overrides, outputs, metadata, sidecars, documents or profiles` + "\n" +
 			`3:3: a key must be a word, not a list`},
 }
 

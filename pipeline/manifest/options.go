@@ -19,23 +19,13 @@ func (l *loader) defaultSteps() []Step {
 	return steps
 }
 
-// steps returns every stage with the options that common, the manifest's
-// pipeline, and then own, the document's at path, give it. Mistakes in own are
-// reported.
-func (l *loader) steps(common, own *yaml.Node, path string) []Step {
+// steps returns every stage with the options that the layers of stack give it.
+func (l *loader) steps(stack []*layer) []Step {
 	steps := l.defaultSteps()
-	l.silently(func() { l.pipeline(common, steps, "") })
-	l.pipeline(own, steps, path)
+	for _, la := range stack {
+		l.within(la.in, la.kind, func() { l.pipeline(child(la.node, "pipeline"), steps, join(la.path, "pipeline")) })
+	}
 	return steps
-}
-
-// silently calls f and forgets the mistakes that it finds: they were reported
-// before.
-func (l *loader) silently(f func()) {
-	outer := l.decoder
-	l.decoder = decoder{file: outer.file}
-	f()
-	l.decoder = outer
 }
 
 // pipeline lays the list n of stages over steps, which are in their order.
@@ -62,6 +52,8 @@ func (l *loader) pipeline(n *yaml.Node, steps []Step, path string) {
 			l.fail(name, at, "the stage %s stands here a second time: keep one", quote(name.Value))
 		default:
 			order = append(order, name.Value)
+			l.from, l.to = join(at, name.Value), "pipeline."+name.Value
+			l.remember(name, l.from)
 			steps[step].Off = !l.options(value, steps[step].Options, join(at, name.Value))
 		}
 	}
@@ -162,7 +154,7 @@ func (l *loader) files(n *yaml.Node, o any, before []string, path string) {
 		if *file == before[i] || *file == "" {
 			continue
 		}
-		if err := l.paths.file(*file); err != nil {
+		if err := l.in.paths.file(*file); err != nil {
 			at := path
 			for j := 1; j < len(n.Content); j += 2 {
 				if n.Content[j].Value == *file {
@@ -171,21 +163,20 @@ func (l *loader) files(n *yaml.Node, o any, before []string, path string) {
 			}
 			l.failAt(at, "%v", err)
 		}
-		*file = l.paths.join(*file)
+		*file = l.in.paths.join(*file)
 	}
 }
 
-// outputs returns the formats that common, the manifest's outputs, and own,
-// the document's at path, ask for. Mistakes in own are reported.
-func (l *loader) outputs(common, own *yaml.Node, path string) []Output {
+// outputs returns the formats that the layers of stack ask for, in the order of
+// the registry.
+func (l *loader) outputs(stack []*layer) []Output {
 	options := map[string]any{}
-	l.silently(func() { l.formats(common, options, "") })
-	mistakes := len(l.errs)
-	if exact := l.formats(own, options, path); exact != nil {
-		maps.DeleteFunc(options, func(name string, _ any) bool { return !slices.Contains(exact, name) })
-	}
-	if own != nil && len(options) == 0 && len(l.errs) == mistakes {
-		l.fail(own, path, "leaves nothing to write: remove the document, or keep a format")
+	for _, la := range stack {
+		l.within(la.in, la.kind, func() {
+			if exact := l.formats(child(la.node, "outputs"), options, join(la.path, "outputs")); exact != nil {
+				maps.DeleteFunc(options, func(name string, _ any) bool { return !slices.Contains(exact, name) })
+			}
+		})
 	}
 	var outputs []Output
 	for _, f := range l.registry.Formats {
@@ -202,6 +193,7 @@ func (l *loader) formats(n *yaml.Node, options map[string]any, path string) (exa
 	if n == nil {
 		return nil
 	}
+	l.from = "-" // no key path begins so: a list has no place of its own
 	if n.Kind == yaml.MappingNode && len(n.Content) > 0 {
 		l.pairs(n, path, func(key, value *yaml.Node) { l.format(key, value, options, join(path, label(key.Value))) })
 		return nil
@@ -240,6 +232,8 @@ func (l *loader) format(key, value *yaml.Node, options map[string]any, path stri
 		o = l.registry.Formats[i].NewOptions()
 	}
 	options[key.Value] = o
+	l.from, l.to = path, "outputs."+key.Value
+	l.remember(key, path)
 	if !l.options(value, o, path) {
 		delete(options, key.Value)
 	}

@@ -15,9 +15,10 @@ import (
 
 // paths resolves the names of files that stand in a manifest.
 type paths struct {
-	dir     string // the manifest's folder, as it was given
-	real    string // dir, absolute and without links
-	outside bool   // files may lie outside dir
+	dir     string // the folder of the file in which the names stand
+	root    string // the manifest's folder, as it was given
+	real    string // root, absolute and without links
+	outside bool   // files may lie outside root
 }
 
 func newPaths(dir string, outside bool) paths {
@@ -25,7 +26,28 @@ func newPaths(dir string, outside bool) paths {
 	if err == nil {
 		real = resolve(real)
 	}
-	return paths{dir: dir, real: real, outside: outside}
+	return paths{dir: dir, root: dir, real: real, outside: outside}
+}
+
+// at returns p for the names that stand in a file of another folder.
+func (p paths) at(dir string) paths {
+	p.dir = dir
+	return p
+}
+
+// matches reports whether pattern, which stands in a file of p's folder,
+// matches the source, a path from the working folder. A pattern without a "/"
+// matches the file's name in any folder.
+func (p paths) matches(pattern, source string) bool {
+	name, err := filepath.Rel(p.dir, source)
+	if err != nil {
+		return false
+	}
+	name = filepath.ToSlash(name)
+	if !strings.Contains(pattern, "/") {
+		name = slashpath.Base(name)
+	}
+	return doublestar.MatchUnvalidated(slashpath.Clean(pattern), name)
 }
 
 // join returns the path from the working folder of what the manifest calls name.
@@ -61,7 +83,8 @@ func (p paths) inside(name string) error {
 	if p.outside {
 		return nil
 	}
-	if !filepath.IsLocal(filepath.FromSlash(slashpath.Clean(name))) {
+	within, err := filepath.Rel(p.root, p.join(name))
+	if err != nil || filepath.IsAbs(filepath.FromSlash(name)) || !filepath.IsLocal(within) {
 		return fmt.Errorf("%s lies outside the manifest's folder: say \"outside: true\" at the top to allow that", quote(name))
 	}
 	absolute, err := filepath.Abs(p.join(name))
@@ -190,13 +213,14 @@ func bare(err error) error {
 
 // sources returns the files of an entry.
 func (l *loader) sources(e *entry, at string) []string {
+	paths := l.in.paths
 	if e.Source == "" {
 		return nil
 	}
-	if !l.paths.isGlob(e.Source) {
-		return []string{l.paths.join(e.Source)}
+	if !paths.isGlob(e.Source) {
+		return []string{paths.join(e.Source)}
 	}
-	matches, err := l.paths.glob(e.Source)
+	matches, err := paths.glob(e.Source)
 	if err != nil {
 		l.failAt(at+".source", "%v", err)
 		return nil
@@ -204,7 +228,7 @@ func (l *loader) sources(e *entry, at string) []string {
 	var files []string
 	matched := false
 	for _, file := range matches {
-		if file == filepath.Clean(l.manifest.Path) || l.isOutput(file, e.Source) {
+		if l.inputs[file] || l.isSidecar(file) || l.isOutput(file, e.Source) {
 			continue
 		}
 		matched = true
@@ -226,11 +250,19 @@ func (l *loader) sources(e *entry, at string) []string {
 // matchInside is paths.inside for a file that a glob found, which only a link
 // can lead outside.
 func (l *loader) matchInside(file string) error {
-	name, err := filepath.Rel(l.dir, file)
+	name, err := filepath.Rel(l.in.paths.dir, file)
 	if err != nil {
 		return err
 	}
-	return l.paths.inside(filepath.ToSlash(name))
+	if info, err := os.Lstat(file); err != nil || info.Mode()&fs.ModeSymlink != 0 {
+		return l.in.paths.inside(filepath.ToSlash(name))
+	}
+	dir := filepath.Dir(file)
+	if err, known := l.folders[dir]; known && err == nil {
+		return nil
+	}
+	l.folders[dir] = l.in.paths.inside(filepath.ToSlash(name))
+	return l.folders[dir]
 }
 
 // isOutput reports whether file, which pattern matches, is one of the
@@ -238,7 +270,12 @@ func (l *loader) matchInside(file string) error {
 // by name.
 func (l *loader) isOutput(file, pattern string) bool {
 	base, _ := doublestar.SplitPattern(slashpath.Clean(pattern))
-	return below(l.manifest.Output, file) && !below(l.manifest.Output, l.paths.join(base))
+	return below(l.manifest.Output, file) && !below(l.manifest.Output, l.in.paths.join(base))
+}
+
+// isSidecar reports whether file says something about a text beside it.
+func (l *loader) isSidecar(file string) bool {
+	return l.file.Sidecars != "" && strings.HasSuffix(file, l.file.Sidecars)
 }
 
 // below reports whether the cleaned path is dir or lies in it.

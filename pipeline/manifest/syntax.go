@@ -14,13 +14,14 @@ import (
 // maxFile is the size of a manifest in bytes that is read at most.
 const maxFile = 1 << 20
 
-// parse makes a YAML tree of a manifest, or says where it is no YAML.
-func parse(name string, data []byte) (*yaml.Node, *Error) {
+// parse makes a YAML tree of a manifest, or says where it is no YAML. What to
+// do about an empty one is in whenEmpty.
+func parse(name string, data []byte, whenEmpty string) (*yaml.Node, *Error) {
 	fail := func(line, column int, message string) (*yaml.Node, *Error) {
 		return nil, &Error{File: name, Line: line, Column: column, Message: message}
 	}
 	if len(data) > maxFile {
-		return fail(1, 1, "larger than the limit of "+Size(maxFile).String()+" for a manifest: name documents by globs")
+		return fail(1, 1, "larger than the limit of "+Size(maxFile).String()+" for such a file: name documents by globs")
 	}
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) || bytes.IndexByte(data[:min(len(data), 4)], 0) >= 0 {
 		return fail(1, 1, "is UTF-16 or UTF-32: save it as UTF-8")
@@ -34,10 +35,10 @@ func parse(name string, data []byte) (*yaml.Node, *Error) {
 		return fail(line, column, message)
 	}
 	if root == nil || len(root.Content) == 0 || root.Content[0].Tag == "!!null" {
-		return fail(1, 1, "is empty: `refolio init` writes one to start from")
+		return fail(1, 1, "is empty: "+whenEmpty)
 	}
 	if second != nil {
-		return fail(second.Line, second.Column, "a second YAML document begins here: a manifest is one document, remove the line with ---")
+		return fail(second.Line, second.Column, "a second YAML document begins here: this file must be one, remove the line with ---")
 	}
 	if top := root.Content[0]; top.Kind != yaml.MappingNode {
 		return fail(top.Line, top.Column, "must begin with keys, such as \"version: 1\", not with "+kind(top))
@@ -70,10 +71,10 @@ func badCharacter(data []byte) (line, column int, message string) {
 		r, size := utf8.DecodeRune(data[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return line, column, "not valid UTF-8: save the manifest as UTF-8"
+			return line, column, "not valid UTF-8: save the file as UTF-8"
 		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f,
 			r >= 0x80 && r < 0xa0 && r != 0x85, r == 0xfffe, r == 0xffff, r == '\ufeff' && i > 0:
-			return line, column, "the control character " + strconv.QuoteRuneToASCII(r) + " can't stand in a manifest: remove it"
+			return line, column, "the control character " + strconv.QuoteRuneToASCII(r) + " can't stand in such a file: remove it"
 		case r == '\n':
 			line, column = line+1, 0
 		}
