@@ -116,19 +116,19 @@ func (t *Text) boundary(i, j int) boundary {
 }
 
 // edgesOf returns what is to be known of a row's ends. Every stage asks for it,
-// so it is kept until the row or the reference marks change.
+// so it is kept until the row or its reference marks change.
 func (t *Text) edgesOf(row int) *rowEdges {
 	if len(t.edgesKept) != len(t.Rows) {
 		t.edgesKept = make([]rowEdges, len(t.Rows))
 	}
 	r, e := &t.Rows[row], &t.edgesKept[row]
-	if e.from == r.Start && e.to == r.End && e.marks == t.markings {
+	if e.from == r.Start && e.to == r.End {
 		return e
 	}
 	above, below := t.withoutMarkEnd(row), t.withoutMarkStart(row)
 	end := endingOf(above)
 	*e = rowEdges{
-		from: r.Start, to: r.End, marks: t.markings, size: len(above), word: emWidth(firstWord(below)),
+		from: r.Start, to: r.End, size: len(above), word: emWidth(firstWord(below)),
 		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0, titled: titledWords(above),
 		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)),
 	}
@@ -138,7 +138,6 @@ func (t *Text) edgesOf(row int) *rowEdges {
 // rowEdges is how a row begins and ends, reference marks aside.
 type rowEdges struct {
 	from, to int     // the row's bytes to which this belongs
-	marks    int     // and the marks, see Text.markings
 	size     int     // bytes of the row without a mark at its end
 	word     float32 // the width of its first word, in em
 	end      ending
@@ -173,6 +172,9 @@ const wholeWord = 100 // em: wider than any measure
 // withoutMarkEnd is the text of a row without reference marks at its end.
 func (t *Text) withoutMarkEnd(row int) string {
 	start, end := t.Rows[row].Start, t.Rows[row].End
+	if len(t.markEnds) == 0 || t.romans == nil && !t.Rows[row].has.has(anyMark) {
+		return t.Src.Text[start:end]
+	}
 	for {
 		from, ok := t.markEnds[end]
 		if !ok || from <= start {

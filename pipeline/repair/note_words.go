@@ -41,34 +41,30 @@ func (t *Text) readWords() *wordStyle {
 // appendTokens appends the tokens of s: its words as they are written, short
 // ones with their full stop, and its numbers.
 func appendTokens(to []uint16, s string) []uint16 {
-	hash, length, digits := uint32(2166136261), 0, false
-	flush := func(stop bool) {
+	for at := 0; at < len(s); {
+		hash, from, digits := uint32(2166136261), at, false
+		for ; at < len(s); at++ {
+			c := s[at]
+			if asciiLetter(c) || c >= 0x80 {
+				hash = (hash ^ uint32(c)) * 16777619
+			} else if digit(c) {
+				digits = true
+			} else {
+				break
+			}
+		}
 		switch {
-		case length == 0:
+		case at == from:
 		case digits:
 			to = append(to, numberToken)
 		default:
-			if stop && length <= longestAbbr {
+			if at < len(s) && s[at] == '.' && at-from <= longestAbbr {
 				hash = (hash ^ '.') * 16777619
 			}
 			to = append(to, uint16(1+(hash^hash>>16)%(wordBins-1)))
 		}
-		hash, length, digits = 2166136261, 0, false
+		at++ // what ended it
 	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80:
-			hash = (hash ^ uint32(c)) * 16777619
-			length++
-		case c >= '0' && c <= '9':
-			digits = true
-			length++
-		default:
-			flush(c == '.')
-		}
-	}
-	flush(false)
 	return to
 }
 

@@ -76,7 +76,8 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
 	bs := t.boundaries(body)
 	h := t.habitsOf(bs)
-	h.heads, t.numbered = t.partsOfHeads(), t.sequences(body, h.measure)
+	h.learnHeads(t.partsOfHeads())
+	t.numbered = t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)
 	h.code, h.capital = t.hasCode(body, h.measure), t.capitalCost(body)
 	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, bs, -1, h), h), h.measure), t.segmentNotes()...)
@@ -146,6 +147,7 @@ type shapedHabits struct {
 	*habits
 	measures [shapes]float32 // 0 if there is no such shape
 	heads    map[string]bool // see partsOfHeads
+	begins   [0x80]bool      // the ASCII letters with which they begin
 	usual    float64         // what the signs at the end of a block cost, on the average
 	speech   bool            // a dash begins speech
 	code     bool            // there is code

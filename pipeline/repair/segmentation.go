@@ -122,8 +122,21 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 	return enter + at.ends[from]
 }
 
+// learnHeads keeps the folded texts of running heads.
+func (h *shapedHabits) learnHeads(heads map[string]bool) {
+	h.heads = heads
+	for key := range heads {
+		if key != "" && asciiLetter(key[0]) {
+			h.begins[key[0]] = true
+		}
+	}
+}
+
 // isHead reports whether running heads repeat a row.
 func (h *shapedHabits) isHead(text string) bool {
+	if len(text) > 0 && asciiLetter(text[0]) && !h.begins[text[0]|0x20] {
+		return false
+	}
 	var room [foldRoom]byte
 	return h.heads[string(appendFold(room[:0], text))]
 }

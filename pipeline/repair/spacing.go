@@ -117,9 +117,15 @@ func (w *wordMender) countMarks() *markCounts {
 	for _, r := range followers {
 		c.marks = append(c.marks, marking{sign: r})
 	}
+	var ascii [0x80]int // the letters that have a comma or a full stop right behind them, and then a space
 	w.rows(func(s string, _ int) {
 		eachFollower(s, func(i, at int) {
 			m := &c.marks[i]
+			if last := s[at-1]; asciiLetter(last) && (at+1 == len(s) || s[at+1] == ' ') && i <= 1 && (at+2 >= len(s) || s[at+2] > ' ' && s[at+2] != s[at]) {
+				m.tight++ // nearly always
+				ascii[last]++
+				return
+			}
 			before, size := utf8.DecodeLastRuneInString(s[:at])
 			switch {
 			case before == ' ' && followsWord(s[:at-1]) && closesWord(s[at:]):
@@ -147,6 +153,15 @@ func (w *wordMender) countMarks() *markCounts {
 			}
 		})
 	})
+	for last, n := range ascii {
+		if n == 0 {
+			continue
+		}
+		if c.after[rune(last)] == nil {
+			c.after[rune(last)] = new([2]int)
+		}
+		c.after[rune(last)][0] += n
+	}
 	return c
 }
 

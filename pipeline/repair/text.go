@@ -36,7 +36,6 @@ type Text struct {
 	// markEnds leads from the end of each reference mark in the text to its
 	// start, markStarts the other way round.
 	markEnds, markStarts map[int]int
-	markings             int        // how often they changed
 	edgesKept            []rowEdges // of each row, see edgesOf
 	pilcrowFirst         bool       // see learnSymbols
 	romans               romanWords
@@ -310,13 +309,22 @@ func (o readingOrder) place(row, offset int) int {
 // addMark keeps the place of a reference mark in the text.
 func (t *Text) addMark(start, end int) {
 	t.markEnds[end], t.markStarts[start] = start, end
-	t.markings++
+	t.forgetEdges(start)
+}
+
+// forgetEdges forgets what edgesOf keeps of the row that holds a byte.
+func (t *Text) forgetEdges(at int) {
+	if row := t.rowAt(at); row >= 0 && row < len(t.edgesKept) {
+		t.edgesKept[row] = rowEdges{}
+	}
 }
 
 // forgetMarks begins with no reference mark.
 func (t *Text) forgetMarks() {
+	for start := range t.markStarts {
+		t.forgetEdges(start)
+	}
 	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
-	t.markings++
 }
 
 // Flow lists the rows of the running text, or those of one note, in order.

@@ -174,6 +174,17 @@ func (v *vocabulary) addText(s string) {
 			at++
 			continue
 		}
+		h, end := noLetters, at // of a plain word, as most are
+		for end < len(s) && asciiLetter(s[end]) {
+			h = h.add(rune(s[end] | 0x20))
+			end++
+		}
+		if end > at && (end == len(s) || s[end] < utf8.RuneSelf && s[end] != '-') {
+			v.add(h)
+			v.words++
+			at = end
+			continue
+		}
 		at = v.addCompound(s, at)
 	}
 }

@@ -120,7 +120,8 @@ func (s *Source) guess(data []byte) error {
 // looksLikeUTF16 reports whether nearly every second byte is zero, as in
 // Western text in UTF-16.
 func looksLikeUTF16(data []byte) bool {
-	return len(data) >= 4 && len(data)%2 == 0 && max(zeros(data, 0), zeros(data, 1)) > len(data)*2/5
+	return len(data) >= 4 && len(data)%2 == 0 && bytes.Count(data, []byte{0}) > len(data)*2/5 &&
+		max(zeros(data, 0), zeros(data, 1)) > len(data)*2/5
 }
 
 // zeros counts the zero bytes at even (parity 0) or odd offsets.
