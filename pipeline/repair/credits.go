@@ -39,11 +39,10 @@ func (h *shapedHabits) beforeCredit(b *boundary, from shape, ends bool) float64 
 
 // creditCost is what it costs that a row is a credit.
 func (h *shapedHabits) creditCost(t *Text, row int) float64 {
-	text := t.withoutMarkEnd(row)
-	if h.measure == 0 || t.Rows[row].Em > h.measure*creditWidth || !dashed(text) {
+	if h.measure == 0 || t.Rows[row].Em > h.measure*creditWidth || !dashed(t.String(row)) {
 		return neverBreak
 	}
-	cost := 0.0
+	cost, text := 0.0, t.withoutMarkEnd(row)
 	if words := strings.Fields(text); endingOf(text) == endsStop && !initial(words[len(words)-1]) {
 		cost += spokenLine
 	}

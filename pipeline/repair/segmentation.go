@@ -25,7 +25,12 @@ func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []b
 		at := h.pricesAt(&bs[k])
 		likely := cheapestShape(cost)
 		for s, c := range h.rowCosts(t, bs[k].below) {
-			if next[s] = c; !math.IsInf(c, 1) {
+			switch {
+			case math.IsInf(c, 1):
+				next[s] = c
+			case c >= neverBreak: // by whatever way, it will not be chosen
+				next[s], path[k][s] = cost[likely]+c, step{likely, true}
+			default:
 				next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s), likely)
 				next[s] += c
 			}
@@ -126,15 +131,19 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 func (h *shapedHabits) learnHeads(heads map[string]bool) {
 	h.heads = heads
 	for key := range heads {
-		if key != "" && asciiLetter(key[0]) {
-			h.begins[key[0]] = true
+		if len(key) > 1 && asciiLetter(key[0]) && asciiLetter(key[1]) {
+			h.begins[twoLetters(key)] = true
 		}
 	}
 }
 
+// twoLetters is a number for the two letters of ASCII with which s begins,
+// be they small or capitals.
+func twoLetters(s string) int { return int(s[0]&0x1f)<<5 | int(s[1]&0x1f) }
+
 // isHead reports whether running heads repeat a row.
 func (h *shapedHabits) isHead(text string) bool {
-	if len(text) > 0 && asciiLetter(text[0]) && !h.begins[text[0]|0x20] {
+	if len(text) > 1 && asciiLetter(text[0]) && asciiLetter(text[1]) && !h.begins[twoLetters(text)] {
 		return false
 	}
 	var room [foldRoom]byte
