@@ -10,7 +10,7 @@ import (
 
 func (p *printer) blocks(blocks []document.Block) {
 	for i := range blocks {
-		if p.err != nil || p.ctx.Err() != nil {
+		if p.Err() != nil {
 			return
 		}
 		p.block(&blocks[i])
@@ -29,14 +29,14 @@ func (p *printer) block(b *document.Block) {
 		p.verse(b)
 	case document.Code:
 		p.leadAlone()
-		p.raw(`<pre tabindex="0"><code>`)
+		p.Raw(`<pre tabindex="0"><code>`)
 		for i, line := range strings.Split(strings.TrimSuffix(document.PlainText(b.Content), "\n"), "\n") {
 			if i > 0 {
-				p.raw("\n")
+				p.Raw("\n")
 			}
 			p.text(strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
 		}
-		p.raw("</code></pre>\n")
+		p.Raw("</code></pre>\n")
 	case document.List:
 		p.list(b)
 	case document.Table:
@@ -57,23 +57,23 @@ func (p *printer) block(b *document.Block) {
 
 // container writes blocks inside an element.
 func (p *printer) container(tag, attributes string, blocks []document.Block) {
-	p.raw("<" + tag + attributes + ">\n")
+	p.Raw("<" + tag + attributes + ">\n")
 	p.blocks(blocks)
-	p.raw("</" + tag + ">\n")
+	p.Raw("</" + tag + ">\n")
 	p.afterParagraph = false
 }
 
 // leaf writes a leaf block.
 func (p *printer) leaf(tag, attributes string, content []document.Inline) {
-	p.raw("<" + tag + attributes + ">")
+	p.Raw("<" + tag + attributes + ">")
 	p.takeLead()
 	p.inlines(content)
-	p.raw("</" + tag + ">\n")
+	p.Raw("</" + tag + ">\n")
 }
 
 // takeLead writes what is to stand before the words at hand.
 func (p *printer) takeLead() {
-	p.raw(p.lead)
+	p.Raw(p.lead)
 	p.lead = ""
 }
 
@@ -102,43 +102,17 @@ func (p *printer) heading(b *document.Block) {
 // verse writes a stanza, each line an element of its own so that its second
 // half can be indented where it does not fit.
 func (p *printer) verse(b *document.Block) {
-	p.raw(`<p class="verse">`)
+	p.Raw(`<p class="verse">`)
 	p.takeLead()
-	for i, line := range splitLines(b.Content) {
+	for i, line := range document.Lines(b.Content) {
 		if i > 0 {
-			p.raw("<br>\n")
+			p.Raw("<br>\n")
 		}
-		p.raw(`<span class="line">`)
+		p.Raw(`<span class="line">`)
 		p.inlines(line)
-		p.raw("</span>")
+		p.Raw("</span>")
 	}
-	p.raw("</p>\n")
-}
-
-// splitLines parts content at its line breaks, at any depth. Emphasis that
-// goes on over a line's end is begun anew.
-func splitLines(content []document.Inline) [][]document.Inline {
-	lines := [][]document.Inline{nil}
-	for _, in := range content {
-		if in.Kind == document.LineBreak {
-			lines = append(lines, nil)
-			continue
-		}
-		parts := [][]document.Inline{nil}
-		if len(in.Content) > 0 {
-			parts = splitLines(in.Content)
-		}
-		for i, inner := range parts {
-			if i > 0 {
-				lines = append(lines, nil)
-			}
-			part := in
-			part.Content = inner
-			last := len(lines) - 1
-			lines[last] = append(lines[last], part)
-		}
-	}
-	return lines
+	p.Raw("</p>\n")
 }
 
 // list writes a list. Numbers that count up are the list's own; other markers
@@ -152,28 +126,28 @@ func (p *printer) list(b *document.Block) {
 		tag, attributes = "ol", ` start="`+strconv.Itoa(first)+`"`
 	case counts:
 		tag = "ol"
-	case len(b.Blocks) > 0 && !isBullet(b.Blocks[0].Marker):
+	case len(b.Blocks) > 0 && !document.IsBullet(b.Blocks[0].Marker):
 		attributes = ` class="marked"`
 	}
-	p.raw("<" + tag + attributes + ">\n")
+	p.Raw("<" + tag + attributes + ">\n")
 	for i := range b.Blocks {
 		item := &b.Blocks[i]
 		blocks := item.Blocks
 		if item.Kind != document.Item {
 			blocks = b.Blocks[i : i+1]
 		}
-		if !counts && !isBullet(item.Marker) {
-			p.lead = `<span class="marker">` + escaper.Replace(inert.Text(item.Marker)) + `</span> `
+		if !counts && !document.IsBullet(item.Marker) {
+			p.lead = `<span class="marker">` + inert.XML(item.Marker) + `</span> `
 		}
-		p.raw("<li>")
+		p.Raw("<li>")
 		p.afterParagraph = false
 		if p.lead != "" && (len(blocks) == 0 || blocks[0].Kind != document.Paragraph) {
 			p.leadAlone()
 		}
 		p.blocks(blocks)
-		p.raw("</li>\n")
+		p.Raw("</li>\n")
 	}
-	p.raw("</" + tag + ">\n")
+	p.Raw("</" + tag + ">\n")
 	p.afterParagraph = false
 }
 
@@ -195,35 +169,28 @@ func start(items []document.Block) (first int, counts bool) {
 	return first, len(items) > 0
 }
 
-// isBullet reports whether a marker is no word.
-func isBullet(marker string) bool {
-	return !strings.ContainsFunc(marker, func(r rune) bool {
-		return r == '(' || r == '§' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
-	})
-}
-
 // table writes a table whose first row is its head. It scrolls by itself
 // where it is too wide.
 func (p *printer) table(b *document.Block) {
 	p.leadAlone()
-	p.raw("<div class=\"table\" tabindex=\"0\">\n<table>\n")
+	p.Raw("<div class=\"table\" tabindex=\"0\">\n<table>\n")
 	for i := range b.Blocks {
 		open, shut, cell, end := "<tr>", "</tr>\n", "<td>", "</td>"
 		if i == 0 {
 			open, shut, cell, end = "<thead>\n<tr>", "</tr>\n</thead>\n<tbody>\n", `<th scope="col">`, "</th>"
 		}
-		p.raw(open)
+		p.Raw(open)
 		for c := range b.Blocks[i].Blocks {
-			p.raw(cell)
+			p.Raw(cell)
 			p.inlines(b.Blocks[i].Blocks[c].Content)
-			p.raw(end)
+			p.Raw(end)
 		}
-		p.raw(shut)
+		p.Raw(shut)
 	}
 	if len(b.Blocks) > 0 {
-		p.raw("</tbody>\n")
+		p.Raw("</tbody>\n")
 	}
-	p.raw("</table>\n</div>\n")
+	p.Raw("</table>\n</div>\n")
 }
 
 // sceneBreak writes a break with the printed ornament, or with asterisks.
@@ -231,10 +198,10 @@ func (p *printer) sceneBreak(b *document.Block) {
 	p.leadAlone()
 	ornament := strings.TrimSpace(document.PlainText(b.Content))
 	if ornament == "" {
-		p.raw("<hr>\n")
+		p.Raw("<hr>\n")
 		return
 	}
-	p.raw(`<p class="ornament" role="separator">`)
+	p.Raw(`<p class="ornament" role="separator">`)
 	p.inlines(b.Content)
-	p.raw("</p>\n")
+	p.Raw("</p>\n")
 }

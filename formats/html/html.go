@@ -2,16 +2,18 @@
 // a telephone and on a wide screen, by ear, in the dark and on paper, without
 // scripts and without a single request to any network.
 //
-// Each note follows the block that refers to it. On a wide screen it moves into
-// the margin beside it, so that nobody has to jump; on a narrow one, and on
-// paper, it stands below the block in smaller type. Mark and note are linked
-// both ways. The page breaks of the source are marks in the other margin.
+// Each note follows the block that refers to it, so that it interrupts nobody
+// who listens. On a wide screen it moves into the margin beside its mark, or
+// below the note before where that reaches further, so that nobody has to jump;
+// on a narrow one, and on paper, it stands below the block in smaller type. Mark
+// and note are linked both ways. The page breaks of the source are marks in the
+// other margin.
 //
 //	<main>
 //	  <p>Forty-one volumes survive.<sup><a role="doc-noteref" id="ref-1" href="#note-1">1</a></sup></p>
-//	  <aside class="note" role="doc-footnote" id="note-1">
+//	  <div class="note" role="doc-footnote" id="note-1">
 //	    <p><a role="doc-backlink" href="#ref-1">1</a> Harbour Archive, MS 12–53.</p>
-//	  </aside>
+//	  </div>
 //	</main>
 //
 // Whatever comes from the document is escaped, only http, https, mailto and
@@ -19,7 +21,6 @@
 package html
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
@@ -27,6 +28,7 @@ import (
 	"strings"
 
 	"github.com/refolio/refolio/formats/inert"
+	"github.com/refolio/refolio/formats/sink"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -43,52 +45,40 @@ type Options struct {
 //go:embed style.css
 var style string
 
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
-
 // Write writes doc to w. It reports references that lead nowhere and links
 // that are not safe to follow.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, report func(finding.Finding)) error {
-	p := &printer{ctx: ctx, w: w, options: o, report: report, words: wordsFor(doc.Meta.Language), ids: map[string]int{}}
-	p.setNotes(doc.Notes)
+	p := &printer{Sink: sink.New(ctx, w), options: o, report: report, words: wordsFor(doc.Meta.Language), ids: map[string]int{}}
+	p.notes = newNoteBook(doc)
 	p.head(&doc.Meta)
 	p.titlePage(doc)
 	body, _ := doc.Body()
 	if !o.NoContents {
 		p.contents(body)
 	}
-	p.raw("<main>\n")
+	p.Raw("<main>\n")
 	for i := range body {
-		if p.err != nil {
+		if !p.Breathe() {
 			break
 		}
 		p.block(&body[i])
 		p.givenNotes()
-		if len(p.out) >= flushAt || ctx.Err() != nil {
-			p.flush()
-		}
 	}
 	p.remainingNotes()
-	p.raw("</main>\n</body>\n</html>\n")
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write HTML: %w", p.err)
+	p.Raw("</main>\n</body>\n</html>\n")
+	if err := p.Close(); err != nil {
+		return fmt.Errorf("write HTML: %w", err)
 	}
 	return nil
 }
 
-// flushAt is how many bytes are gathered before they are handed on.
-const flushAt = 1 << 16
-
-// printer gathers the output.
+// printer writes the elements of a document.
 type printer struct {
-	ctx     context.Context
-	w       io.Writer
+	sink.Sink
 	options Options
 	report  func(finding.Finding)
 	words   words
 
-	out      []byte
-	err      error
 	headings int            // how many have been written
 	ids      map[string]int // how often an ID was asked for
 	notes    noteBook
@@ -101,28 +91,8 @@ type printer struct {
 	lead           string // stands before the next paragraph's words
 }
 
-func (p *printer) flush() {
-	if p.err == nil {
-		p.err = p.ctx.Err()
-	}
-	if p.err == nil && len(p.out) > 0 {
-		_, p.err = p.w.Write(p.out)
-	}
-	p.out = p.out[:0]
-}
-
-func (p *printer) raw(s string) { p.out = append(p.out, s...) }
-
 // text writes s escaped, for elements and for quoted attributes alike.
-func (p *printer) text(s string) {
-	start := len(p.out)
-	p.out = inert.AppendText(p.out, s)
-	if !bytes.ContainsAny(p.out[start:], `<>&"`) {
-		return
-	}
-	clean := string(p.out[start:])
-	p.out = append(p.out[:start], escaper.Replace(clean)...)
-}
+func (p *printer) text(s string) { p.Out = inert.AppendXML(p.Out, s) }
 
 func (p *printer) say(code, message string) {
 	if p.report != nil {
@@ -132,23 +102,23 @@ func (p *printer) say(code, message string) {
 
 // head writes what comes before the body.
 func (p *printer) head(m *document.Meta) {
-	p.raw("<!DOCTYPE html>\n<html lang=\"")
+	p.Raw("<!DOCTYPE html>\n<html lang=\"")
 	lang := m.Language
 	if lang == "" {
 		lang = "und"
 	}
 	p.text(lang)
-	p.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+	p.Raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>")
 	if p.text(m.Title); m.Title == "" {
-		p.raw(p.words.untitled)
+		p.Raw(p.words.untitled)
 	}
-	p.raw("</title>\n")
+	p.Raw("</title>\n")
 	meta := func(name, content string) {
 		if content != "" {
-			p.raw(`<meta name="` + name + `" content="`)
+			p.Raw(`<meta name="` + name + `" content="`)
 			p.text(content)
-			p.raw("\">\n")
+			p.Raw("\">\n")
 		}
 	}
 	for _, author := range m.Authors {
@@ -160,28 +130,17 @@ func (p *printer) head(m *document.Meta) {
 	meta("dcterms.identifier", m.Identifier)
 	meta("dcterms.publisher", m.Publisher)
 	meta("dcterms.rights", m.Rights)
-	p.raw("<style>\n" + style + "</style>\n</head>\n<body>\n")
+	p.Raw("<style>\n" + style + "</style>\n</head>\n<body>\n")
 }
 
 // titlePage writes the title page as the document has it, or what is known of
 // it.
 func (p *printer) titlePage(doc *document.Document) {
-	_, page := doc.Body()
-	m := &doc.Meta
-	if len(page) == 0 && m.Title != "" {
-		text := func(kind document.Kind, s string) {
-			if s != "" {
-				page = append(page, document.Block{Kind: kind, Content: []document.Inline{{Kind: document.Text, Text: s}}})
-			}
-		}
-		text(document.Title, m.Title)
-		text(document.Subtitle, m.Subtitle)
-		text(document.Byline, strings.Join(m.Authors, ", "))
-	}
+	page := doc.TitlePage()
 	if len(page) == 0 {
 		return
 	}
-	p.raw("<header>\n")
+	p.Raw("<header>\n")
 	for i := range page {
 		switch page[i].Kind {
 		case document.Title:
@@ -193,7 +152,7 @@ func (p *printer) titlePage(doc *document.Document) {
 		}
 	}
 	p.givenNotes()
-	p.raw("</header>\n")
+	p.Raw("</header>\n")
 }
 
 // contents writes the list of contents.
@@ -207,13 +166,13 @@ func (p *printer) contents(body []document.Block) {
 	if len(headings) < 3 {
 		return
 	}
-	p.raw("<nav aria-label=\"" + p.words.contents + "\">\n<details>\n<summary>" + p.words.contents + "</summary>\n<ul>\n")
+	p.Raw("<nav aria-label=\"" + p.words.contents + "\">\n<details>\n<summary>" + p.words.contents + "</summary>\n<ul>\n")
 	for i, h := range headings {
-		p.raw(fmt.Sprintf(`<li class="level-%d"><a href="#section-%d">`, min(max(h.Level, 1), 6), i+1))
+		p.Raw(fmt.Sprintf(`<li class="level-%d"><a href="#section-%d">`, min(max(h.Level, 1), 6), i+1))
 		p.text(document.PlainText(h.Content))
-		p.raw("</a></li>\n")
+		p.Raw("</a></li>\n")
 	}
-	p.raw("</ul>\n</details>\n</nav>\n")
+	p.Raw("</ul>\n</details>\n</nav>\n")
 }
 
 // words are the page's own.

@@ -24,15 +24,15 @@ func (p *printer) inlines(content []document.Inline) {
 		case document.PageBreak:
 			p.pageBreak(in.Text)
 		case document.LineBreak:
-			p.raw("<br>\n")
+			p.Raw("<br>\n")
 		}
 	}
 }
 
 func (p *printer) nested(tag string, content []document.Inline) {
-	p.raw("<" + tag + ">")
+	p.Raw("<" + tag + ">")
 	p.inlines(content)
-	p.raw("</" + tag + ">")
+	p.Raw("</" + tag + ">")
 }
 
 // link writes a link if its target may be followed, else its words.
@@ -46,11 +46,11 @@ func (p *printer) link(in *document.Inline) {
 		return
 	}
 	p.inLink = true
-	p.raw(`<a href="`)
+	p.Raw(`<a href="`)
 	p.text(target)
-	p.raw(`">`)
+	p.Raw(`">`)
 	p.inlines(in.Content)
-	p.raw("</a>")
+	p.Raw("</a>")
 	p.inLink = false
 	for _, id := range p.hoisted {
 		p.noteRef(id)
@@ -76,8 +76,8 @@ func (p *printer) pageBreak(label string) {
 	if p.ids[id]++; p.ids[id] > 1 {
 		id += "-" + strconv.Itoa(p.ids[id])
 	}
-	label = escaper.Replace(label)
-	p.raw(`<span class="page" role="doc-pagebreak" id="` + id + `" aria-label="` + label + `" data-page="` + label + `"></span>`)
+	label = inert.XML(label)
+	p.Raw(`<span class="page" role="doc-pagebreak" id="` + id + `" title="` + label + `"></span>`)
 }
 
 // noteBook knows of each note whether it is due and whether it is written.
@@ -86,14 +86,13 @@ type noteBook struct {
 	byID    map[string]int
 	refs    []int // how many references to a note have been written
 	written []bool
-	due     []int // referred to in the block at hand
+	due     []int  // referred to in the block at hand
+	last    string // the anchor of the note that was written last, "" if there is none
 }
 
-func (p *printer) setNotes(notes []document.Note) {
-	p.notes = noteBook{all: notes, byID: make(map[string]int, len(notes)), refs: make([]int, len(notes)), written: make([]bool, len(notes))}
-	for i := len(notes) - 1; i >= 0; i-- {
-		p.notes.byID[notes[i].ID] = i
-	}
+func newNoteBook(doc *document.Document) noteBook {
+	n := len(doc.Notes)
+	return noteBook{all: doc.Notes, byID: doc.NoteIndex(), refs: make([]int, n), written: make([]bool, n)}
 }
 
 // noteRef writes a reference to a note. One within a link follows the link,
@@ -111,11 +110,11 @@ func (p *printer) noteRef(id string) {
 	number := strconv.Itoa(i + 1)
 	p.notes.due = append(p.notes.due, i)
 	p.notes.refs[i]++
-	ref := "ref-" + number
+	ref, anchor := "ref-"+number, ` style="--r:--r`+number+`"`
 	if n := p.notes.refs[i]; n > 1 {
-		ref += "-" + strconv.Itoa(n)
+		ref, anchor = ref+"-"+strconv.Itoa(n), ""
 	}
-	p.raw(`<sup><a role="doc-noteref" id="` + ref + `" href="#note-` + number + `">` + number + `</a></sup>`)
+	p.Raw(`<sup><a role="doc-noteref" id="` + ref + `"` + anchor + ` href="#note-` + number + `">` + number + `</a></sup>`)
 }
 
 // givenNotes writes the notes that are due, and the notes without a reference
@@ -136,11 +135,31 @@ func (p *printer) givenNotes() {
 // remainingNotes writes the notes that nothing before has led to.
 func (p *printer) remainingNotes() {
 	for i := range p.notes.all {
-		if !p.notes.written[i] && p.err == nil {
+		if !p.notes.written[i] && p.Err() == nil {
 			p.note(i)
 			p.givenNotes()
 		}
 	}
+}
+
+// anchors names, for the style sheet, the note itself, the mark beside which
+// it stands in the margin, and the note below which it has to stay there. One
+// without a mark stands right below.
+func (n *noteBook) anchors(i int) string {
+	number := strconv.Itoa(i + 1)
+	above := n.last
+	n.last = "--n" + number
+	s := "--n:" + n.last
+	switch {
+	case n.refs[i] > 0:
+		s += ";--r:--r" + number
+	case above != "":
+		s += ";--r:" + above
+	}
+	if above != "" {
+		s += ";--p:" + above
+	}
+	return s
 }
 
 // note writes a note; its number leads back to its first reference.
@@ -153,12 +172,12 @@ func (p *printer) note(i int) {
 	}
 	after := p.afterParagraph // the note stands aside
 	p.inNote, p.afterParagraph = true, false
-	p.raw(`<aside class="note" role="doc-footnote" id="note-` + number + "\">\n")
+	p.Raw(`<div class="note" role="doc-footnote" id="note-` + number + `" style="` + p.notes.anchors(i) + "\">\n")
 	n := p.notes.all[i].Blocks
 	if len(n) == 0 || n[0].Kind != document.Paragraph && n[0].Kind != document.Verse {
 		p.leadAlone()
 	}
 	p.blocks(n)
-	p.raw("</aside>\n")
+	p.Raw("</div>\n")
 	p.inNote, p.afterParagraph = false, after
 }
