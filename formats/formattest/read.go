@@ -12,11 +12,14 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -38,27 +41,59 @@ var readers = map[string]Reader{
 	"tei":      ReadTEI,
 }
 
-// gfm is Markdown as GitHub has it: raw HTML is left out and marked.
+// gfm is Markdown as GitHub has it, raw HTML left out.
 var gfm = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
 
 // ReadMarkdown reads Markdown by way of the HTML that goldmark makes of it.
+// The title page may stand in the front matter.
 func ReadMarkdown(_ testing.TB, data []byte) (*Reading, error) {
+	var front []string
 	if rest, ok := bytes.CutPrefix(data, []byte("---\n")); ok {
-		_, body, ok := bytes.Cut(rest, []byte("\n---\n"))
+		header, body, ok := bytes.Cut(rest, []byte("\n---\n"))
 		if !ok {
 			return nil, errors.New("the front matter has no end")
 		}
+		for line := range strings.Lines(string(header)) {
+			if value, err := strconv.Unquote(strings.TrimLeft(strings.TrimSpace(line), "-: abcdefghijklmnopqrstuvwxyz")); err == nil {
+				front = append(front, strings.Fields(value)...)
+			}
+		}
 		data = body
 	}
+	root := gfm.Parser().Parse(text.NewReader(data))
 	var buf bytes.Buffer
-	if err := gfm.Convert(data, &buf); err != nil {
+	if err := gfm.Renderer().Render(&buf, data, root); err != nil {
 		return nil, err
 	}
-	root, err := parseHTML(buf.Bytes())
+	tree, err := parseHTML(buf.Bytes())
 	if err != nil {
 		return nil, err
 	}
-	return read(root, map[string]bool{"img": true, "code": true, "del": true}), nil
+	got := read(tree, map[string]bool{"img": true, "code": true, "del": true})
+	got.Body = append(front, got.Body...)
+	got.Active = append(got.Active, rawHTML(root, data)...)
+	return got, nil
+}
+
+// rawHTML lists the raw HTML in Markdown, but for comments, which are the
+// format's own.
+func rawHTML(root ast.Node, source []byte) (found []string) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		var lines *text.Segments
+		switch n := n.(type) {
+		case *ast.RawHTML:
+			lines = n.Segments
+		case *ast.HTMLBlock:
+			lines = n.Lines()
+		}
+		if lines != nil && entering {
+			if html := strings.TrimSpace(string(lines.Value(source))); !strings.HasPrefix(html, "<!--") || strings.Index(html, "-->") != len(html)-len("-->") {
+				found = append(found, html)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
 }
 
 // ReadHTML reads HTML as a browser does.

@@ -11,18 +11,24 @@ import (
 // blocks writes blocks with empty lines between them.
 func (p *printer) blocks(blocks []document.Block) {
 	var last listStyle
+	quoted := false // a quotation came before
 	for i := range blocks {
 		if p.err != nil {
 			return
 		}
-		b := &blocks[i]
+		b, lines := &blocks[i], p.lines
 		if b.Kind == document.List {
 			last = p.list(b, last)
 		} else {
-			lines := p.lines
+			if quoted && b.Kind == document.Quote && hasWords(b.Blocks) {
+				p.divide()
+			}
 			if p.block(b); p.lines > lines {
 				last = listStyle{}
 			}
+		}
+		if p.lines > lines {
+			quoted = b.Kind == document.Quote
 		}
 		if len(p.out) >= flushAt || p.ctx.Err() != nil {
 			p.flush()
@@ -34,11 +40,9 @@ func (p *printer) blocks(blocks []document.Block) {
 func (p *printer) block(b *document.Block) {
 	switch b.Kind {
 	case document.Title:
-		p.heading(b, "# ")
-	case document.Subtitle:
-		p.heading(b, "## ")
+		p.heading(b, 1)
 	case document.Heading:
-		p.heading(b, "######"[:min(max(b.Level, 1)+1, 6)]+" ")
+		p.heading(b, min(max(b.Level, 1)+1, 6))
 	case document.Quote:
 		if hasWords(b.Blocks) {
 			p.separate()
@@ -87,11 +91,16 @@ func shows(content []document.Inline) bool {
 }
 
 func (p *printer) paragraph(b *document.Block) {
-	where := inParagraph
 	if b.Kind == document.Verse && p.options.Dialect == Pandoc {
-		where = inLines
+		p.words(b.Content, inLines)
+	} else {
+		p.words(b.Content, inParagraph)
 	}
-	p.leaf.lay(p, b.Content, where)
+}
+
+// words writes inlines as a block of their own.
+func (p *printer) words(content []document.Inline, where place) {
+	p.leaf.lay(p, content, where)
 	p.pagesBefore()
 	if p.leaf.empty() {
 		return
@@ -103,13 +112,14 @@ func (p *printer) paragraph(b *document.Block) {
 		p.out = append(p.out, "| "...)
 	}
 	p.leaf.write(p)
-	if where == inParagraph && p.options.Wrap != 0 {
+	if where != inLines && p.options.Wrap != 0 {
 		p.wrap(start)
 	}
 	p.endLine()
 }
 
-func (p *printer) heading(b *document.Block, hashes string) {
+// heading writes a heading with so many number signs.
+func (p *printer) heading(b *document.Block, level int) {
 	p.leaf.lay(p, b.Content, inHeading)
 	p.pagesBefore()
 	if p.leaf.empty() {
@@ -117,8 +127,10 @@ func (p *printer) heading(b *document.Block, hashes string) {
 	}
 	p.separate()
 	p.startLine()
-	p.out = append(p.out, hashes...)
+	p.out = append(append(p.out, "######"[:level]...), ' ')
+	start := len(p.out)
 	p.leaf.write(p)
+	p.lintHeading(level, p.out[start:])
 	p.endLine()
 }
 
@@ -151,6 +163,7 @@ func (p *printer) code(b *document.Block) {
 		for i, part := range strings.Split(line, "\t") {
 			if i > 0 {
 				p.out = append(p.out, '\t')
+				p.lint |= md010
 			}
 			p.out = inert.AppendText(p.out, part)
 		}
@@ -224,7 +237,7 @@ func (p *printer) rowAsLine(row *document.Block) {
 		}
 		content = append(content, row.Blocks[i].Content...)
 	}
-	p.paragraph(&document.Block{Content: content})
+	p.words(content, inRow)
 }
 
 // sceneBreak writes a thematic break in place of the printed ornament. An
@@ -238,11 +251,7 @@ func (p *printer) sceneBreak(b *document.Block) {
 	p.leaf.lay(p, b.Content, inParagraph)
 	p.pagesBefore()
 	p.separate()
-	rule := "* * *"
-	if len(p.lead) > 0 { // "* * * *" would not be a rule after a bullet
-		rule = "___"
-	}
 	p.startLine()
-	p.out = append(p.out, rule...)
+	p.out = append(p.out, "* * *"...)
 	p.endLine()
 }

@@ -24,54 +24,6 @@ func markdownOf(t testing.TB, doc *document.Document, o Options) []byte {
 	return buf.Bytes()
 }
 
-// TestOptionsChangeNoWord reads generated documents back under each option of
-// GitHub's dialect.
-func TestOptionsChangeNoWord(t *testing.T) {
-	for name, o := range map[string]Options{
-		"columns":    {Wrap: 24},
-		"sentences":  {Wrap: wrapSentence},
-		"by chapter": {Notes: ChapterEnd, Numbering: PerChapter},
-		"as printed": {Numbering: AsPrinted},
-		"comments":   {PageBreaks: Comments, Wrap: 30},
-		"spans":      {PageBreaks: Spans},
-		"no header":  {NoFrontMatter: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			for seed := range uint64(300) {
-				fails := func(doc *document.Document) bool {
-					want, got, _ := outlines(t, doc, o)
-					return difference(cleaned(want), cleaned(got)) != ""
-				}
-				doc := formattest.Generate(rand.New(rand.NewPCG(seed, 7)))
-				if fails(doc) {
-					doc = shrink(doc, fails)
-					want, got, source := outlines(t, doc, o)
-					t.Fatalf("seed %d: %s\n%s", seed, difference(cleaned(want), cleaned(got)), source)
-				}
-			}
-		})
-	}
-}
-
-// cleaned is an outline without the marks of page breaks.
-func cleaned(o outline) (out outline) {
-	for _, line := range o {
-		parts := strings.Split(strings.ReplaceAll(line, "COMMENT", ""), "\n")
-		var kept []string
-		for _, part := range parts {
-			kind, words, _ := strings.Cut(part, " ")
-			words = strings.Join(strings.Fields(words), " ")
-			if words != "" || strings.HasSuffix(kind, "hr") || strings.HasSuffix(kind, "code") || !strings.Contains(part, " ") {
-				kept = append(kept, strings.TrimSuffix(kind+" "+words, " "))
-			}
-		}
-		if len(kept) > 0 {
-			out = append(out, strings.Join(kept, "\n"))
-		}
-	}
-	return out
-}
-
 // TestPandocReadsItsDialect has pandoc read the samples, and generated
 // documents, back.
 func TestPandocReadsItsDialect(t *testing.T) {
@@ -85,7 +37,7 @@ func TestPandocReadsItsDialect(t *testing.T) {
 			t.Parallel()
 			check := func(doc *document.Document) []string {
 				cmd := exec.Command(pandoc, "-f", "markdown", "-t", "html", "--wrap=none")
-				cmd.Stdin = bytes.NewReader(markdownOf(t, doc, Options{Dialect: Pandoc, NoFrontMatter: true}))
+				cmd.Stdin = bytes.NewReader(markdownOf(t, doc, Options{Dialect: Pandoc, FrontMatter: NoFrontMatter}))
 				data, err := cmd.Output()
 				if err != nil {
 					t.Fatalf("pandoc: %v", err)
@@ -100,7 +52,7 @@ func TestPandocReadsItsDialect(t *testing.T) {
 				clean(s.Doc)
 			}
 			if problems := check(s.Doc); len(problems) > 0 {
-				t.Errorf("%s\n%s", strings.Join(problems, "\n"), markdownOf(t, s.Doc, Options{Dialect: Pandoc, NoFrontMatter: true}))
+				t.Errorf("%s\n%s", strings.Join(problems, "\n"), markdownOf(t, s.Doc, Options{Dialect: Pandoc, FrontMatter: NoFrontMatter}))
 			}
 		})
 	}
@@ -130,7 +82,7 @@ func TestCommonMarkHasTheNotesAsParagraphs(t *testing.T) {
 	md := goldmark.New(goldmark.WithRendererOptions(html.WithUnsafe()))
 	for _, s := range formattest.Samples() {
 		var buf bytes.Buffer
-		if err := md.Convert(markdownOf(t, s.Doc, Options{Dialect: CommonMark, NoFrontMatter: true}), &buf); err != nil {
+		if err := md.Convert(markdownOf(t, s.Doc, Options{Dialect: CommonMark, FrontMatter: NoFrontMatter}), &buf); err != nil {
 			t.Fatal(err)
 		}
 		got, err := formattest.ReadHTML(t, buf.Bytes())

@@ -178,8 +178,8 @@ func (l *leaf) sayable(i int) bool {
 	if !flanksAs(m, before, after) {
 		return false
 	}
-	// A URL is written between angle brackets, which are punctuation.
-	return l.seen&colon == 0 || flanksAs(m, '>', after) && flanksAs(m, before, '<')
+	// An address is written between angle brackets, which are punctuation.
+	return l.seen&(colon|at) == 0 || flanksAs(m, '>', after) && flanksAs(m, before, '<')
 }
 
 // flanksAs reports whether a delimiter between two letters opens or shuts, as

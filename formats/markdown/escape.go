@@ -28,23 +28,33 @@ const (
 	pipe                        // between cells
 	bang                        // of an image, if a link follows
 	caret                       // raised between two, or of a note
-	at                          // of a citation
+	at                          // of a citation, or of a mail address
 	quote                       // a straight quotation mark that may be curled
 	hyphen                      // several may become a dash
 	dot                         // several may become an ellipsis
-	brace                       // of attributes
+	brace                       // of attributes and shortcodes
+	hash                        // of a tag
+	equals                      // two highlight, for Obsidian
+	percent                     // two comment out, for Obsidian
+	greater                     // two may become a quotation mark
 )
 
 // special returns the classes of bytes that may have to be escaped inside a
 // line.
 func (d Dialect) special() class {
-	const common = backslash | backtick | star | underline | bracket | angle | ampersand | colon | bang
+	const common = backslash | backtick | star | underline | bracket | angle | ampersand | colon | bang | at
 	return [...]class{
 		GFM:        common | tilde | dollar | pipe,
 		CommonMark: common,
-		Pandoc:     common | tilde | dollar | pipe | caret | at | quote | hyphen | dot | brace,
+		Pandoc:     common | tilde | dollar | pipe | caret | quote | hyphen | dot | brace,
+		Obsidian:   common | tilde | dollar | pipe | caret | hash | equals | percent,
+		Hugo:       common | tilde | pipe | quote | hyphen | dot | brace | greater,
 	}[d]
 }
+
+// curls reports whether straight quotation marks, double hyphens and three
+// dots become other letters.
+func (d Dialect) curls() bool { return d == Pandoc || d == Hugo }
 
 // classes maps each byte to its class.
 var classes = func() (t [256]class) {
@@ -60,6 +70,7 @@ var classes = func() (t [256]class) {
 		'\\': backslash, '`': backtick, '*': star, '_': underline, '~': tilde, '$': dollar,
 		'[': bracket, ']': bracket, '<': angle, '&': ampersand, ':': colon, '|': pipe, '!': bang,
 		'^': caret, '@': at, '\'': quote, '"': quote, '-': hyphen, '.': dot, '{': brace,
+		'#': hash, '=': equals, '%': percent, '>': greater,
 	} {
 		t[b] = c
 	}
@@ -77,17 +88,24 @@ func classesOf(s string) (seen class) {
 // escapes says for each kind of pair whether a leaf has one, so that its
 // bytes must be escaped. A lone asterisk is only an asterisk.
 type escapes struct {
-	pairs class // of backtick, star, underline, tilde, dollar: escape them
-	last  int   // where the last '>' stands, -1 if there is none
+	pairs    class // of backtick, star, underline, tilde, dollar: escape them
+	specials class // what to look at: less than the dialect's if the text can do no harm
+	free     class // of star, underline: escape them all, see hasFree
+	last     int   // where the last '>' stands, -1 if there is none
 }
 
 // look decides on the pairs in the leaf.
 func (l *leaf) look() {
-	l.escapes = escapes{last: -1}
+	l.escapes = escapes{last: -1, specials: l.dialect.special()}
+	if l.dialect == GFM || l.dialect == Obsidian {
+		if bytes.Contains(l.text, []byte("www.")) || bytes.Contains(l.text, []byte("WWW.")) {
+			l.specials |= dot
+		}
+	}
 	if l.seen&backtick != 0 && (l.dialect == Pandoc || len(l.marks) > 0 && bytes.Count(l.text, []byte("`")) > 1 || hasTickPair(l.text)) {
 		l.pairs |= backtick
 	}
-	url := l.seen&colon != 0 && bytes.Contains(l.text, []byte("://"))
+	url := l.seen&at != 0 || l.seen&colon != 0 && bytes.Contains(l.text, []byte("://"))
 	if l.seen&angle != 0 {
 		l.last = bytes.LastIndexByte(l.text, '>')
 		if url || slices.ContainsFunc(l.marks, func(m mark) bool { return strings.HasSuffix(m.s, ">") }) { // not of the text
@@ -97,6 +115,10 @@ func (l *leaf) look() {
 	for _, c := range [...]class{star, underline, tilde, dollar, caret} {
 		if l.seen&l.dialect.special()&c != 0 && (l.emphases > 0 || url || l.hasPair(c)) {
 			l.pairs |= c
+		}
+		if l.seen&c&(star|underline) != 0 && l.hasFree(c) {
+			l.pairs |= c
+			l.free |= c
 		}
 	}
 }
@@ -152,6 +174,23 @@ func (l *leaf) hasPair(c class) bool {
 		i += n - 1
 	}
 	return false
+}
+
+// hasFree reports whether there are two runs of c, one of them beside a space,
+// as in "2 * 3 * 4". That is no emphasis to a parser, but to people and
+// checkers it is a mistaken one.
+func (l *leaf) hasFree(c class) bool {
+	runs, free := 0, false
+	for i := 0; i < len(l.text); i++ {
+		if classes[l.text[i]] != c {
+			continue
+		}
+		n := runLength(l.text[i:])
+		runs++
+		free = free || i > 0 && l.text[i-1] == ' ' || i+n < len(l.text) && l.text[i+n] == ' '
+		i += n - 1
+	}
+	return runs > 1 && free
 }
 
 func lastRune(s []byte) rune {

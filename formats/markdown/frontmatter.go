@@ -2,54 +2,155 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
 )
 
-// frontMatter writes what is known of the document as a YAML header, every
-// value in double quotes: the one form of a scalar that can hold any text on
-// one line, and that can't be mistaken for a number, a date or a list.
-func (p *printer) frontMatter(m *document.Meta) {
-	for _, field := range []struct {
-		key    string
-		values []string
-	}{
-		{"title", []string{m.Title}},
-		{"subtitle", []string{m.Subtitle}},
-		{"author", m.Authors},
-		{"lang", []string{m.Language}},
-		{"date", []string{m.Date}},
-		{"identifier", []string{m.Identifier}},
-		{"publisher", []string{m.Publisher}},
-		{"rights", []string{m.Rights}},
-		{"description", []string{m.Description}},
-		{"keywords", m.Subjects},
-	} {
-		if len(field.values) == 0 || field.values[0] == "" && len(field.values) == 1 {
-			continue
-		}
-		if !p.begun {
-			p.out = append(p.out, "---\n"...)
-			p.begun = true
-		}
-		p.out = append(p.out, field.key...)
-		p.out = append(p.out, ':')
-		if len(field.values) == 1 {
-			p.out = appendScalar(append(p.out, ' '), field.values[0])
-			p.out = append(p.out, '\n')
-			continue
-		}
-		p.out = append(p.out, '\n')
-		for _, v := range field.values {
-			p.out = appendScalar(append(p.out, "  - "...), v)
-			p.out = append(p.out, '\n')
+// field is a key of the header with its values.
+type field struct {
+	key    string
+	values []string
+	list   bool // a list even if it has one value
+	bare   bool // a date, which is written without quotes
+}
+
+// plainFields is what is known of a document, under the keys that pandoc and
+// most others know.
+func plainFields(m *document.Meta) []field {
+	return []field{
+		{key: "title", values: []string{m.Title}},
+		{key: "subtitle", values: []string{m.Subtitle}},
+		{key: "author", values: m.Authors},
+		{key: "lang", values: []string{m.Language}},
+		{key: "date", values: []string{m.Date}},
+		{key: "identifier", values: []string{m.Identifier}},
+		{key: "publisher", values: []string{m.Publisher}},
+		{key: "rights", values: []string{m.Rights}},
+		{key: "description", values: []string{m.Description}},
+		{key: "keywords", values: m.Subjects},
+	}
+}
+
+// obsidianFields has the keys that Obsidian does something with: links find
+// the file by its title, and the subjects are tags, which have no spaces.
+func obsidianFields(m *document.Meta) []field {
+	fields := plainFields(m)
+	fields[len(fields)-1] = field{key: "tags", values: tags(m.Subjects), list: true}
+	fields[4].bare = isDay(m.Date)
+	return slices.Insert(fields, 1, field{key: "aliases", values: []string{m.Title}, list: true})
+}
+
+// hugoFields has the keys that Hugo knows, and below params those that it does
+// not. A date must be a day to it.
+func hugoFields(m *document.Meta) (top, params []field) {
+	date := m.Date
+	for _, rest := range []string{"-01", "-01"} {
+		if date != "" && !isDay(date) {
+			date += rest
 		}
 	}
-	if p.begun {
-		p.out = append(p.out, "---\n"...)
+	top = []field{
+		{key: "title", values: []string{m.Title}},
+		{key: "date", values: []string{date}, bare: isDay(date)},
+		{key: "description", values: []string{m.Description}},
+		{key: "tags", values: m.Subjects, list: true},
 	}
+	for _, f := range plainFields(m) {
+		if slices.Contains([]string{"title", "description", "keywords"}, f.key) || f.key == "date" && date == m.Date {
+			continue
+		}
+		params = append(params, f)
+	}
+	return top, params
+}
+
+// isDay reports whether s is a day, which YAML has a type for.
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+// tags makes of subjects what can be a tag: letters, digits, hyphens.
+func tags(subjects []string) (list []string) {
+	for _, s := range subjects {
+		words := strings.FieldsFunc(s, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '_' && r != '/' && r != '-'
+		})
+		if tag := strings.Join(words, "-"); tag != "" && !slices.Contains(list, tag) {
+			list = append(list, tag)
+		}
+	}
+	return list
+}
+
+// frontMatter writes what is known of the document as a YAML header. more are
+// keys of the file rather than of the document.
+func (p *printer) frontMatter(m *document.Meta, more ...field) {
+	var fields, params []field
+	switch p.options.header() {
+	case PlainFrontMatter:
+		fields = plainFields(m)
+	case ObsidianFrontMatter:
+		fields = obsidianFields(m)
+	case HugoFrontMatter:
+		fields, params = hugoFields(m)
+	}
+	start := len(p.out)
+	p.out = append(p.out, "---\n"...)
+	opened := len(p.out)
+	p.fields(append(fields, more...), "")
+	before := len(p.out)
+	p.out = append(p.out, "params:\n"...)
+	empty := len(p.out)
+	if p.fields(params, "  "); len(p.out) == empty {
+		p.out = p.out[:before]
+	}
+	if len(p.out) == opened { // nothing is known
+		p.out = p.out[:start]
+		return
+	}
+	p.out = append(p.out, "---\n"...)
+	p.begun = true
+}
+
+// fields writes keys with their values, those without a value aside. Every
+// value is in double quotes: the one form of a scalar that can hold any text
+// on one line, and that can't be mistaken for a number, a date or a list.
+func (p *printer) fields(fields []field, indent string) {
+	for _, f := range fields {
+		if len(f.values) == 0 || f.values[0] == "" && len(f.values) == 1 {
+			continue
+		}
+		p.out = append(append(append(p.out, indent...), f.key...), ':')
+		switch {
+		case f.bare:
+			p.out = append(append(append(p.out, ' '), f.values[0]...), '\n')
+		case len(f.values) == 1 && !f.list:
+			p.out = append(p.scalar(append(p.out, ' '), f.values[0]), '\n')
+		default:
+			p.out = append(p.out, '\n')
+			for _, v := range f.values {
+				p.out = append(p.scalar(append(append(p.out, indent...), "  - "...), v), '\n')
+			}
+		}
+	}
+}
+
+// scalar appends s as a YAML scalar. To pandoc that is Markdown.
+func (p *printer) scalar(out []byte, s string) []byte {
+	if p.options.Dialect == Pandoc {
+		line := p.out
+		p.out = nil
+		p.leaf.lay(p, []document.Inline{{Kind: document.Text, Text: s}}, inParagraph)
+		p.leaf.write(p)
+		s, p.out = string(p.out), line
+	}
+	return appendScalar(out, s)
 }
 
 // appendScalar appends s as a double-quoted YAML scalar (YAML 1.2.2, 7.3.1).
@@ -76,41 +177,80 @@ func appendScalar(out []byte, s string) []byte {
 	return append(out, '"')
 }
 
-// titlePage writes the title page from what is known about the document if
-// its blocks have none. A first heading with the words of the title is one.
-func (p *printer) titlePage(doc *document.Document) {
-	m := &doc.Meta
-	_, titlePage := doc.Body()
-	if len(titlePage) > 0 || m.Title == "" || p.titleInHeader(doc) {
-		return
+// front writes what comes before the text, and returns the blocks of the
+// text. The title page is a part of the header; without a header, or if it
+// says more than the header can, it opens the text.
+func (p *printer) front(doc *document.Document) []document.Block {
+	m := doc.Meta
+	body, titlePage := doc.Body()
+	header := p.options.header() != NoFrontMatter
+	if header && m.Title != "" && covers(&m, titlePage) {
+		p.titled = true
+		p.frontMatter(&m)
+		p.blocks([]document.Block{{Content: pagesOf(titlePage)}})
+		return body
 	}
-	if len(doc.Blocks) > 0 && doc.Blocks[0].Kind == document.Heading &&
-		strings.EqualFold(document.PlainText(doc.Blocks[0].Content), m.Title) {
-		return
+	if len(titlePage) == 0 {
+		titlePage = madeTitlePage(doc)
+	} else {
+		body = doc.Blocks
+		titlePage = nil
 	}
-	text := func(kind document.Kind, s string) {
-		if s != "" {
-			p.block(&document.Block{Kind: kind, Content: []document.Inline{{Kind: document.Text, Text: s}}})
-		}
+	if header {
+		m.Title = "" // it is a heading
+		p.frontMatter(&m)
 	}
-	text(document.Title, m.Title)
-	text(document.Subtitle, m.Subtitle)
-	text(document.Byline, strings.Join(m.Authors, ", "))
+	p.blocks(titlePage)
+	return body
 }
 
-// titleInHeader reports whether the header alone has the title page: pandoc
-// sets it from there. A note in the title keeps it in the text.
-func (p *printer) titleInHeader(doc *document.Document) bool {
-	if p.options.Dialect != Pandoc || p.options.NoFrontMatter || doc.Meta.Title == "" {
-		return false
-	}
-	_, titlePage := doc.Body()
-	for leaf := range document.Leaves(titlePage) {
+// pagesOf returns the page breaks in blocks.
+func pagesOf(blocks []document.Block) (pages []document.Inline) {
+	for leaf := range document.Leaves(blocks) {
 		for in := range document.Inlines(leaf.Content) {
+			if in.Kind == document.PageBreak {
+				pages = append(pages, *in)
+			}
+		}
+	}
+	return pages
+}
+
+// covers reports whether a header with m says all that the title page says.
+// What the user says of the document may overrule the words of the page.
+func covers(m *document.Meta, titlePage []document.Block) bool {
+	var seen [document.Byline + 1]bool
+	for i := range titlePage {
+		b := &titlePage[i]
+		known := b.Kind == document.Title || b.Kind == document.Subtitle && m.Subtitle != "" || b.Kind == document.Byline && len(m.Authors) > 0
+		if seen[b.Kind] || !known {
+			return false
+		}
+		seen[b.Kind] = true
+		for in := range document.Inlines(b.Content) {
 			if in.Kind == document.NoteRef {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// madeTitlePage makes a title page of what is known about a document that has
+// none. A first heading with the words of the title is one.
+func madeTitlePage(doc *document.Document) (page []document.Block) {
+	m := &doc.Meta
+	if m.Title == "" || len(doc.Blocks) > 0 && doc.Blocks[0].Kind == document.Heading &&
+		strings.EqualFold(document.PlainText(doc.Blocks[0].Content), m.Title) {
+		return nil
+	}
+	text := func(kind document.Kind, s string) {
+		if s != "" {
+			page = append(page, document.Block{Kind: kind, Content: []document.Inline{{Kind: document.Text, Text: s}}})
+		}
+	}
+	text(document.Title, m.Title)
+	text(document.Subtitle, m.Subtitle)
+	text(document.Byline, strings.Join(m.Authors, ", "))
+	return page
 }

@@ -19,6 +19,8 @@ const (
 	inHeading                // after hashes
 	inCell                   // between pipes
 	inLines                  // after a pipe: a line of verse, for pandoc
+	inRow                    // at the start of a line of its own, that must stay one
+	inNote                   // between the brackets of a note inside of a line
 )
 
 // leaf is the content of a leaf block laid flat: its words in one piece, and
@@ -178,7 +180,7 @@ func (l *leaf) pageBreak(s string, wrapped bool) {
 	case !l.fresh:
 		l.marks = append(l.marks, mark{len(l.text), verbatim, s})
 	case n > 0 && l.marks[n-1].kind == lineBreak:
-		l.marks = append(l.marks[:n-1], mark{len(l.text), verbatim, s}, l.marks[n-1])
+		l.marks = append(l.marks[:n-1], mark{l.marks[n-1].at, verbatim, s}, l.marks[n-1])
 	case len(l.text) == 0 && n == 0:
 		l.before = append(l.before, s)
 	}

@@ -3,12 +3,13 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // write writes the leaf: its text escaped, its marks as they are.
 func (l *leaf) write(p *printer) {
-	l.line = line{first: true, start: l.place == inParagraph && (len(l.marks) == 0 || l.marks[0].at > 0)}
+	l.line = line{first: true, inLink: l.place == inNote, start: (l.place == inParagraph || l.place == inRow) && (len(l.marks) == 0 || l.marks[0].at > 0)}
 	pos := 0
 	for i := 0; i <= len(l.marks); i++ {
 		next, to := mark{}, len(l.text)
@@ -24,7 +25,7 @@ func (l *leaf) write(p *printer) {
 		case lineBreak:
 			l.writeBreak(p, next, i, pos)
 		case linkOpen, linkShut:
-			l.line.inLink = next.kind == linkOpen
+			l.line.inLink = next.kind == linkOpen || l.place == inNote
 			p.out = append(p.out, next.s...)
 		default:
 			p.out = append(p.out, next.s...)
@@ -53,8 +54,12 @@ func (l *leaf) writeText(p *printer, pos, end, i int) {
 	} else if n.start {
 		till := l.lineEnd(i)
 		at, k := opening(l.text[pos:], till-pos, n.first, p.led)
-		if k == 0 && l.dialect == Pandoc {
+		switch {
+		case k > 0:
+		case l.dialect == Pandoc:
 			at, k = pandocOpening(l.text[pos:till])
+		case l.dialect == Hugo && l.text[pos] == ':' && endsWord(l.text[pos+1:till]): // a definition
+			at, k = 0, 1
 		}
 		n.forced, n.unforced = pos+at, pos+at+k
 	}
@@ -109,7 +114,7 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 		return
 	}
 	text := l.text[:end]
-	specials := l.dialect.special()
+	specials := l.specials
 	if l.seen&specials == 0 && l.place != inHeading {
 		p.out = append(p.out, text[pos:]...)
 		return
@@ -122,17 +127,15 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 		}
 		n := 1
 		switch c {
-		case backtick, star, underline, tilde, dollar, hyphen, dot:
+		case backtick, star, underline, tilde, dollar, hyphen, dot, equals, percent, greater:
 			n = runLength(text[pos:])
-		case colon:
-			if !inLink {
-				if start, stop := findURL(text, from, pos); stop > 0 {
-					p.out = append(p.out, text[from:start]...)
-					p.out = append(append(append(p.out, '<'), text[start:stop]...), '>')
-					from, pos, l.urlEnd = stop, stop-1, stop
-				}
+		case colon, at:
+			if start, stop := address(c, text, from, pos); stop > 0 && !inLink {
+				p.out = append(p.out, text[from:start]...)
+				p.out = append(append(append(p.out, '<'), text[start:stop]...), '>')
+				from, pos, l.urlEnd = stop, stop-1, stop
+				continue
 			}
-			continue
 		}
 		if l.special(c, text, pos, n, i, inLink) {
 			p.out = append(p.out, text[from:pos]...)
@@ -156,17 +159,48 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 	p.out = append(p.out, text[from:]...)
 }
 
+// address looks whether the byte at pos, of class c, is in a URL or a mail
+// address in text[from:], and returns where that starts and stops; stop is 0 if not.
+func address(c class, text []byte, from, pos int) (start, stop int) {
+	if c == at {
+		return findMail(text, from, pos)
+	}
+	return findURL(text, from, pos)
+}
+
+// linkifies reports whether text ends with the word of an address that the
+// dialect links by itself, and with what comes after it, markup or not.
+func (l *leaf) linkifies(text []byte, word string) bool {
+	before, ok := bytes.CutSuffix(bytes.ToLower(text[max(0, len(text)-8):]), []byte(word))
+	return ok && l.dialect != CommonMark && l.dialect != Pandoc && !isWord(lastRune(before))
+}
+
+// mayBeAddress reports whether an angle bracket may come before text, that of a
+// URL or of a mail address.
+func (l *leaf) mayBeAddress(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("http")) || l.seen&at != 0 && len(text) > 0 && isAddressByte(text[0])
+}
+
 // special reports whether the n bytes of class c at pos must be escaped.
 func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 	next := l.next(pos+n, i)
 	switch c {
-	case quote, brace:
+	case quote:
 		return true
-	case hyphen:
+	case brace: // Hugo has shortcodes, and attributes of headings
+		return l.dialect == Pandoc || next == '<' || next == '%' || l.place == inHeading
+	case hyphen, equals, percent, greater:
 		return n > 1
+	case hash:
+		return unicode.IsSpace(l.previous(pos, i)) && startsTagName(text[pos+1:])
 	case dot:
-		return n > 2
+		return n > 2 && l.dialect.curls() || n == 1 && isWord(next) && l.linkifies(text[:pos], "www")
+	case colon:
+		return bytes.HasPrefix(text[pos:], []byte("://")) && l.linkifies(text[:pos], "ftp")
 	case at:
+		if l.dialect != Pandoc { // it is part of what may be taken for an address
+			return !inLink && isAddressByte(byte(min(next, 0x7f)))
+		}
 		return !isWord(l.previous(pos, i)) && (isWord(next) || next == '_' || next == '{' || next == '*')
 	case backslash:
 		if l.dialect == Pandoc { // or it is TeX
@@ -175,35 +209,61 @@ func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 		if i < len(l.marks) && l.marks[i].kind == lineBreak && l.marks[i].at == pos+n {
 			return true
 		}
-		return next == '\n' || next < utf8.RuneSelf && isASCIIPunct(byte(next)) || bytes.HasPrefix(text[pos+n:], []byte("http")) // soon <http
+		return next == '\n' || next < utf8.RuneSelf && isASCIIPunct(byte(next)) || l.mayBeAddress(text[pos+n:])
 	case backtick:
 		return l.pairs&backtick != 0
 	case star, underline, tilde, dollar, caret:
-		if c == caret && next == '[' {
-			return true
+		if c == caret && (next == '[' || l.dialect == Obsidian) { // Obsidian's name of a block: "^name"
+			return next == '[' || isWord(next) && unicode.IsSpace(l.previous(pos, i))
 		}
 		if l.pairs&c == 0 {
 			return false
+		}
+		if c&(star|underline) != 0 && l.free&c != 0 {
+			return true
 		}
 		if l.dialect == Pandoc && l.emphases > 0 {
 			return true
 		}
 		before := l.previous(pos, i)
 		opens, closes := l.flanks(c, before, next)
-		if !opens && !closes && bytes.HasPrefix(text[pos+n:], []byte("http")) {
+		if !opens && !closes && l.mayBeAddress(text[pos+n:]) {
 			opens, closes = l.flanks(c, before, '<')
 		}
 		return opens || closes
 	case bracket:
-		return inLink || l.dialect == Pandoc || text[pos] == '[' && next == '^' || text[pos] == ']' && next == '('
+		return inLink || l.dialect == Pandoc || text[pos] == '[' && l.opensBracket(text, pos, next) || text[pos] == ']' && next == '('
 	case bang:
 		return l.dialect == Pandoc && next == '[' || pos+1 == len(text) && i < len(l.marks) && strings.HasPrefix(l.marks[i].s, "[") && !strings.HasPrefix(l.marks[i].s, "[^")
 	case angle:
-		return next < utf8.RuneSelf && startsTag(byte(next)) && pos < l.last
+		return next < utf8.RuneSelf && startsTag(byte(next)) && pos < l.last || l.dialect == Hugo && next == '<'
 	case ampersand:
 		return isEntity(text[pos:])
 	case pipe:
 		return l.place == inCell
+	}
+	return false
+}
+
+// opensBracket reports whether the bracket at pos would open a note, a
+// wikilink or a span: [^1], ^[note], [[page]], []{.pagebreak}.
+func (l *leaf) opensBracket(text []byte, pos int, next rune) bool {
+	return next == '^' || pos > 0 && text[pos-1] == '^' || l.dialect == Obsidian && next == '[' ||
+		next == ']' && bytes.HasPrefix(text[pos+2:], []byte("{"))
+}
+
+// startsTagName reports whether text goes on as Obsidian's tags do after
+// their number sign: a word that is no number.
+func startsTagName(text []byte) bool {
+	for len(text) > 0 {
+		r, n := utf8.DecodeRune(text)
+		switch {
+		case unicode.IsLetter(r) || r == '_' || r == '-' || r == '/' || unicode.IsSymbol(r):
+			return true
+		case !unicode.IsDigit(r):
+			return false
+		}
+		text = text[n:]
 	}
 	return false
 }

@@ -45,6 +45,44 @@ func findURL(text []byte, from, pos int) (start, stop int) {
 	return start, stop
 }
 
+// findMail looks whether the at sign at pos is that of a mail address in
+// text[from:], and returns where the address starts and stops; stop is 0 if not.
+func findMail(text []byte, from, pos int) (start, stop int) {
+	start = pos
+	for start > from && (isAddressByte(text[start-1]) || text[start-1] == '+') {
+		start--
+	}
+	for start < pos && strings.IndexByte(".-_+", text[start]) >= 0 {
+		start++
+	}
+	if start == pos || start > 0 && isWord(lastRune(text[:start])) {
+		return 0, 0
+	}
+	stop = pos + 1
+	for stop < len(text) && isAddressByte(text[stop]) && text[stop] != '_' {
+		stop++
+	}
+	if isWord(firstRune(text[stop:])) {
+		return 0, 0
+	}
+	domain := string(bytes.TrimRight(text[pos+1:stop], ".-"))
+	labels := strings.Split(domain, ".")
+	if len(labels) < 2 {
+		return 0, 0
+	}
+	for _, label := range labels {
+		if label == "" || label[0] == '-' || label[len(label)-1] == '-' || len(label) > 63 {
+			return 0, 0
+		}
+	}
+	return start, pos + 1 + len(domain)
+}
+
+// isAddressByte reports whether c may stand in either part of a mail address.
+func isAddressByte(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '.' || c == '-' || c == '_'
+}
+
 // isURLRune reports whether a URL in running text goes on with r. Letters
 // beyond ASCII may, quotation marks and dashes end it.
 func isURLRune(r rune) bool {

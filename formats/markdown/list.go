@@ -8,23 +8,26 @@ import (
 	"github.com/refolio/refolio/pipeline/document"
 )
 
-// listStyle is how a list's items are marked. Two lists in a row must differ,
-// or they would be read as one.
+// listStyle is how a list's items are marked.
 type listStyle struct {
 	ordered bool
-	mark    byte // '-' or '*' if not ordered, '.' or ')' if ordered; 0 for no list
+	mark    byte // '-' if not ordered, '.' or ')' if ordered; 0 for no list
 	first   int  // number of an ordered list's first item
 }
 
 // list writes a list that comes after another one in the style last, and
-// returns its own style.
+// returns its own style. Two lists of one style in a row are parted by an
+// empty comment, or they would be read as one.
 func (p *printer) list(b *document.Block, last listStyle) listStyle {
 	if !hasWords([]document.Block{*b}) {
 		return last
 	}
 	style := styleOf(b.Blocks)
 	if style.ordered == last.ordered && style.mark == last.mark {
-		style.mark = map[byte]byte{'-': '*', '*': '-', '.': ')', ')': '.'}[style.mark]
+		p.divide()
+	}
+	if style.first > 1 {
+		p.lint |= md029
 	}
 	loose := false
 	for i := range b.Blocks {
@@ -44,6 +47,13 @@ func (p *printer) list(b *document.Block, last listStyle) listStyle {
 		p.inTight = false
 	}
 	return style
+}
+
+// divide writes an empty comment between two blocks that would be read as one.
+func (p *printer) divide() {
+	p.separate()
+	p.startLine()
+	p.out = append(p.out, "<!-- -->\n"...)
 }
 
 // hugs reports whether a list that begins with item can follow the words of a

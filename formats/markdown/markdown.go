@@ -7,8 +7,6 @@
 //	lang: "en"
 //	---
 //
-//	# Impossible Allies?
-//
 //	## The Geneva Conferences
 //
 //	A paragraph is one line, however long.[^1] Verse keeps its lines:
@@ -18,19 +16,26 @@
 //
 //	[^1]: A note. Its paragraphs are indented by four columns.
 //
+// The title stands once: in the header, or, if there is none, as the heading
+// of the first level, so that those of the text begin with the second.
+//
 // The words come out as they are. Whatever would be read as Markdown by
 // accident is escaped, and nothing else is: "1954." at the start of a line is
-// written "1954\.", but not in its middle; "2 * 3" stays, "*this*" doesn't;
+// written "1954\.", but not in its middle; "a*b" stays, "*this*" doesn't;
 // a URL is written between angle brackets, unharmed. See escape.go.
 //
 // That is the dialect of GitHub. CommonMark without notes and tables, and
-// pandoc's Markdown, can be asked for, as can lines of a given width or of one
-// sentence each, notes at the end of chapters, printed labels, and the page
-// breaks of the source; see [Options].
+// the dialects of pandoc, Obsidian and Hugo, can be asked for, as can lines of a
+// given width or of one sentence each, notes at the end of chapters or
+// sections or inside of lines, printed labels, and the page breaks of the
+// source; see [Options].
 //
 // A note that nothing refers to would not be shown by any renderer, since
 // they drop such definitions. A reference to it is therefore put at the end of
 // the note before it, out of the way of the text; see notes.go.
+//
+// Checkers of Markdown know rules for what an author writes, not for what was
+// printed; see lint.go for what they are told.
 package markdown
 
 import (
@@ -46,17 +51,20 @@ import (
 // that are not safe to follow; both are written as plain words.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, report func(finding.Finding)) error {
 	p := &printer{ctx: ctx, w: w, options: o, report: report}
-	p.numberNotes(doc)
-	if !o.NoFrontMatter {
-		p.frontMatter(&doc.Meta)
-	}
-	p.titlePage(doc)
-	p.body(doc)
-	p.flush()
+	p.write(doc)
 	if p.err != nil {
 		return fmt.Errorf("write Markdown: %w", p.err)
 	}
 	return nil
+}
+
+// write writes a whole file.
+func (p *printer) write(doc *document.Document) {
+	p.numberNotes(doc)
+	blocks := p.front(doc)
+	p.body(doc, blocks)
+	p.lintComment()
+	p.flush()
 }
 
 // flushAt is how many bytes are gathered before they are handed on.
@@ -82,6 +90,8 @@ type printer struct {
 	begun        bool // something has been written
 
 	notes noteBook
+	lint  lint
+	lintBook
 	pages map[string]int // how often an ID of a page has been used
 
 	leaf leaf // of the leaf block at hand, kept for its memory

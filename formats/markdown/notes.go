@@ -17,6 +17,7 @@ type noteBook struct {
 	labels  []string
 	chapter []int               // of each note, from 0 for what stands before the first heading
 	orphans [][]document.Inline // what note i ends with, see placeOrphans
+	refs    []int               // how many references lead to it
 	reached []bool              // a reference has been written
 	written []bool
 }
@@ -26,24 +27,48 @@ func (p *printer) numberNotes(doc *document.Document) {
 	n := len(doc.Notes)
 	p.notes = noteBook{
 		all: doc.Notes, byID: make(map[string]int, n), labels: make([]string, n),
-		chapter: make([]int, n), orphans: make([][]document.Inline, n+1), reached: make([]bool, n), written: make([]bool, n),
+		chapter: make([]int, n), orphans: make([][]document.Inline, n+1), refs: make([]int, n), reached: make([]bool, n), written: make([]bool, n),
 	}
 	for i := n - 1; i >= 0; i-- {
 		p.notes.byID[doc.Notes[i].ID] = i
 	}
 	p.placeOrphans()
-	if p.options.Notes == ChapterEnd || p.options.Numbering == PerChapter {
-		p.notes.findChapters(doc.Blocks)
+	if p.options.Notes == Inline {
+		p.notes.countRefs(doc)
+	}
+	if p.options.Notes == ChapterEnd || p.options.Notes == SectionEnd || p.options.Numbering == PerChapter {
+		p.notes.findChapters(doc.Blocks, p.options.chapterLevel(doc.Blocks))
 	}
 	p.notes.label(p.options.Numbering)
 }
 
+// countRefs counts how many references lead to each note.
+func (b *noteBook) countRefs(doc *document.Document) {
+	count := func(content []document.Inline) {
+		for in := range document.Inlines(content) {
+			if i, ok := b.byID[in.Target]; ok && in.Kind == document.NoteRef {
+				b.refs[i]++
+			}
+		}
+	}
+	for leaf := range document.Leaves(doc.Blocks) {
+		count(leaf.Content)
+	}
+	for i := range doc.Notes {
+		for leaf := range document.Leaves(doc.Notes[i].Blocks) {
+			count(leaf.Content)
+		}
+		count(b.orphans[i])
+	}
+	count(b.orphans[len(doc.Notes)])
+}
+
 // findChapters finds the chapter of each note: that of its first reference.
-func (b *noteBook) findChapters(blocks []document.Block) {
+func (b *noteBook) findChapters(blocks []document.Block, level int) {
 	for i := range b.chapter {
 		b.chapter[i] = -1
 	}
-	chapter, level := 0, chapterLevel(blocks)
+	chapter := 0
 	for i := range blocks {
 		if opensChapter(&blocks[i], level) {
 			chapter++
@@ -91,9 +116,18 @@ func (b *noteBook) visit(blocks []document.Block, f func(i int)) {
 	}
 }
 
-// chapterLevel is the level of the headings that open chapters: the highest
-// that there is.
-func chapterLevel(blocks []document.Block) int {
+// chapterLevel is the lowest of the levels of headings after which notes are
+// gathered anew.
+func (o *Options) chapterLevel(blocks []document.Block) int {
+	if o.Notes == SectionEnd {
+		return 6
+	}
+	return topLevel(blocks)
+}
+
+// topLevel is the level of the headings that open chapters: the highest that
+// there is, or 7 if there is none.
+func topLevel(blocks []document.Block) int {
 	level := 7
 	for i := range blocks {
 		if blocks[i].Kind == document.Heading {
@@ -104,7 +138,7 @@ func chapterLevel(blocks []document.Block) int {
 }
 
 func opensChapter(b *document.Block, level int) bool {
-	return b.Kind == document.Heading && b.Level == level
+	return b.Kind == document.Heading && b.Level <= level
 }
 
 // label labels the notes.
@@ -176,15 +210,44 @@ func (p *printer) reference(id string) string {
 		return ""
 	}
 	label := p.notes.labels[i]
+	if p.options.Notes == Inline {
+		if s, ok := p.inlineNote(i); ok {
+			return s
+		}
+	}
 	if p.options.Dialect != CommonMark {
 		return "[^" + label + "]"
 	}
+	p.lint |= md033
 	ref := `[\[` + label + `\]](#note-` + label + `)`
 	if !p.notes.reached[i] {
 		p.notes.reached[i] = true
 		ref = `<a id="ref-` + label + `"></a>` + ref
 	}
 	return ref
+}
+
+// inlineNote returns note i as it stands inside of a line, if it is a single
+// line that only one reference leads to. Once more is a mark's own business.
+func (p *printer) inlineNote(i int) (string, bool) {
+	blocks := p.notes.all[i].Blocks
+	if p.notes.written[i] || p.notes.refs[i] != 1 || len(p.notes.orphans[i]) > 0 || len(blocks) != 1 || blocks[0].Kind != document.Paragraph || !shows(blocks[0].Content) {
+		return "", false
+	}
+	for in := range document.Inlines(blocks[0].Content) {
+		if in.Kind == document.NoteRef || in.Kind == document.LineBreak || in.Kind == document.Link {
+			return "", false
+		}
+	}
+	p.notes.written[i] = true
+	// The note is laid and written aside; the line that it stands in waits.
+	outer, out := p.leaf, p.out
+	p.leaf, p.out = leaf{}, nil
+	p.leaf.lay(p, blocks[0].Content, inNote)
+	p.leaf.write(p)
+	s := "^[" + string(p.out) + "]"
+	p.leaf, p.out = outer, out
+	return s, true
 }
 
 func (p *printer) say(code, message string) {
@@ -253,13 +316,9 @@ func (p *printer) noteAsParagraphs(i int) {
 }
 
 // body writes the blocks and the notes.
-func (p *printer) body(doc *document.Document) {
-	blocks := doc.Blocks
-	if p.titleInHeader(doc) {
-		blocks, _ = doc.Body()
-	}
-	if p.options.Notes == ChapterEnd {
-		level, chapter, from := chapterLevel(blocks), 0, 0
+func (p *printer) body(doc *document.Document, blocks []document.Block) {
+	if p.options.Notes == ChapterEnd || p.options.Notes == SectionEnd {
+		level, chapter, from := p.options.chapterLevel(blocks), 0, 0
 		for i := range blocks {
 			if opensChapter(&blocks[i], level) {
 				p.blocks(blocks[from:i])

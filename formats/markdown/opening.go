@@ -16,8 +16,10 @@ func opening(text []byte, end int, first, led bool) (at, n int) {
 		special = endsWord(line[1:])
 	case '-', '*', '_':
 		special = c != '_' && endsWord(line[1:]) || isRule(line, c, led) || !first && isUnderline(line)
-	case '=', '|', ':':
+	case '=', ':':
 		special = !first && isUnderline(line)
+	case '|': // of a line of verse, or of a table
+		special = endsWord(line[1:]) || !first && isUnderline(line)
 	case '`', '~':
 		if run >= 3 {
 			return 0, run
@@ -25,7 +27,7 @@ func opening(text []byte, end int, first, led bool) (at, n int) {
 	case '<':
 		special = len(line) > 1 && startsTag(line[1])
 	case '[':
-		special = first && bytes.Contains(text, []byte("]:"))
+		special = first && (bytes.Contains(text, []byte("]:")) || isTaskOrAlert(line))
 	default:
 		if at := ordinalMark(line); at > 0 {
 			return at, 1
@@ -61,6 +63,12 @@ func ordinalMark(line []byte) int {
 		return -1
 	}
 	return n
+}
+
+// isTaskOrAlert reports whether a block that begins so is a task in a list or
+// an alert in a quotation: "[ ] call", "[x] done", "[!NOTE]".
+func isTaskOrAlert(line []byte) bool {
+	return len(line) > 2 && (line[1] == '!' || line[2] == ']' && (line[1] == ' ' || line[1]|0x20 == 'x'))
 }
 
 // startsTag reports whether a '<' before c may open HTML.

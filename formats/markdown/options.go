@@ -8,17 +8,24 @@ import (
 	"strings"
 )
 
-// Options are the choices that a user has. The zero value is GitHub's dialect,
-// one line a paragraph, notes at the end of the document and numbered through
-// it, no page breaks.
+// Options are the choices that a user has. The zero value is GitHub's dialect
+// with a YAML header, one line a paragraph, notes at the end of the document
+// and numbered through it, no page breaks.
 type Options struct {
-	Dialect    Dialect    `yaml:"dialect"`     // gfm, commonmark, pandoc
-	Wrap       Wrap       `yaml:"wrap"`        // none, sentence, or a number of columns
-	Notes      NotePlace  `yaml:"notes"`       // document, chapter
-	Numbering  Numbering  `yaml:"numbering"`   // continuous, chapter, printed
-	PageBreaks PageBreaks `yaml:"page-breaks"` // none, comment, span
-	// NoFrontMatter leaves out the YAML header.
-	NoFrontMatter bool `yaml:"no-front-matter"`
+	Dialect     Dialect     `yaml:"dialect"`      // gfm, commonmark, pandoc, obsidian, hugo
+	FrontMatter FrontMatter `yaml:"front-matter"` // auto, none, plain, obsidian, hugo
+	Wrap        Wrap        `yaml:"wrap"`         // none, sentence, or a number of columns
+	Notes       NotePlace   `yaml:"notes"`        // document, chapter, section, inline
+	Numbering   Numbering   `yaml:"numbering"`    // continuous, chapter, printed
+	PageBreaks  PageBreaks  `yaml:"page-breaks"`  // none, comment, span
+}
+
+// Validate reports options that can't go together.
+func (o *Options) Validate() error {
+	if o.Notes == Inline && !o.Dialect.hasInlineNotes() {
+		return fmt.Errorf("notes: %s has no notes inside of lines: use pandoc or obsidian, or another place", dialects[o.Dialect])
+	}
+	return nil
 }
 
 // Dialect is a kind of Markdown.
@@ -28,13 +35,42 @@ type Dialect uint8
 const (
 	// GFM is GitHub's: CommonMark with tables and footnotes.
 	GFM Dialect = iota
-	// CommonMark has neither: notes are paragraphs at the end, linked both
-	// ways, and the cells of a table's row stand in a line with bars between.
+	// CommonMark has neither, nor a header: notes are paragraphs at the end,
+	// linked both ways, and the cells of a table's row stand in a line with
+	// bars between.
 	CommonMark
-	// Pandoc is pandoc's own, with line blocks for verse, and the title page
-	// in the header alone, from where pandoc takes it.
+	// Pandoc is pandoc's own, with line blocks for verse, spans for page breaks
+	// and Markdown in the values of the header.
 	Pandoc
+	// Obsidian is GitHub's with notes inside of lines, tags, wikilinks,
+	// highlights and comments.
+	Obsidian
+	// Hugo is what the site generator makes of Markdown by default: GitHub's
+	// with shortcodes, definitions and curled quotation marks, and no HTML.
+	Hugo
 )
+
+func (d Dialect) hasInlineNotes() bool { return d == Pandoc || d == Obsidian }
+
+// FrontMatter is the style of the YAML header.
+type FrontMatter uint8
+
+// The styles of the header.
+const (
+	AutoFrontMatter     FrontMatter = iota // what the dialect has: none for commonmark
+	NoFrontMatter                          // none; the title page stands in the text
+	PlainFrontMatter                       // title, subtitle, author, lang, date, ..., keywords
+	ObsidianFrontMatter                    // with aliases and tags
+	HugoFrontMatter                        // what Hugo has no key for goes below params
+)
+
+// header is the style of the header that is written.
+func (o *Options) header() FrontMatter {
+	if o.FrontMatter != AutoFrontMatter {
+		return o.FrontMatter
+	}
+	return [...]FrontMatter{GFM: PlainFrontMatter, CommonMark: NoFrontMatter, Pandoc: PlainFrontMatter, Obsidian: ObsidianFrontMatter, Hugo: HugoFrontMatter}[o.Dialect]
+}
 
 // Wrap says how a paragraph's lines are broken: 0 not at all, -1 after each
 // sentence, and n > 0 where a line would have more than n characters.
@@ -50,6 +86,8 @@ type NotePlace uint8
 const (
 	DocumentEnd NotePlace = iota // at the end of the document
 	ChapterEnd                   // at the end of the chapter that refers to them
+	SectionEnd                   // before the next heading of any level
+	Inline                       // inside the line that refers to them, if they are one paragraph; the others at the end
 )
 
 // Numbering says how notes are labelled. Renderers count anew; the label is
@@ -70,20 +108,24 @@ type PageBreaks uint8
 const (
 	NoPageBreaks PageBreaks = iota
 	Comments                // <!-- page 12 -->
-	Spans                   // <span id="page-12" class="pagebreak"></span>, []{#page-12 .pagebreak} for pandoc
+	Spans                   // <span id="page-12" class="pagebreak" title="12"></span>, []{#page-12 .pagebreak title="12"} for pandoc
 )
 
 var (
-	dialects   = []string{"gfm", "commonmark", "pandoc"}
-	notePlaces = []string{"document", "chapter"}
-	numberings = []string{"continuous", "chapter", "printed"}
-	pageBreaks = []string{"none", "comment", "span"}
+	dialects     = []string{"gfm", "commonmark", "pandoc", "obsidian", "hugo"}
+	frontMatters = []string{"auto", "none", "plain", "obsidian", "hugo"}
+	notePlaces   = []string{"document", "chapter", "section", "inline"}
+	numberings   = []string{"continuous", "chapter", "printed"}
+	pageBreaks   = []string{"none", "comment", "span"}
 )
 
-// UnmarshalText reads "gfm", "commonmark" or "pandoc".
+// UnmarshalText reads "gfm", "commonmark", "pandoc", "obsidian" or "hugo".
 func (d *Dialect) UnmarshalText(b []byte) error { return pick((*uint8)(d), dialects, b) }
 
-// UnmarshalText reads "document" or "chapter".
+// UnmarshalText reads "auto", "none", "plain", "obsidian" or "hugo".
+func (f *FrontMatter) UnmarshalText(b []byte) error { return pick((*uint8)(f), frontMatters, b) }
+
+// UnmarshalText reads "document", "chapter", "section" or "inline".
 func (p *NotePlace) UnmarshalText(b []byte) error { return pick((*uint8)(p), notePlaces, b) }
 
 // UnmarshalText reads "continuous", "chapter" or "printed".
@@ -109,6 +151,9 @@ func (w *Wrap) UnmarshalText(b []byte) error {
 
 // MarshalText is the inverse of UnmarshalText.
 func (d Dialect) MarshalText() ([]byte, error) { return []byte(dialects[d]), nil }
+
+// MarshalText is the inverse of UnmarshalText.
+func (f FrontMatter) MarshalText() ([]byte, error) { return []byte(frontMatters[f]), nil }
 
 // MarshalText is the inverse of UnmarshalText.
 func (p NotePlace) MarshalText() ([]byte, error) { return []byte(notePlaces[p]), nil }

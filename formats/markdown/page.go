@@ -19,7 +19,8 @@ func (p *printer) pageBreak(label string) string {
 	case p.options.PageBreaks == Spans && p.options.Dialect == Pandoc:
 		s = "[]{#" + p.pageID(label) + " .pagebreak title=\"" + label + "\"}"
 	case p.options.PageBreaks == Spans:
-		s = "<span id=\"" + p.pageID(label) + "\" class=\"pagebreak\"></span>"
+		s = "<span id=\"" + p.pageID(label) + "\" class=\"pagebreak\" title=\"" + label + "\"></span>"
+		p.lint |= md033
 	case label == "":
 		s = "<!-- page -->"
 	}

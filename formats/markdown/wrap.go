@@ -30,14 +30,14 @@ func (p *printer) wrap(start int) {
 
 // wrapWords writes the words of text; width characters stand in the line.
 func (p *printer) wrapWords(text string, width int) {
-	last := ""
+	last, bare := "", true // bare: nothing in the line keeps it from being a rule
 	for piece := range pieces(text) {
 		n := utf8.RuneCountInString(piece)
 		if last != "" {
-			if p.breaks(last, piece, width+1+n) {
+			if !bare && p.breaks(last, piece, width+1+n) {
 				p.out = append(p.out, '\n')
 				p.startLine()
-				width = utf8.RuneCount(p.prefix)
+				width, bare = utf8.RuneCount(p.prefix), true
 			} else {
 				p.out = append(p.out, ' ')
 				width++
@@ -45,6 +45,7 @@ func (p *printer) wrapWords(text string, width int) {
 		}
 		p.out = append(p.out, piece...)
 		width += n
+		bare = bare && strings.Trim(piece, "-*_=|:#+") == ""
 		last = piece
 	}
 }
