@@ -24,6 +24,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/repair"
 	"github.com/refolio/refolio/pipeline/source"
 )
@@ -43,6 +44,9 @@ type Config struct {
 	Meta document.Meta
 	// Encoding of the bytes, by any of its usual names; empty finds it out.
 	Encoding string
+	// Fixes are the decisions that a person made about the text. They hold
+	// whatever the stages think, see package fixes.
+	Fixes []fixes.Fix
 }
 
 // Result is a converted document and how it came about.
@@ -56,16 +60,21 @@ type Result struct {
 // Convert makes a document of data, the bytes of a file. The name is used in
 // messages only.
 //
-// An error that wraps [ErrBug] is a mistake in refolio; any other says why
-// the data can't be used, or that ctx was cancelled.
+// An error that wraps [ErrBug] is a mistake in refolio, and [fixes.Errors] say
+// what is wrong with c.Fixes; any other error says why the data can't be used,
+// or that ctx was cancelled.
 func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, error) {
 	src, err := source.Read(name, data, c.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	text, err := repair.Run(ctx, src, c.Steps, c.Meta.Language)
+	placed, given, err := placeFixes(src, c.Fixes)
 	if err != nil {
 		return nil, err
+	}
+	text, err := repair.Run(ctx, src, c.Steps, c.Meta.Language, given)
+	if err != nil {
+		return nil, misfits(placed, err)
 	}
 	decisions, findings, language := text.Decisions, text.Findings, text.Language // the rows are not needed any more
 	repair.Calibrate(decisions)
@@ -74,6 +83,7 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)
 	}
 	doc.Meta = describe(doc, language, c.Meta)
+	findings = append(findings, moved(src, placed)...)
 	findings = append(about(src), place(src, append(findings, repair.Doubts(src, decisions)...))...)
 	doc.Trace = trace(src, decisions, findings)
 	return &Result{Document: doc, Findings: findings, Source: src, Ledger: decisions}, nil

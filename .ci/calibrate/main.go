@@ -137,7 +137,7 @@ func examine(ctx context.Context, c corpus.Case, data []byte, wrong string) (r r
 	if err != nil {
 		return r, err
 	}
-	text, err := repair.Run(ctx, src, nil, "")
+	text, err := repair.Run(ctx, src, nil, "", nil)
 	if err != nil {
 		return r, err
 	}

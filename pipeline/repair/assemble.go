@@ -43,7 +43,7 @@ func Edits(decisions []Decision) []document.Edit {
 		switch d := &decisions[i]; {
 		case d.Kind.Removes():
 			edits = append(edits, document.Edit{Span: d.Span})
-		case d.Kind == Character || d.Kind == Space:
+		case d.Kind == Character || d.Kind == Erratum || d.Kind == Space:
 			edits = append(edits, document.Edit{Span: d.Span, Text: d.Value})
 		}
 	}
@@ -208,7 +208,7 @@ func (a *assembler) addTo(f *flow, p piece) {
 			f.add(document.Inline{Kind: document.NoteRef, Target: noteKey(d.N), Span: d.Span})
 		case Bullet:
 			f.bullet(strings.TrimSpace(text[d.Span.Start:d.Span.End]))
-		case Character, Space:
+		case Character, Erratum, Space:
 			f.replace(*d)
 		}
 		at = max(at, d.Span.End)

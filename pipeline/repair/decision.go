@@ -56,6 +56,7 @@ const (
 	// Text that changes.
 
 	Character // Value stands for Span: a ligature taken apart, letters composed
+	Erratum   // Value stands for Span, by a person's word; of all kinds only this one changes words
 	Space     // Span is empty: here the extractor lost a space; Value is " "
 	Tight     // Span is white space that is none in the edition, or empty at a row's beginning; a line that matters still ends there
 
@@ -85,7 +86,7 @@ var kindNames = [...]string{
 	RunningHead: "running head", Folio: "folio", Watermark: "watermark", Signature: "signature",
 	LineNumber: "line number", Rule: "rule", NotesHeading: "notes heading", Speck: "speck",
 	Hyphen: "hyphen", NoteLabel: "note label", Bullet: "bullet", Marker: "marker",
-	Character: "character", Space: "space", Tight: "tight", Order: "order", Page: "page", Note: "note",
+	Character: "character", Erratum: "erratum", Space: "space", Tight: "tight", Order: "order", Page: "page", Note: "note",
 	Join: "join", Break: "break", Element: "element", Stet: "stet",
 }
 

@@ -164,7 +164,7 @@ func TestLigatureInRunningHead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := Run(t.Context(), src, nil, "en")
+	text, err := Run(t.Context(), src, nil, "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -285,7 +285,7 @@ const (
 
 func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool) bool {
 	n := len(a.rows) + len(b.rows)
-	if n > 2*headingRows || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
+	if n > 2*headingRows || t.given.between(a.rows[len(a.rows)-1], b.rows[0]) > 0 || t.Rows[b.rows[0]].Page != t.Rows[a.rows[0]].Page {
 		return false
 	}
 	for _, rows := range [][]int{a.rows, b.rows} {

@@ -133,21 +133,25 @@ func (h *hyphenator) learn() {
 
 // decide decides about one hyphen.
 func (h *hyphenator) decide(b *lineBreak) {
-	v := h.weigh(b)
+	v, given := h.t.given.hyphen(h.t, b.start, b.next)
+	stage := GivenStage
+	if !given {
+		v, stage = h.weigh(b), ""
+	}
 	row, next := &h.t.Rows[b.row], &h.t.Rows[b.next]
 	if v.outcome == apart {
-		h.t.Decide(Decision{Kind: Stet, Span: document.Span{Start: next.Start, End: next.Start}, Value: "join", Confidence: v.confidence, Why: v.why})
+		h.t.Decide(Decision{Kind: Stet, Span: document.Span{Start: next.Start, End: next.Start}, Value: "join", Confidence: v.confidence, Why: v.why, Stage: stage})
 		return
 	}
 	switch {
 	case v.outcome == whole && v.value != "": // old German ck
-		h.t.Decide(Decision{Kind: Character, Span: document.Span{Start: b.start - 1, End: b.end}, Value: v.value, Confidence: v.confidence, Why: v.why})
+		h.t.Decide(Decision{Kind: Character, Span: document.Span{Start: b.start - 1, End: b.end}, Value: v.value, Confidence: v.confidence, Why: v.why, Stage: stage})
 	case v.outcome == whole:
-		h.t.Decide(Decision{Kind: Hyphen, Span: document.Span{Start: b.start, End: b.end}, Confidence: v.confidence, Why: v.why})
+		h.t.Decide(Decision{Kind: Hyphen, Span: document.Span{Start: b.start, End: b.end}, Confidence: v.confidence, Why: v.why, Stage: stage})
 	case !isHyphen(b.hyphen) && b.hyphen != '–' && b.hyphen != '=':
-		h.t.Decide(Decision{Kind: Character, Span: document.Span{Start: b.start, End: b.end}, Value: "-", Confidence: v.confidence, Why: v.why})
+		h.t.Decide(Decision{Kind: Character, Span: document.Span{Start: b.start, End: b.end}, Value: "-", Confidence: v.confidence, Why: v.why, Stage: stage})
 	}
-	h.t.Decide(Decision{Kind: Join, Span: document.Span{Start: next.Start, End: next.Start}, Confidence: v.confidence, Why: v.why})
+	h.t.Decide(Decision{Kind: Join, Span: document.Span{Start: next.Start, End: next.Start}, Confidence: v.confidence, Why: v.why, Stage: stage})
 	row.Joined = true
 }
 

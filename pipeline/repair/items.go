@@ -145,9 +145,16 @@ func bulletOf(s string) int {
 // bulletDecision takes the bullet off a row.
 func (t *Text) bulletDecision(row int, sure float64) {
 	first := &t.Rows[row]
+	if d, given := t.given.element(row); given && d.bullet().Len() > 0 {
+		t.Decide(Decision{Kind: Bullet, Span: d.bullet(), Confidence: sure, Why: "the bullet of a list item"})
+		return
+	}
 	n, found := t.items[row]
 	if !found {
 		n = bulletOf(t.String(row))
+	}
+	if n == 0 {
+		return // a person says that it is an item
 	}
 	t.Decide(Decision{Kind: Bullet, Span: document.Span{Start: first.Start, End: first.Start + n}, Confidence: sure, Why: "the bullet of a list item"})
 }

@@ -24,6 +24,7 @@ type boundary struct {
 	capitals     bool    // the row above has no small letter
 	titled       int8    // see titledWords, of the row above
 	item         bool    // the row below begins with a bullet
+	given        int8    // 1 if a person ends a block there, -1 if not; 0 is left open
 	width        float32 // of the row below
 }
 
@@ -87,6 +88,7 @@ func (t *Text) boundary(i, j int) boundary {
 		above: i, below: j, have: a.Em, need: a.Em + 0.25 + below.word,
 		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
 		width: b.Em, capitals: above.capitals, titled: above.titled, quoted: above.quoted,
+		given: t.given.between(i, j),
 	}
 	if len(t.items) > 0 {
 		_, bound.item = t.items[j]

@@ -13,6 +13,7 @@ type label struct {
 	mark
 	text      int  // where the note's text begins in the source
 	page      int  // of its row
+	given     int  // 1 + the index of the Given that it is, or 0
 	displaced bool // the label stands behind the note's text, see displace
 	inside    bool // it stands in the middle of its row, see labelsInside
 	near      bool // a mark of the same value stands before it, on its page or the one before
@@ -47,11 +48,14 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 		}
 		labels = t.labelsInside(row, labels)
 	}
-	labels = t.displace(labels)
+	labels = t.given.labels(t, t.displace(labels))
 	seen := indexMarks(t, marks)
 	for i := range labels {
 		l := &labels[i]
 		l.score = t.labelScore(l, seen, measure)
+		if l.given > 0 {
+			l.score += givenLabel
+		}
 	}
 	return labels
 }

@@ -32,6 +32,7 @@ type place struct {
 	mark
 	at    int     // where it stands in reading order
 	score float64 // best sum of a chain that ends here
+	given float64 // more if a person has found it
 	from  [2]int  // note and place before it in that chain
 }
 
@@ -89,7 +90,18 @@ func (t *Text) placesOf(labels []label) [][]place {
 	}
 	places := make([][]place, len(labels))
 	order := t.readingOrder()
+	starts := make([]int, len(labels))
+	for n := range labels {
+		starts[n] = labels[n].start
+	}
 	for n, l := range labels {
+		if d, ok := t.given.markOf(t, starts, n); ok {
+			if row := t.rowAt(d.Span.Start); row >= 0 {
+				m := mark{row: row, start: d.Span.Start, end: d.Span.End, value: l.value, form: gluedToPunct}
+				places[n] = []place{{mark: m, at: order.place(row, m.start), given: givenScore}}
+				continue
+			}
+		}
 		self := order.place(l.row, l.start)
 		for _, m := range t.within(byValue[l.value], l) {
 			at := order.place(m.row, m.start)
@@ -161,7 +173,7 @@ func align(t *Text, labels []label, places [][]place, scores [markForms]float64)
 		for k := range places[n] {
 			p := &places[n][k]
 			i, _ := slices.BinarySearchFunc(ends, p.at, func(e chainEnd, at int) int { return e.last - at })
-			p.score = ends[i-1].gain - lostMark*float64(n-1) + scores[p.form]
+			p.score = ends[i-1].gain - lostMark*float64(n-1) + scores[p.form] + p.given
 			p.from = ends[i-1].at
 			if t.Rows[p.row].Page != labels[n].page && labels[n].near {
 				p.score -= wrongPage

@@ -160,6 +160,14 @@ func firstRune(s string) rune {
 
 // marksIn appends the possible reference marks in a row.
 func (t *Text) marksIn(row int, to []mark) []mark {
+	if t.given != nil {
+		n := len(to)
+		return append(to[:n:n], t.given.marks(t.allMarksIn(row, nil))...)
+	}
+	return t.allMarksIn(row, to)
+}
+
+func (t *Text) allMarksIn(row int, to []mark) []mark {
 	if t.romans != nil {
 		to = t.romanMarksIn(row, to)
 	}

@@ -50,7 +50,8 @@ func decideNotes(t *Text, _ NotesOptions) {
 			marks = append(marks, t.twoMarks(m)...)
 		}
 	}
-	chosen := findChain(t.findLabels(body, marks, measure))
+	labels := t.findLabels(body, marks, measure)
+	chosen := t.given.complete(findChain(labels), labels)
 	if len(chosen) == 0 {
 		t.reportStrayMarks(marks)
 		return
@@ -155,6 +156,10 @@ func (n *noteFinder) decide() {
 	t := n.t
 	for _, l := range n.labels {
 		printed := strings.Trim(t.Src.Text[l.start:l.end], "[]().")
+		if l.given > 0 {
+			printed = t.given.list[l.given-1].Value
+			t.given.notes[len(t.Notes)] = l.given - 1
+		}
 		t.Notes = append(t.Notes, NoteInfo{Label: printed, Number: l.value, Marker: -1})
 	}
 	for i, l := range n.labels {
@@ -177,6 +182,7 @@ const (
 
 // decideNoteRuns decides which rows belong to which note, as their roles say.
 func (t *Text) decideNoteRuns() {
+	t.given.begin(t)
 	begun := make([]bool, len(t.Notes))
 	for r := 0; r < len(t.Rows); {
 		row := &t.Rows[r]

@@ -18,7 +18,7 @@ func annotated(t *testing.T, text string) (body string, notes map[string]string,
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err = Run(context.Background(), src, nil, "en")
+	r, err = Run(context.Background(), src, nil, "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

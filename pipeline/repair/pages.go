@@ -29,6 +29,7 @@ func decidePages(t *Text, _ PagesOptions) {
 	if t.folios == nil {
 		t.labelPages()
 	}
+	t.given.pages(t)
 	for _, p := range t.Pages {
 		if p.First >= len(t.Rows) {
 			continue

@@ -72,7 +72,7 @@ const (
 )
 
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
-	t.items = t.findItems(t.Flow(InBody, 0))
+	t.items = t.given.items(t.findItems(t.Flow(InBody, 0)))
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
 	bs := t.boundaries(body)
 	h := t.habitsOf(bs)

@@ -115,6 +115,9 @@ func (f *zoneFinder) hasHeading(from, to int) bool {
 func (f *zoneFinder) labelsOf(z zone, least, next int) []scanLabel {
 	var labels []scanLabel
 	for r := max(z.from-edgeOfZone, least+1); r < min(z.to+edgeOfZone, next); r++ {
+		if f.t.given.never(f.rows[r], "note") {
+			continue
+		}
 		l := f.t.scanLabelAt(f.rows[r], f.beginsNote(r, z.from, least-1), f.sizes.notes)
 		l.index = r
 		if r < z.from || r >= z.to {

@@ -52,13 +52,15 @@ type step struct {
 func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s, likely shape) (float64, step) {
 	least, way := math.Inf(1), step{}
 	try := func(from shape) {
-		if from == s || from == first && s == full || s == headlines { // else the text can't go on
+		if b.given <= 0 && (from == s || from == first && s == full || s == headlines) { // else the text can't go on
 			if c := cost[from] + h.boundaryCost(b, at, from, s, false); c < least {
 				least, way = c, step{from, false}
 			}
 		}
-		if c := cost[from] + h.boundaryCost(b, at, from, s, true); c < least {
-			least, way = c, step{from, true}
+		if b.given >= 0 {
+			if c := cost[from] + h.boundaryCost(b, at, from, s, true); c < least {
+				least, way = c, step{from, true}
+			}
 		}
 	}
 	try(likely)
@@ -168,6 +170,13 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 			cost[s] = tooWide
 		}
 	}
+	if t.given.inside(row) == "verse" {
+		for s := range shapes {
+			if s != verse {
+				cost[s] += givenScore
+			}
+		}
+	}
 	return cost
 }
 
@@ -183,7 +192,7 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 		if way.ends {
 			starts = append(starts, block{rows: flow[k+1 : end], shape: ofBlock(s), note: note, sure: float64(sure[k]), inner: within})
 			within, end = nil, k+1
-		} else if s == verse || s == code || bs[k].start == startsLower {
+		} else if s == verse || s == code || bs[k].start == startsLower || bs[k].given < 0 {
 			// No paragraph begins there.
 		} else if p := float64(sure[k]); p > leastDoubt {
 			within = append(within, innerRow{bs[k].below, 1 - p})

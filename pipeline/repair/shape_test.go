@@ -18,7 +18,7 @@ func outline(t *testing.T, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	repaired, err := Run(context.Background(), src, nil, "en")
+	repaired, err := Run(context.Background(), src, nil, "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

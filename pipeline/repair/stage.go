@@ -158,10 +158,13 @@ func Plan(steps []Step) []Step {
 }
 
 // Run lets the stages decide about src. steps may be incomplete, see [Plan];
-// language is what the user says of the text's language, or empty.
-func Run(ctx context.Context, src *source.Source, steps []Step, language string) (*Text, error) {
+// language is what the user says of the text's language, or empty; given is
+// what a person decided beforehand, around which the stages work. The error is
+// [Misfits] if some of that can't be.
+func Run(ctx context.Context, src *source.Source, steps []Step, language string, given []Given) (*Text, error) {
 	t := newText(src)
 	t.Language = language
+	t.given = newGivens(t, given)
 	for _, step := range Plan(steps) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -170,12 +173,15 @@ func Run(ctx context.Context, src *source.Source, steps []Step, language string)
 		if s == nil {
 			return nil, fmt.Errorf("there is no stage %q: the stages are %s", step.Name, strings.Join(Names(), ", "))
 		}
-		if step.Off {
-			continue
+		if t.stage = s.name; !step.Off {
+			t.given.locate(t)
+			s.decide(t, step.Options)
 		}
-		t.stage = s.name
-		s.decide(t, step.Options)
+		t.give(s.name)
 	}
 	t.dropCovered()
+	if err := t.given.settle(t); err != nil {
+		return nil, err
+	}
 	return t, nil
 }

@@ -37,6 +37,7 @@ func decideStructure(t *Text, _ StructureOptions) {
 	s.shapes()
 	s.headings()
 	s.titlePage()
+	s.given()
 	s.levels()
 	s.decide()
 }
@@ -208,7 +209,7 @@ const setAsHeading = 2.0 // the segmentation took it for a heading
 func (s *structurer) levels() {
 	order := map[string]int{}
 	for i, b := range s.blocks {
-		if s.values[i].value != "heading" {
+		if _, given := s.t.given.element(b.rows[0]); given || s.values[i].value != "heading" {
 			continue
 		}
 		words := strings.Fields(s.t.textOf(b.rows))

@@ -48,6 +48,7 @@ type Text struct {
 	numbered map[int]float64 // see sequences
 	items    map[int]int     // see findItems
 	stage    string          // the stage that is deciding
+	given    *givens         // what a person decided; nil if that is nothing
 	words    *vocabulary     // see Text.vocabulary
 
 	hardHyphens bool // soft hyphens are the hyphens of this text, see countSoftHyphens
@@ -168,10 +169,20 @@ func (t *Text) pagesFromFormFeeds() {
 // String returns the visible text of a row.
 func (t *Text) String(row int) string { return t.Src.Text[t.Rows[row].Start:t.Rows[row].End] }
 
-// Decide adds a decision of the stage that runs.
-func (t *Text) Decide(d Decision) {
-	d.Stage = t.stage
+// Decide adds a decision of the stage that runs, unless a person has decided
+// about its place.
+func (t *Text) Decide(d Decision) { t.decide(d) }
+
+// decide is Decide. It reports whether the decision was added.
+func (t *Text) decide(d Decision) bool {
+	if !t.given.admit(t, &d) {
+		return false
+	}
+	if d.Stage == "" {
+		d.Stage = t.stage
+	}
 	t.Decisions = append(t.Decisions, d)
+	return true
 }
 
 // Report adds a finding about a byte of the source, or about the document as
@@ -185,14 +196,17 @@ func (t *Text) Report(code string, severity finding.Severity, offset int, sugges
 // Remove decides that a whole row is left out.
 func (t *Text) Remove(row int, kind Kind, confidence float64, why string) {
 	r := &t.Rows[row]
-	t.Decide(Decision{Kind: kind, Span: document.Span{Start: r.Start, End: r.End}, Confidence: confidence, Why: why})
-	r.Role = Removed
+	if t.decide(Decision{Kind: kind, Span: document.Span{Start: r.Start, End: r.End}, Confidence: confidence, Why: why}) {
+		r.Role = Removed
+	}
 }
 
 // Cut decides that a part of a row is left out. If the part lies at an end of
 // the row, the row shrinks; it ends up Removed if nothing is left.
 func (t *Text) Cut(row int, d Decision) {
-	t.Decide(d)
+	if !t.decide(d) {
+		return
+	}
 	r := &t.Rows[row]
 	switch {
 	case d.Span.Start <= r.Start && d.Span.End >= r.End:
@@ -249,6 +263,7 @@ func (t *Text) Split(cuts []int) {
 			t.Pages[i].First = moved[t.Pages[i].First]
 		}
 	}
+	t.given.locate(t)
 }
 
 // rowAt finds the row that holds a byte of the source, or -1.

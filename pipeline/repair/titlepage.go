@@ -210,7 +210,7 @@ func (t *Text) splitTitle(blocks []block, h *shapedHabits) []block {
 			bound := t.boundary(b.rows[0], b.rows[1])
 			author := len(b.rows) <= 3 && namelike(strings.Fields(t.String(b.rows[1]))) && !functionWords[lastWord(t.String(b.rows[0]))] &&
 				!h.heads[fold(t.textOf(b.rows[:2]))]
-			if bound.joined || h.fitOf(&bound, h.measure, 0) > 1 && !author || bound.start == startsLower || bound.end == endsComma {
+			if bound.joined || bound.given < 0 || h.fitOf(&bound, h.measure, 0) > 1 && !author || bound.start == startsLower || bound.end == endsComma {
 				break
 			}
 			out = append(out, block{rows: b.rows[:1], shape: full, note: b.note, sure: 0.7})

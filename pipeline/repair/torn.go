@@ -32,7 +32,7 @@ func (h *hyphenator) decideTorn(flows [][]int) {
 			if !h.bare && h.adjacent(row, next) {
 				continue
 			}
-			if at, _ := h.t.hyphenAt(row); at < 0 {
+			if at, _ := h.t.hyphenAt(row); at < 0 && h.t.given.between(row, next) == 0 {
 				h.t.Rows[row].Joined = h.joinTorn(row, next)
 			}
 		}

@@ -327,7 +327,7 @@ func (l *lesson) read(path string, x *truth) bool {
 	if err != nil {
 		return false
 	}
-	text, err := Run(context.Background(), src, nil, "")
+	text, err := Run(context.Background(), src, nil, "", nil)
 	if err != nil {
 		return false
 	}

@@ -127,6 +127,9 @@ func (h *shapedHabits) turn(b *boundary, at *prices) float64 {
 // decideTurns joins the rows of verse that are one line.
 func (t *Text) decideTurns(b *block, h *shapedHabits) {
 	for i := 1; i < len(b.rows); i++ {
+		if t.given.inside(b.rows[i]) != "" {
+			continue
+		}
 		bound := t.boundary(b.rows[i-1], b.rows[i])
 		if at := h.pricesAt(&bound); h.turn(&bound, &at) < at.on[verse] {
 			row := &t.Rows[b.rows[i]]

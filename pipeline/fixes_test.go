@@ -1,0 +1,109 @@
+package pipeline_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/fixes"
+	"github.com/refolio/refolio/pipeline/repair"
+)
+
+// lamp is a text in which each kind of fix has something to do.
+const lamp = `THE LAMP AT DUNMORE HEAD
+A. N. Other
+The keeper of the lamp at Dunmore Head had been there for seven-
+teen years when the letter came, and in all that time he had seen
+no well-
+known person but the Inspector of Lights.1 The Inspector came by
+boat in the first week of May, if teh weather let him, and looked at
+the brass, the stairs and the book.
+The Second Chapter
+He wrote what he saw in the book in a hand that nobody could
+read. The keeper read it all the same.l It said that the light was
+good and the whitewash was not.
+1 He came in the cutter Lively, which was sold in 1911.
+l The book is lost.
+DUNMORE HEAD 12
+The letter said that the lamp would be lit from the mainland by
+wire, and that the keeper might go where he liked.
+Where the gulls go down at evening
+And the tide comes in alone,
+There I left my bed and candle
+And the kettle and the stone.
+He went to live with his sister in a town that had no view of the
+sea, and was never heard to speak of it.
+`
+
+func convertFixed(t *testing.T, text, file string) (*pipeline.Result, string) {
+	t.Helper()
+	f, err := fixes.Parse("lamp.txt.fixes.yaml", []byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pipeline.Convert(t.Context(), "lamp.txt", []byte(text), pipeline.Config{Fixes: f.Fixes()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, string(write(t, r, "markdown"))
+}
+
+// TestEachKindOfFix makes one fix after another and looks for what it changes
+// in the edition.
+func TestEachKindOfFix(t *testing.T) {
+	_, plain := convertFixed(t, lamp, "")
+	t.Log(plain)
+	for _, c := range []struct{ fix, want, gone string }{
+		{"{line: 6, text: The Inspector came by, break: yes}", "\n\nThe Inspector came by", "[^1] The Inspector"},
+		{"{line: 9, text: The Second Chapter, join: yes}", "the book. The Second Chapter\n\nHe wrote", "# The Second"},
+		{"{line: 9, text: The Second Chapter, join: close}", "the book.The Second Chapter", ""},
+		{"{line: 5, text: no well-, hyphen: drop}", "wellknown", "well-known"},
+		{"{line: 5, text: no well-, hyphen: keep}", "well-known", ""},
+		{"{line: 5, text: no well-, hyphen: apart}", "well- known", ""},
+		{"{line: 3, text: seven-, hyphen: keep}", "seven-teen", "seventeen"},
+		{"{line: 9, text: The Second Chapter, heading: 3}", "### The Second Chapter\n\nHe wrote", ""},
+		{"{line: 9, text: The Second Chapter, heading: no}", "The Second Chapter", "# The Second Chapter"},
+		{"{line: 12, text: good and the whitewash was not., heading: 2}", "# good and the whitewash was not.", ""},
+		{"{line: 16, text: The letter said, until: he liked., quote: yes}", "> The letter said that the lamp would be lit from the mainland by wire, and that the keeper might go where he liked.", ""},
+		{"{line: 16, text: The letter said, until: he liked., item: yes}", "- The letter said", ""},
+		{"{line: 16, text: The letter said, until: he liked., code: yes}", "```text\nThe letter said that the lamp would be lit from the mainland by\n", ""},
+		{"{line: 16, text: The letter said, until: he liked., verse: yes}", "lit from the mainland by\\\nwire", ""},
+		{"{line: 18, text: Where the gulls, until: the stone., paragraph: yes}", "evening And the tide", ""},
+		{"{line: 18, text: Where the gulls, verse: no}", "Where the gulls", "evening\\"},
+		{"{line: 15, text: DUNMORE HEAD 12, furniture: running-head}", "", "DUNMORE HEAD 12"},
+		{"{line: 15, text: DUNMORE HEAD 12, furniture: no}", "DUNMORE HEAD 12", ""},
+		{"{line: 22, text: He went to live with, furniture: yes}", "his sister in a town", "He went to live"},
+		{"{line: 11, text: same.l It, part: l, marker: l}\n- {line: 14, text: l The book is lost., note: l}", "the same.[^2] It said", "same.l"},
+		{"{line: 6, text: Lights.1 The, part: '1', marker: no}", "Lights.1 The", "Lights.[^1]"},
+		{"{line: 13, text: 1 He came in the cutter, note: no}", "1 He came in the cutter", "[^1]:"},
+		{"{line: 7, text: if teh weather, part: teh, erratum: the}", "if the weather", "teh"},
+		{"{line: 16, text: The letter said, page: '13'}", "", ""},
+		{"{line: 1, text: THE LAMP AT, title: no}", "THE LAMP AT DUNMORE HEAD", "title: THE LAMP"},
+		{"{line: 2, text: A. N. Other, byline: yes}", `author: "A. N. Other"`, ""},
+	} {
+		t.Run(c.fix, func(t *testing.T) {
+			r, got := convertFixed(t, lamp, "- "+c.fix+"\n")
+			if !strings.Contains(got, c.want) {
+				t.Errorf("no %q in\n%s", c.want, got)
+			}
+			if c.gone != "" && strings.Contains(got, c.gone) {
+				t.Errorf("still %q in\n%s", c.gone, got)
+			}
+			n := 0
+			for _, d := range r.Ledger {
+				if d.Stage == repair.GivenStage {
+					n++
+				}
+				if d.Stage == repair.GivenStage != (d.Confidence == 1) {
+					t.Errorf("a decision of %s with the confidence %g: %+v", d.Stage, d.Confidence, d)
+				}
+			}
+			if n == 0 {
+				t.Error("the ledger has no decision of a person's")
+			}
+		})
+	}
+}
+
+var _ = errors.Is
