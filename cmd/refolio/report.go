@@ -12,6 +12,7 @@ import (
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
 	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
@@ -82,7 +83,12 @@ func (a *app) printFailure(r *batch.Report) {
 	}
 	place := sourceName(r.Source)
 	for _, err := range each(r.Err) {
-		if !errors.Is(err, pipeline.ErrBug) {
+		var fix *fixes.Error
+		switch {
+		case errors.As(err, &fix) && fix.File != "":
+			fmt.Fprintln(a.stderr, a.line(a.stderr, fmt.Sprintf("%s:%d:%d", filepath.ToSlash(fix.File), fix.Line, fix.Column), "error", fix.Message))
+			continue
+		case !errors.Is(err, pipeline.ErrBug):
 			fmt.Fprintln(a.stderr, a.line(a.stderr, place, "error", err.Error()))
 			continue
 		}

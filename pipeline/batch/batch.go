@@ -133,17 +133,25 @@ func unfinished(ctx context.Context) error {
 }
 
 // convert reads and repairs the source of job. A document in its JSON form is
-// taken as it is: it was repaired before, perhaps by hand.
+// taken as it is: it was repaired before, perhaps by hand. The fixes beside the
+// source are read here, so that they are an input of the job as the source is.
 func convert(ctx context.Context, job *Job, stdin io.Reader) (result *pipeline.Result, err error) {
 	data, err := read(ctx, job, stdin)
 	if err != nil {
 		return nil, err
 	}
+	config := job.Config
+	if config.Fixes, err = job.fixes(); err != nil {
+		return nil, err
+	}
 	err = guard(func() (err error) {
-		if document.IsJSON(data) {
-			result, err = decode(data, job.Config.Meta)
-		} else {
-			result, err = pipeline.Convert(ctx, job.Source, data, job.Config)
+		switch {
+		case !document.IsJSON(data):
+			result, err = pipeline.Convert(ctx, job.Source, data, config)
+		case len(config.Fixes) > 0:
+			err = config.Fixes[0].Wrong("fixes are for a source, and this is a document's model: mend the model itself")
+		default:
+			result, err = decode(data, config.Meta)
 		}
 		return err
 	})
