@@ -44,12 +44,16 @@ const (
 	underHeading = 400 // a heading with one line of its text
 	hyphenated   = 160 // the page ends within a word
 	inVerse      = 40
-	beforeQuote  = 20
+	beforeSet    = 20  // before a quotation, a list, a stanza
+	introduced   = 120 // the same, if what precedes it leads on to it
 )
 
 // block sets one block.
 func (c *compositor) block(b *document.Block, f frame) {
-	defer func() { c.last = b.Kind }()
+	defer func() {
+		c.last = b.Kind
+		c.leadsOn = c.leadsOn && b.Kind == document.Paragraph
+	}()
 	switch b.Kind {
 	case document.Heading:
 		c.heading(b, f)
@@ -132,6 +136,7 @@ func (c *compositor) align() typeset.Align {
 // indent: it needs none.
 func (c *compositor) paragraph(content []document.Inline, f frame) {
 	e := engine.NewElement(f.parent, "P")
+	first := len(c.rows)
 	lines := c.spans(content, f.font, e)
 	for i, spans := range lines {
 		indent := f.font.Size * 3 / 2
@@ -144,6 +149,20 @@ func (c *compositor) paragraph(content []document.Inline, f frame) {
 		c.add(c.setter.Lines(spans, typeset.Shape{Measure: f.width, Indent: indent, Align: c.align(), GoesOn: i+1 < len(lines)}), f)
 	}
 	c.indented = true
+	c.leadsOn = len(c.rows) == first+1 || strings.HasSuffix(strings.TrimSpace(document.PlainText(content)), ":")
+}
+
+// setOff makes it dear to begin a page with what was set from row first on: a
+// quotation, a list or a stanza, which follows from what precedes it.
+func (c *compositor) setOff(first int, leadsOn bool) {
+	if first == 0 || first >= len(c.rows) {
+		return
+	}
+	cost := beforeSet
+	if leadsOn {
+		cost = introduced
+	}
+	c.rows[first].Penalty = max(c.rows[first].Penalty, cost)
 }
 
 // quote sets a block quotation.
@@ -157,14 +176,12 @@ func (c *compositor) quote(b *document.Block, f frame) {
 	}
 	c.setSpace(1)
 	c.indented = false
-	first := len(c.rows)
+	first, leadsOn := len(c.rows), c.leadsOn
 	for i := range b.Blocks {
 		c.block(&b.Blocks[i], inner)
 		inner.lead = nil
 	}
-	if first > 0 && first < len(c.rows) && c.rows[first].Penalty == 0 {
-		c.rows[first].Penalty = beforeQuote
-	}
+	c.setOff(first, leadsOn)
 	c.setSpace(1)
 	c.indented = true
 }
@@ -208,9 +225,10 @@ func (c *compositor) verse(b *document.Block, f frame) {
 		shape := typeset.Shape{Measure: f.width, Indent: -2 * f.font.Size, Align: typeset.Left, GoesOn: i+1 < len(lines)}
 		c.add(c.setter.Lines(spans, shape), f)
 	}
+	c.setOff(first, c.leadsOn)
 	for i := first + 1; i < len(c.rows); i++ {
 		cost := inVerse
-		if len(c.rows)-first > 2 && (i == first+1 || i == len(c.rows)-1) {
+		if i == first+1 || i == len(c.rows)-1 {
 			cost = loneLine
 		}
 		c.rows[i].Penalty = max(c.rows[i].Penalty, cost)

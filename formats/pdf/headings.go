@@ -104,13 +104,16 @@ func (c *compositor) heading(b *document.Block, f frame) {
 	c.keep, c.indented = true, false
 }
 
-// toGrid makes the height of a heading a whole number of the text's lines.
+// toGrid makes the height of a heading a whole number of the text's lines. The
+// room is added above: a heading belongs to what follows.
 func (c *compositor) toGrid(rows []typeset.Row, f frame) {
 	var height measure.Unit
 	for i := range rows {
 		height += rows[i].Height
 	}
-	rows[len(rows)-1].Height += (f.leading - height%f.leading) % f.leading
+	room := (f.leading - height%f.leading) % f.leading
+	rows[0].Height += room
+	rows[0].Ascent += room
 }
 
 // markHeading makes a heading known to contents, bookmarks and running heads,

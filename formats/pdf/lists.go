@@ -21,6 +21,7 @@ func (c *compositor) list(b *document.Block, f frame) {
 		indent = max(indent+f.font.Size/2, f.font.Size*5/4)
 	}
 	c.setSpace(1)
+	first, leadsOn := len(c.rows), c.leadsOn
 	for i := range b.Blocks {
 		if b.Blocks[i].Kind == document.Item {
 			c.item(&b.Blocks[i], f, e, indent)
@@ -29,6 +30,7 @@ func (c *compositor) list(b *document.Block, f frame) {
 		}
 		f.lead = nil
 	}
+	c.setOff(first, leadsOn)
 	c.setSpace(1)
 	c.indented = true
 }

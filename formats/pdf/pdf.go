@@ -85,6 +85,7 @@ type compositor struct {
 	keep     bool           // the next row must stand on the page of the last one
 	alone    bool           // the last row is the only one below a heading
 	indented bool           // the next paragraph has an indent
+	leadsOn  bool           // the last paragraph ends in a colon or has one line
 	last     document.Kind  // of the block before
 	headings []heading      // for the contents
 	front    []typeset.Page // title page and contents

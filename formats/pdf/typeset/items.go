@@ -160,7 +160,7 @@ func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
 func (b *builder) costOfSpace(text string, at, end int) int32 {
 	next := text[end:]
 	if next != "" && frenchSign(firstRune(next)) {
-		if word, _, _ := strings.Cut(next, " "); strings.Trim(word, "?!:;»›%)].,…") == "" {
+		if word, _, _ := strings.Cut(next, " "); strings.Trim(word, "?!:;»›%)].,…\u201D\u2019") == "" {
 			return forbid
 		}
 	}
@@ -181,7 +181,7 @@ func (b *builder) costOfSpace(text string, at, end int) int32 {
 // last word.
 func frenchSign(r rune) bool {
 	switch r {
-	case '?', '!', ':', ';', '»', '›', '%', ')', ']':
+	case '?', '!', ':', ';', '»', '›', '%', ')', ']', ',', '.', '…':
 		return true
 	}
 	return false
