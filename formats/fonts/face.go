@@ -11,6 +11,8 @@ import (
 type Face struct {
 	Name string // for the PDF: letters, digits and hyphens only
 	Data []byte // the whole file
+	// CapHeight is how high capitals are.
+	CapHeight int
 
 	// advances holds the width of each letter of the Basic Multilingual
 	// Plane, or absent. Letters beyond it are not used: the PDF library
@@ -73,6 +75,7 @@ func Parse(name string, data []byte) (*Face, error) {
 		return nil, fmt.Errorf("font %s: it has no table of Unicode letters", name)
 	}
 	f.measure(t["hmtx"], t["hhea"].u16(34), em)
+	f.CapHeight = capHeight(t["OS/2"], em)
 	f.kern = kerning(t["GPOS"], em, f.glyphs)
 	return f, nil
 }
@@ -92,6 +95,15 @@ func (f *Face) measure(hmtx table, metrics, em int) {
 		}
 		f.advances[r] = uint16(min((w*1000+em/2)/em, absent-1))
 	}
+}
+
+// capHeight reads the height of capitals from an OS/2 table. Those of version 1
+// and older don't state it; seven tenths of the type size are usual.
+func capHeight(os2 table, em int) int {
+	if h := os2.i16(88) * 1000 / em; os2.u16(0) >= 2 && h > 300 && h < 1000 {
+		return h
+	}
+	return 700
 }
 
 // table is the bytes of a font table. Reading outside of it gives zeros, so

@@ -21,8 +21,15 @@ type frame struct {
 	flush       bool           // paragraphs have no indent
 }
 
-// frame returns the frame of the text itself.
+// frame returns the frame of the text itself: a column.
 func (c *compositor) frame() frame {
+	f := c.frontFrame()
+	f.width = c.column
+	return f
+}
+
+// frontFrame returns the frame of title page and contents.
+func (c *compositor) frontFrame() frame {
 	return frame{width: c.width, font: textFont(c.size, fonts.Regular), leading: c.leading, parent: c.book.Root()}
 }
 
@@ -53,6 +60,7 @@ func (c *compositor) block(b *document.Block, f frame) {
 	defer func() {
 		c.last = b.Kind
 		c.leadsOn = c.leadsOn && b.Kind == document.Paragraph
+		c.initial = b.Kind == document.Heading && b.Level <= 1 && !f.note
 	}()
 	switch b.Kind {
 	case document.Heading:
@@ -135,6 +143,8 @@ func (c *compositor) align() typeset.Align {
 // paragraph sets a paragraph. The first after a heading or the like has no
 // indent: it needs none.
 func (c *compositor) paragraph(content []document.Inline, f frame) {
+	initial := c.initial && !f.note && f.lead == nil && !f.flush
+	c.initial = false
 	e := engine.NewElement(f.parent, "P")
 	first := len(c.rows)
 	lines := c.spans(content, f.font, e)
@@ -145,6 +155,9 @@ func (c *compositor) paragraph(content []document.Inline, f frame) {
 		}
 		if i == 0 {
 			spans = append(f.lead, spans...)
+			if initial && c.dropCapital(spans, f, i+1 < len(lines)) {
+				continue
+			}
 		}
 		c.add(c.setter.Lines(spans, typeset.Shape{Measure: f.width, Indent: indent, Align: c.align(), GoesOn: i+1 < len(lines)}), f)
 	}

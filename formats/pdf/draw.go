@@ -71,17 +71,18 @@ func (c *compositor) bookmark() {
 // folio.
 func (c *compositor) drawFront(i int) {
 	page := c.book.AddPage()
-	c.drawRows(page, c.front[i].Body)
-	if len(c.front[i].Body) > 0 && c.front[i].Body[0].Mark != nil || i > 0 && len(c.front[i].Body) > 0 && c.isContents(i) {
+	c.drawColumns(page, &c.front[i])
+	if c.isContents(i) {
 		c.drop(page, roman(page.Index()+1))
 	}
 }
 
 // isContents reports whether a page of the front belongs to the contents.
 func (c *compositor) isContents(i int) bool {
-	for ; i >= 0 && len(c.front[i].Body) > 0; i-- {
-		if c.front[i].Body[0].Mark != nil {
-			return true
+	for ; i >= 0; i-- {
+		first := c.front[i].First()
+		if first == nil || first.Mark != nil {
+			return first != nil
 		}
 	}
 	return false
@@ -90,15 +91,10 @@ func (c *compositor) isContents(i int) bool {
 // drawBody draws a page of the body and returns the chapter at its end.
 func (c *compositor) drawBody(p *typeset.Page, folio, chapter string) string {
 	page := c.book.AddPage()
-	opening := false
-	for i, row := range p.Body {
-		if row.Mark == nil {
-			continue
-		}
-		if i == 0 && row.Mark.Opening {
-			opening = true
-		}
-		if row.Mark.Level == 1 {
+	head := p.First()
+	opening := head != nil && head.Mark != nil && head.Mark.Opening
+	for row := range p.Rows() {
+		if row.Mark != nil && row.Mark.Level == 1 {
 			chapter = row.Mark.Title
 		}
 	}
@@ -109,23 +105,34 @@ func (c *compositor) drawBody(p *typeset.Page, folio, chapter string) string {
 	default:
 		c.head(page, folio, chapter)
 	}
-	c.drawRows(page, p.Body)
-	if len(p.Notes) > 0 {
-		c.noteRule(page, p)
-		c.drawRows(page, p.Notes)
-	}
+	c.drawColumns(page, p)
 	return chapter
 }
 
+// drawColumns draws the columns of a page with their notes.
+func (c *compositor) drawColumns(page *engine.Page, p *typeset.Page) {
+	left := c.left(page.Index())
+	c.drawRows(page, p.Wide, left)
+	for i := range p.Columns {
+		column := &p.Columns[i]
+		c.drawRows(page, column.Body, left)
+		if len(column.Notes) > 0 {
+			c.noteRule(page, column, left)
+			c.drawRows(page, column.Notes, left)
+		}
+		left += c.column + c.gutter
+	}
+}
+
 // noteRule draws the rule above the notes, over the whole measure if they begin
-// with the rest of one from the page before.
-func (c *compositor) noteRule(page *engine.Page, p *typeset.Page) {
-	width := c.width / 4
-	if p.Continued {
-		width = c.width
+// with the rest of one from before.
+func (c *compositor) noteRule(page *engine.Page, column *typeset.Column, left measure.Unit) {
+	width := c.column / 4
+	if column.Continued {
+		width = c.column
 	}
 	page.Begin(nil)
-	page.Rule(c.left(page.Index()), c.top+p.RuleAt, width, 400)
+	page.Rule(left, c.top+column.RuleAt, width, 400)
 }
 
 // drop sets the folio alone, below the text.
@@ -169,12 +176,11 @@ func (c *compositor) furniture(page *engine.Page, text string, align typeset.Ali
 
 func (c *compositor) drawText(page *engine.Page, r *typeset.Run, left, y measure.Unit) {
 	f := &r.Span.Font
-	page.Text(left+r.X, y-f.Rise, engine.Text{Face: r.Face, Size: f.Size, S: r.S, Extra: r.Extra, Stretch: r.Stretch, Grey: f.Grey})
+	page.Text(left+r.X, y-f.Rise, engine.Text{Face: r.Face, Size: f.Size, S: r.S, Extra: r.Extra, Stretch: r.Stretch, Colour: f.Colour})
 }
 
-// drawRows draws rows with their links.
-func (c *compositor) drawRows(page *engine.Page, rows []typeset.Placed) {
-	left := c.left(page.Index())
+// drawRows draws rows with their links; left is where their column begins.
+func (c *compositor) drawRows(page *engine.Page, rows []typeset.Placed, left measure.Unit) {
 	for _, row := range rows {
 		y := c.top + row.Y
 		if row.Mark != nil {
@@ -189,7 +195,7 @@ func (c *compositor) drawRows(page *engine.Page, rows []typeset.Placed) {
 				c.drawLink(page, r, t, left, y)
 			}
 			if r.First && r.Span.Page != "" && c.options.SourcePages {
-				c.sourcePage(page, r.Span.Page, y)
+				c.sourcePage(page, r.Span.Page, left, y)
 			}
 		}
 	}
@@ -221,18 +227,23 @@ func (c *compositor) drawLink(page *engine.Page, r *typeset.Run, t *typeset.Targ
 	}
 }
 
-// sourcePage shows in the outer margin which page of the source begins in the
-// line.
-func (c *compositor) sourcePage(page *engine.Page, label string, y measure.Unit) {
+// sourcePage shows in the margin which page of the source begins in the line:
+// in the outer one, or that beside its column, which begins at left.
+func (c *compositor) sourcePage(page *engine.Page, label string, left, y measure.Unit) {
 	font := textFont(c.size*70/100, fonts.Regular)
-	font.Grey = 40
+	font.Colour = engine.Grey(40)
 	lines := c.setter.Lines([]typeset.Span{{Text: label, Font: font, Whole: true}}, typeset.Shape{Measure: c.outer, Align: typeset.Left})
 	if len(lines) == 0 {
 		return
 	}
-	x := c.left(page.Index()) + c.width + c.size/2
-	if !c.recto(page.Index()) {
-		x = c.outer - c.size/2 - lines[0].Width()
+	edge := c.left(page.Index())
+	onLeft := !c.recto(page.Index())
+	if c.columns > 1 {
+		onLeft = left == edge
+	}
+	x := edge + c.width + c.size/2
+	if onLeft {
+		x = edge - c.size/2 - lines[0].Width()
 	}
 	page.Begin(nil)
 	for i := range lines[0].Runs {

@@ -58,6 +58,12 @@ func titleOf(doc *document.Document) title {
 // its page numbers are known; the front has numbers of its own, so that it
 // doesn't move them.
 func (c *compositor) makeFront(body []typeset.Page) {
+	if c.options.HalfTitle && c.title.title != "" {
+		c.front = append(c.front, c.halfTitle())
+		if c.sides == 2 {
+			c.front = append(c.front, typeset.Page{})
+		}
+	}
 	if on(c.options.TitlePage, c.title.title != "") {
 		c.front = append(c.front, c.titlePage())
 		if c.sides == 2 {
@@ -72,11 +78,24 @@ func (c *compositor) makeFront(body []typeset.Page) {
 	}
 }
 
+// onePage is a page of rows in one column.
+func onePage(rows []typeset.Placed) typeset.Page {
+	return typeset.Page{Columns: []typeset.Column{{Body: rows}}}
+}
+
+// halfTitle sets the page that comes before the title page and has the title
+// alone, in the size of the text.
+func (c *compositor) halfTitle() typeset.Page {
+	c.swap(nil)
+	c.display(c.title.title, 110, fonts.Regular, "P", c.frontFrame())
+	return onePage(stack(nil, c.swap(nil), c.height/4/c.leading*c.leading))
+}
+
 // titlePage sets the title page: author, title and subtitle above the middle,
 // publisher and year at the foot.
 func (c *compositor) titlePage() typeset.Page {
 	c.swap(nil)
-	f := c.frame()
+	f := c.frontFrame()
 	c.display(strings.Join(c.title.authors, ", "), 120, fonts.Regular, "P", f)
 	c.setSpace(4)
 	c.display(c.title.title, 200, fonts.Regular, "Title", f)
@@ -87,15 +106,13 @@ func (c *compositor) titlePage() typeset.Page {
 	c.display(year(c.title.date), 100, fonts.Regular, "P", f)
 	foot := c.swap(nil)
 
-	var page typeset.Page
 	y := c.height / 5 / c.leading * c.leading
-	page.Body = stack(page.Body, head, y)
+	placed := stack(nil, head, y)
 	var height measure.Unit
 	for i := range foot {
 		height += foot[i].Height
 	}
-	page.Body = stack(page.Body, foot, c.height-height)
-	return page
+	return onePage(stack(placed, foot, c.height-height))
 }
 
 // colophon sets the back of the title page: the rights, if any are stated.
@@ -105,12 +122,13 @@ func (c *compositor) colophon() typeset.Page {
 	}
 	c.swap(nil)
 	f := c.noteFrame()
+	f.width = c.width
 	e := engine.NewElement(f.parent, "P")
 	c.add(c.setter.Lines([]typeset.Span{{Text: c.title.rights, Font: f.font, Element: e}},
 		typeset.Shape{Measure: f.width, Align: typeset.Left}), f)
 	rows := c.swap(nil)
 	height := f.leading * measure.Unit(len(rows))
-	return typeset.Page{Body: stack(nil, rows, max(0, c.height-height))}
+	return onePage(stack(nil, rows, max(0, c.height-height)))
 }
 
 // stack places rows one below the other.
@@ -151,7 +169,7 @@ func year(date string) string {
 func (c *compositor) contents(body []typeset.Page) []typeset.Page {
 	pages := c.folios(body)
 	c.swap(nil)
-	f := c.frame()
+	f := c.frontFrame()
 	dest := c.book.NewDest()
 	style := headingStyles[0]
 	font := textFont(c.size*measure.Unit(style.size)/100, style.style)
@@ -214,7 +232,7 @@ func (c *compositor) leaders(line *typeset.Line, f frame, x measure.Unit) {
 func (c *compositor) folios(body []typeset.Page) map[engine.Dest]string {
 	found := make(map[engine.Dest]string, len(c.headings))
 	for i, n := range c.numbers(body) {
-		for _, row := range body[i].Body {
+		for row := range body[i].Rows() {
 			if row.Mark != nil {
 				found[row.Mark.Dest] = n
 			}

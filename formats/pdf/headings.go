@@ -82,21 +82,31 @@ func (c *compositor) heading(b *document.Block, f frame) {
 		return
 	}
 	inner := f
+	wide := opening && c.columns > 1
+	if wide {
+		inner.width = c.width
+	}
 	inner.font = textFont(f.font.Size*measure.Unit(style.size)/100, style.style)
 	inner.leading = max(inner.font.Size*122/100, f.leading)
+	if level == 1 && !f.note {
+		inner.font.Colour = c.colour
+	}
 	e := engine.NewElement(f.parent, "H"+strconv.Itoa(level))
 	e.Title = cut(title, 200)
 	c.setSpace(style.before)
 	first := len(c.rows)
 	lines := c.spans(b.Content, inner.font, e)
 	for i, spans := range lines {
-		c.add(c.setter.Lines(spans, typeset.Shape{Measure: f.width, Align: style.align, GoesOn: i+1 < len(lines)}), inner)
+		c.add(c.setter.Lines(spans, typeset.Shape{Measure: inner.width, Align: style.align, GoesOn: i+1 < len(lines)}), inner)
 	}
 	if first == len(c.rows) {
 		return
 	}
-	for i := first + 1; i < len(c.rows); i++ {
-		c.rows[i].Penalty = typeset.KeepWithPrevious
+	for i := first; i < len(c.rows); i++ {
+		c.rows[i].Wide = wide
+		if i > first {
+			c.rows[i].Penalty = typeset.KeepWithPrevious
+		}
 	}
 	c.toGrid(c.rows[first:], f)
 	c.markHeading(&c.rows[first], title, level, opening && !f.note, f)

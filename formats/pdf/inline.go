@@ -84,8 +84,9 @@ func (in *inliner) link(inline *document.Inline, font typeset.Font, e *engine.El
 	if uri := safeURL(inline.Target); uri != "" && target == nil {
 		e = engine.NewElement(e, "Link")
 		target = &typeset.Target{URL: uri, Says: document.PlainText(inline.Content)}
+		font.Colour = in.colour
 		if in.options.GreyLinks {
-			font.Grey = 40
+			font.Colour = engine.Grey(40)
 		}
 	}
 	in.add(inline.Content, font, e, target, newLine)

@@ -88,7 +88,7 @@ func (c *compositor) widthOf(text string, font typeset.Font) measure.Unit {
 // table sets a table with a rule above and below. Its columns share the
 // measure as their texts need it.
 func (c *compositor) table(b *document.Block, f frame) {
-	widths := c.columns(b, f)
+	widths := c.columnWidths(b, f)
 	if len(widths) == 0 {
 		return
 	}
@@ -161,10 +161,10 @@ func (c *compositor) addTableRow(cells [][]typeset.Line, height int, f frame) {
 	}
 }
 
-// columns returns the widths of a table's columns. Each has its widest text's
+// columnWidths returns the widths of a table's columns. Each has its widest text's
 // width if there is room for all; else the wide ones share what the narrow
 // ones leave.
-func (c *compositor) columns(b *document.Block, f frame) []measure.Unit {
+func (c *compositor) columnWidths(b *document.Block, f frame) []measure.Unit {
 	var widest []measure.Unit
 	for _, row := range b.Blocks {
 		for i, cell := range row.Blocks {

@@ -112,6 +112,15 @@ func TestNastyOnASmallPage(t *testing.T) {
 	}
 }
 
+// TestNastyInColumns sets them in two columns, with drop capitals and chapters
+// whose headings stand across both.
+func TestNastyInColumns(t *testing.T) {
+	o := Options{Page: "A5", Columns: 2, DropCapitals: 4, HalfTitle: true, Chapters: "page", SourcePages: true, Flush: true}
+	for name, doc := range nasty() {
+		t.Run(name, func(t *testing.T) { render(t, doc, o) })
+	}
+}
+
 func notesBlocks(doc *document.Document) []document.Block {
 	var blocks []document.Block
 	for i := range doc.Notes {

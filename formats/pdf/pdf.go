@@ -86,6 +86,7 @@ type compositor struct {
 	alone    bool           // the last row is the only one below a heading
 	indented bool           // the next paragraph has an indent
 	leadsOn  bool           // the last paragraph ends in a colon or has one line
+	initial  bool           // the next paragraph is the first of a chapter
 	last     document.Kind  // of the block before
 	headings []heading      // for the contents
 	front    []typeset.Page // title page and contents
@@ -126,6 +127,7 @@ func (c *compositor) body(ctx context.Context) ([]typeset.Page, error) {
 	c.listNotes()
 	blocks, _ := c.doc.Body()
 	c.runOn(blocks)
+	c.initial = true
 	for i := range blocks {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -138,6 +140,7 @@ func (c *compositor) body(ctx context.Context) ([]typeset.Page, error) {
 		Height:   c.height,
 		Leading:  c.leading,
 		NoteGap:  c.leading,
+		Columns:  c.columns,
 		Flush:    c.options.Flush,
 		NoteRows: c.noteRows,
 	})

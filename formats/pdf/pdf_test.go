@@ -137,6 +137,8 @@ func TestOptions(t *testing.T) {
 		"own":       {Page: "100mm x 150mm", Margins: "10mm 10mm 10mm 15mm", Size: "9pt", Leading: "12pt"},
 		"endnotes":  {Endnotes: true, Contents: &no, TitlePage: &no},
 		"one sided": {Sides: 1, Chapters: "page", SourcePages: true, GreyLinks: true},
+		"columns":   {Page: "A4", Columns: 2, DropCapitals: 3, HalfTitle: true, Chapters: "page", SourcePages: true},
+		"colour":    {Margins: "ninths", DropCapitals: 2, Colour: "#8a1c1c", Ragged: true, Chapters: "recto"},
 		"plain":     {Hyphenate: &no, Expansion: &no, RunningHeads: &no, Contents: &yes, ContentsDepth: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -157,6 +159,7 @@ func TestBadOptions(t *testing.T) {
 	for _, o := range []Options{
 		{Page: "A99"}, {Page: "1mm x 2mm"}, {Size: "huge"}, {Size: "500pt"}, {Leading: "1pt"}, {Margins: "1mm"},
 		{Margins: "90mm 90mm 90mm 90mm"}, {Sides: 3}, {Chapters: "never"}, {ContentsDepth: 9}, {Page: "NaNmm x 5mm"},
+		{Columns: 3}, {Columns: -1}, {Columns: 2, Page: "e-ink", Size: "14pt"}, {DropCapitals: 1}, {DropCapitals: 6}, {Colour: "red"}, {Colour: "#12345"}, {Margins: "tenths"},
 	} {
 		if err := o.Validate(); err == nil {
 			t.Errorf("%+v is accepted", o)
@@ -221,7 +224,7 @@ func TestRightToLeftIsReported(t *testing.T) {
 func TestOptionsFromYAML(t *testing.T) {
 	var got Options
 	dec := yaml.NewDecoder(strings.NewReader("{page: 6x9, margins: 15mm 15mm 20mm 25mm, sides: 1, size: 11pt, leading: 15pt, ragged: true, hyphenate: off,\n" +
-		"optical-margins: on, expansion: off, flush: yes, title-page: false, contents: on, contents-depth: 3, chapters: recto, running-heads: off, endnotes: true, source-pages: true, grey-links: true}"))
+		"optical-margins: on, expansion: off, flush: yes, columns: 2, drop-capitals: 3, half-title: on, colour: '#123456', title-page: false, contents: on, contents-depth: 3, chapters: recto, running-heads: off, endnotes: true, source-pages: true, grey-links: true}"))
 	dec.KnownFields(true)
 	if err := dec.Decode(&got); err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ type Page struct {
 	open    bool       // a piece of marked content has begun
 	element *Element   // whose it is; nil for an artifact
 	links   []link
-	grey    int // per cent of white that is set for filling
+	colour  Colour // that is set for filling
 	stretch measure.Unit
 }
 
@@ -30,7 +30,16 @@ type Text struct {
 	// Stretch is what is added to the width of the letters, in ten-thousandths
 	// of it.
 	Stretch measure.Unit
-	Grey    int // per cent of white; 0 is black
+	Colour  Colour
+}
+
+// Colour is a colour of the screen; the zero Colour is black.
+type Colour struct{ R, G, B uint8 }
+
+// Grey returns a grey with the given per cent of white.
+func Grey(white int) Colour {
+	v := uint8(white * 255 / 100)
+	return Colour{v, v, v}
 }
 
 // Rect is an area of a page.
@@ -88,7 +97,7 @@ func (p *Page) Text(x, y measure.Unit, t Text) {
 	if !p.open {
 		p.Begin(nil)
 	}
-	p.setGrey(t.Grey)
+	p.setColour(t.Colour)
 	number, used := p.book.font(t.Face)
 	p.content = append(p.content, "BT /F"...)
 	p.content = strconv.AppendInt(p.content, int64(number), 10)
@@ -154,7 +163,7 @@ func (p *Page) Rule(x, y, width, thickness measure.Unit) {
 	if !p.open {
 		p.Begin(nil)
 	}
-	p.setGrey(0)
+	p.setColour(Colour{})
 	p.length(x)
 	p.length(p.book.size.Height - y - thickness/2)
 	p.length(width)
@@ -162,14 +171,21 @@ func (p *Page) Rule(x, y, width, thickness measure.Unit) {
 	p.content = append(p.content, "re f\n"...)
 }
 
-// setGrey sets the colour for what is filled, which is all that is drawn.
-func (p *Page) setGrey(grey int) {
-	if p.grey == grey {
+// setColour sets the colour for what is filled, which is all that is drawn.
+func (p *Page) setColour(c Colour) {
+	if p.colour == c {
 		return
 	}
-	p.grey = grey
-	p.length(measure.Unit(grey) * measure.Point / 100)
-	p.content = append(p.content, "g\n"...)
+	p.colour = c
+	part := func(v uint8) { p.length(measure.Unit(v) * measure.Point / 255) }
+	part(c.R)
+	if c.R == c.G && c.G == c.B {
+		p.content = append(p.content, "g\n"...)
+		return
+	}
+	part(c.G)
+	part(c.B)
+	p.content = append(p.content, "rg\n"...)
 }
 
 // Link makes an area lead to a place in the book. The element is the Link

@@ -9,6 +9,7 @@ type breaker struct {
 	items     []item
 	measure   measure.Unit
 	indent    measure.Unit // of the first line; negative if the others are indented
+	notch     Notch        // of the first lines
 	tolerance int          // the badness that a line may have
 	ragged    measure.Unit // how far the end of every line may stretch, if the edge is ragged
 	tied      bool         // no line may end between words that belong together
@@ -19,6 +20,11 @@ type breaker struct {
 	sums   []sum // of all items before each item
 	nodes  []node
 	active []int32 // the nodes from which a line may still start
+
+	// The best way to a place, by the number of lines that it takes, as far as
+	// these differ in length, and by the fitness of the last one.
+	best  [MaxNotch + 1][4]node
+	found [MaxNotch + 1][4]bool
 }
 
 // sum is the total of what precedes an item.
@@ -157,8 +163,7 @@ func (b *breaker) trace() []int32 {
 // try considers ending a line at item i. It returns false if no line can be
 // made at all.
 func (b *breaker) try(i, cost int32, flagged bool) bool {
-	var best [4]node
-	var found [4]bool
+	b.found = [MaxNotch + 1][4]bool{}
 	kept := b.active[:0]
 	var lastDropped int32 = -1
 	to := b.upTo(i)
@@ -182,16 +187,19 @@ func (b *breaker) try(i, cost int32, flagged bool) bool {
 		if n.hyphens > 2 && b.strict {
 			continue
 		}
-		if !found[fitness] || n.demerits < best[fitness].demerits {
-			best[fitness], found[fitness] = n, true
+		class := min(int(n.line), b.notch.Lines)
+		if !b.found[class][fitness] || n.demerits < b.best[class][fitness].demerits {
+			b.best[class][fitness], b.found[class][fitness] = n, true
 		}
 	}
 	any := false
-	for fitness := range best {
-		if found[fitness] {
-			any = true
-			b.nodes = append(b.nodes, b.begin(best[fitness]))
-			kept = append(kept, int32(len(b.nodes)-1))
+	for class := range b.notch.Lines + 1 {
+		for fitness, found := range b.found[class] {
+			if found {
+				any = true
+				b.nodes = append(b.nodes, b.begin(b.best[class][fitness]))
+				kept = append(kept, int32(len(b.nodes)-1))
+			}
 		}
 	}
 	if !any && len(kept) == 0 {
@@ -228,7 +236,10 @@ func (b *breaker) line(n *node, i int32, to *sum) (short, stretch, shrink measur
 	if n.start > i { // there is nothing in it
 		return b.measure, b.ragged, 0
 	}
-	return b.measure - (to.width - n.from.width), to.stretch - n.from.stretch, to.shrink - n.from.shrink
+	if int(n.line) < b.notch.Lines {
+		short = -b.notch.Width
+	}
+	return short + b.measure - (to.width - n.from.width), to.stretch - n.from.stretch, to.shrink - n.from.shrink
 }
 
 // leadOf returns what of the first letter of a line that starts at the given

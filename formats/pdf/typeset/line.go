@@ -39,6 +39,9 @@ func (s *Setter) assemble(br *breaker, ends []int32, shape Shape) []Line {
 		if i > 0 {
 			left = -min(shape.Indent, 0)
 		}
+		if i < shape.Notch.Lines {
+			left += shape.Notch.Width
+		}
 		l.place(left-br.leadOf(start), shape, br.hangAt(start, end), s.Expand, i == len(ends)-1)
 		lines = append(lines, l)
 		start = br.after(end)

@@ -7,18 +7,21 @@ type Layout struct {
 	Height   measure.Unit // of the text area
 	Leading  measure.Unit // of the body
 	NoteGap  measure.Unit // between the body and the first note; the rule stands in it
+	Columns  int          // on a page; 0 stands for 1
 	Flush    bool         // spread the rows so that pages end at the same height
 	NoteRows [][]Row      // the rows of each note
 }
 
-// Paginate breaks rows into pages. Every note that a row refers to begins on
-// the row's page, at its foot; a note is split only where the page would be
+// Paginate breaks rows into columns and these into pages. Where a chapter ends,
+// its last columns are made equally long. Every note that a row refers to begins on
+// the row's column, at its foot; a note is split only where the column would be
 // left with more empty lines than a split is worth, or where it is longer than
-// a page. Each page is chosen by what it costs: the square of the lines that
-// stay empty, the penalty of the row that begins the next page, and the price
+// a page. Each column is chosen by what it costs: the square of the lines that
+// stay empty, the penalty of the row that begins the next one, and the price
 // of a split.
 func Paginate(rows []Row, layout Layout) []Page {
 	p := paginator{Layout: layout, rows: rows}
+	p.Columns = max(1, p.Columns)
 	for p.next < len(rows) || len(p.carry) > 0 {
 		p.page()
 	}
@@ -40,35 +43,118 @@ const (
 type paginator struct {
 	Layout
 	rows  []Row
-	next  int   // the first row of the next page
-	carry []Row // the rest of a note, for the next page
 	pages []Page
+	state
+	top   measure.Unit // the height of the rows across the columns
+	limit int          // the first row that may not stand in the current column
 }
 
-// candidate is a way to end the current page.
+// state is how far the paginator has come.
+type state struct {
+	next   int   // the first row of the next column
+	carry  []Row // notes for the next column: the rest of the last one's
+	broken bool  // the first of these was broken
+}
+
+// candidate is a way to end the current column.
 type candidate struct {
-	end   int // the row that begins the next page
+	end   int // the row that begins the next column
 	body  measure.Unit
 	free  measure.Unit // what stays empty
-	notes int          // how many rows of the notes stand on this page
+	notes int          // how many rows of the notes stand in this column
 	cost  int
 }
 
 // page makes one page.
 func (p *paginator) page() {
-	best, notes := p.choose()
-	page := Page{Continued: len(p.carry) > 0}
+	page := Page{}
 	if p.next < len(p.rows) {
 		page.Recto = p.rows[p.next].NewRecto
 	}
-	p.placeBody(&page, best)
-	p.placeNotes(&page, notes[:best.notes])
-	p.carry = notes[best.notes:]
-	p.next = best.end
+	p.placeWide(&page)
+	if begin := p.state; p.top < p.Height-3*p.Leading {
+		page.Columns = p.fill()
+		p.balanceEnd(&page, begin)
+	}
 	p.pages = append(p.pages, page)
 }
 
-// choose looks at all ways to end the page and returns the cheapest, with the
+// placeWide places the rows at the head of the page that stand across all
+// columns. What they refer to stands in the first.
+func (p *paginator) placeWide(page *Page) {
+	p.top = 0
+	for p.Columns > 1 && p.next < len(p.rows) && p.rows[p.next].Wide {
+		row := &p.rows[p.next]
+		if len(page.Wide) > 0 && p.top+row.Space+row.Height > p.Height {
+			return
+		}
+		if len(page.Wide) > 0 {
+			p.top += row.Space
+		}
+		page.Wide = append(page.Wide, Placed{row, p.top + row.Ascent})
+		p.top += row.Height
+		for _, n := range row.Notes {
+			if n <= len(p.NoteRows) {
+				p.carry = append(p.carry[:len(p.carry):len(p.carry)], p.NoteRows[n-1]...)
+			}
+		}
+		p.next++
+	}
+	if len(page.Wide) > 0 && p.next < len(p.rows) {
+		p.top += p.rows[p.next].Space
+	}
+}
+
+// fill makes the columns of a page.
+func (p *paginator) fill() []Column {
+	var columns []Column
+	for i := range p.Columns {
+		p.limit = len(p.rows)
+		if i > 0 && p.ends(p.next) {
+			if p.limit = p.next; len(p.carry) == 0 {
+				break
+			}
+		}
+		columns = append(columns, p.column())
+	}
+	return columns
+}
+
+// balanceEnd makes the columns of a chapter's last page, which begins so, as
+// short as they can be if they are to hold the same rows.
+func (p *paginator) balanceEnd(page *Page, begin state) {
+	end, full := p.state, p.Height
+	if p.Columns == 1 || !p.ends(end.next) || len(end.carry) > 0 {
+		return
+	}
+	defer func() { p.Height, p.state = full, end }()
+	var total measure.Unit
+	for i := begin.next; i < end.next; i++ {
+		total += p.rows[i].Height
+	}
+	lines := max(total/measure.Unit(p.Columns)/p.Leading, 1)
+	for p.Height = p.top + lines*p.Leading; p.Height < full; p.Height += p.Leading {
+		p.state = begin
+		if shorter := p.fill(); p.next == end.next && len(p.carry) == 0 {
+			page.Columns = shorter
+			return
+		}
+	}
+}
+
+// column makes one column.
+func (p *paginator) column() Column {
+	best, notes := p.choose()
+	column := Column{Continued: p.broken}
+	p.placeBody(&column, best)
+	p.placeNotes(&column, notes[:best.notes])
+	p.carry = notes[best.notes:]
+	p.broken = len(p.carry) > 0
+	p.next = best.end
+	return column
+}
+
+// choose looks at all ways to end the column and returns the cheapest, with the
 // rows of all notes that belong on it.
 func (p *paginator) choose() (candidate, []Row) {
 	notes := p.carry[:len(p.carry):len(p.carry)]
@@ -77,7 +163,7 @@ func (p *paginator) choose() (candidate, []Row) {
 	body := measure.Unit(0)
 	best := candidate{cost: -1}
 	var bestNotes []Row
-	for i := p.next; i < len(p.rows); i++ {
+	for i := p.next; i < p.limit; i++ {
 		row := &p.rows[i]
 		if i > p.next {
 			if row.NewPage || row.NewRecto {
@@ -120,7 +206,7 @@ type splitting struct{ first, last int }
 // its body and the rows of its notes, and at what cost.
 func (p *paginator) fit(end int, body measure.Unit, notes []Row, notesHeight measure.Unit, split splitting) (candidate, bool) {
 	c := candidate{end: end, body: body, notes: len(notes)}
-	free := p.Height - body
+	free := p.Height - p.top - body
 	if len(notes) > 0 {
 		free -= p.NoteGap + notesHeight
 	}
@@ -182,8 +268,8 @@ func (p *paginator) ends(end int) bool {
 // room, and what there is room for of its notes; the rest waits.
 func (p *paginator) forced(notes []Row) (candidate, []Row) {
 	c := candidate{end: p.next}
-	free := p.Height - p.NoteGap
-	if p.next < len(p.rows) {
+	free := p.Height - p.top - p.NoteGap
+	if p.next < p.limit {
 		row := &p.rows[p.next]
 		notes = p.carry[:len(p.carry):len(p.carry)]
 		if need := heights(notes); need == 0 || free-row.Height >= need {
@@ -223,7 +309,7 @@ const mostSpread = 2
 // placeBody puts the rows up to the chosen end into the page. To make it flush
 // with the others, what stays empty is spread: over the spaces between blocks
 // if there are any, else over all lines.
-func (p *paginator) placeBody(page *Page, c candidate) {
+func (p *paginator) placeBody(column *Column, c candidate) {
 	rows := p.rows[p.next:c.end]
 	var each measure.Unit
 	blocks := 0
@@ -240,7 +326,7 @@ func (p *paginator) placeBody(page *Page, c candidate) {
 			each = c.free / measure.Unit(len(rows)-1)
 		}
 	}
-	y := measure.Unit(0)
+	y := p.top
 	for i := range rows {
 		if i > 0 {
 			y += rows[i].Space
@@ -248,21 +334,21 @@ func (p *paginator) placeBody(page *Page, c candidate) {
 				y += each
 			}
 		}
-		page.Body = append(page.Body, Placed{&rows[i], y + rows[i].Ascent})
+		column.Body = append(column.Body, Placed{&rows[i], y + rows[i].Ascent})
 		y += rows[i].Height
 	}
 }
 
 // placeNotes puts the rows of the notes at the foot of the page.
-func (p *paginator) placeNotes(page *Page, notes []Row) {
+func (p *paginator) placeNotes(column *Column, notes []Row) {
 	if len(notes) == 0 {
 		return
 	}
 	y := p.Height - heights(notes)
-	page.RuleAt = y - p.NoteGap*2/5
+	column.RuleAt = y - p.NoteGap*2/5
 	for i := range notes {
 		y += notes[i].Space
-		page.Notes = append(page.Notes, Placed{&notes[i], y + notes[i].Ascent})
+		column.Notes = append(column.Notes, Placed{&notes[i], y + notes[i].Ascent})
 		y += notes[i].Height
 	}
 }

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/refolio/refolio/formats/pdf/measure"
@@ -12,43 +13,52 @@ const pageHeight = 30 * 14 * measure.Point
 func TestPagesHoldEverythingOnceInOrder(t *testing.T) {
 	for seed := range uint64(200) {
 		rows, notes := randomRows(seed, 300)
-		pages := Paginate(rows, Layout{Height: pageHeight, Leading: 14_000, NoteGap: 14_000, NoteRows: notes, Flush: seed%2 == 0})
+		pages := Paginate(rows, Layout{Height: pageHeight, Leading: 14_000, NoteGap: 14_000, NoteRows: notes, Flush: seed%2 == 0, Columns: int(seed % 3)})
 		next, height := 0, measure.Unit(0)
 		var noteHeight, placed measure.Unit
 		for _, n := range notes {
 			noteHeight += heights(n)
 		}
-		for i := range pages {
+		for i, c := range columns(pages) {
 			foot := measure.Unit(-1)
-			for _, row := range pages[i].Body {
+			for _, row := range c.Body {
 				if row.Row != &rows[next] {
-					t.Fatalf("seed %d: page %d has the wrong row where row %d should be", seed, i, next)
+					t.Fatalf("seed %d: column %d has the wrong row where row %d should be", seed, i, next)
 				}
 				if row.Y-row.Ascent < height && foot >= 0 {
-					t.Fatalf("seed %d: rows overlap on page %d", seed, i)
+					t.Fatalf("seed %d: rows overlap in column %d", seed, i)
 				}
 				foot = row.Y - row.Ascent + row.Height
 				height = foot
 				next++
 			}
 			height = 0
-			for j, row := range pages[i].Notes {
+			for j, row := range c.Notes {
 				if top := row.Y - row.Ascent; j == 0 && top < foot {
-					t.Fatalf("seed %d: the notes of page %d overlap the text", seed, i)
+					t.Fatalf("seed %d: the notes of column %d overlap the text", seed, i)
 				}
 				placed += row.Height + row.Space
 			}
-			if n := len(pages[i].Notes); n > 0 {
-				foot = pages[i].Notes[n-1].Y - pages[i].Notes[n-1].Ascent + pages[i].Notes[n-1].Height
+			if n := len(c.Notes); n > 0 {
+				foot = c.Notes[n-1].Y - c.Notes[n-1].Ascent + c.Notes[n-1].Height
 			}
 			if foot > pageHeight {
-				t.Fatalf("seed %d: page %d is %d high", seed, i, foot)
+				t.Fatalf("seed %d: column %d is %d high", seed, i, foot)
 			}
 		}
 		if next != len(rows) || placed != noteHeight {
 			t.Fatalf("seed %d: %d rows of %d, notes %d of %d", seed, next, len(rows), placed, noteHeight)
 		}
 	}
+}
+
+// columns lists the columns of all pages.
+func columns(pages []Page) []Column {
+	var all []Column
+	for i := range pages {
+		all = append(all, pages[i].Columns...)
+	}
+	return all
 }
 
 // plainRows returns n rows without anything special.
@@ -66,7 +76,7 @@ func TestHeadingIsNotLeftAtTheFoot(t *testing.T) {
 	rows := plainRows(60)
 	rows[30].Penalty = KeepWithPrevious // row 29, the page's last, is a heading
 	pages := Paginate(rows, plainLayout)
-	if n := len(pages[0].Body); n != 29 {
+	if n := len(pages[0].Columns[0].Body); n != 29 {
 		t.Errorf("the first page has %d rows", n)
 	}
 }
@@ -74,7 +84,7 @@ func TestHeadingIsNotLeftAtTheFoot(t *testing.T) {
 func TestWidowCostsALine(t *testing.T) {
 	rows := plainRows(60)
 	rows[30].Penalty = 160 // the last line of a paragraph
-	if n := len(Paginate(rows, plainLayout)[0].Body); n != 29 {
+	if n := len(Paginate(rows, plainLayout)[0].Columns[0].Body); n != 29 {
 		t.Errorf("the first page has %d rows", n)
 	}
 }
@@ -85,8 +95,8 @@ func TestShortNoteIsNotSplit(t *testing.T) {
 	l := plainLayout
 	l.NoteRows = [][]Row{note}
 	pages := Paginate(rows, l)
-	if len(pages[0].Notes)+len(pages[1].Notes) != 4 || len(pages[0].Notes)*len(pages[1].Notes) != 0 {
-		t.Errorf("%d rows on the first page, %d on the second", len(pages[0].Notes), len(pages[1].Notes))
+	if len(pages[0].Columns[0].Notes)+len(pages[1].Columns[0].Notes) != 4 || len(pages[0].Columns[0].Notes)*len(pages[1].Columns[0].Notes) != 0 {
+		t.Errorf("%d rows on the first page, %d on the second", len(pages[0].Columns[0].Notes), len(pages[1].Columns[0].Notes))
 	}
 }
 
@@ -96,8 +106,8 @@ func TestLongNoteGoesOn(t *testing.T) {
 	l := plainLayout
 	l.NoteRows = [][]Row{note}
 	pages := Paginate(rows, l)
-	if pages[0].Continued || !pages[1].Continued || len(pages[0].Notes) < 10 || len(pages[1].Notes) < 10 {
-		t.Errorf("%d, then %d rows; continued %v, %v", len(pages[0].Notes), len(pages[1].Notes), pages[0].Continued, pages[1].Continued)
+	if pages[0].Columns[0].Continued || !pages[1].Columns[0].Continued || len(pages[0].Columns[0].Notes) < 10 || len(pages[1].Columns[0].Notes) < 10 {
+		t.Errorf("%d, then %d rows; continued %v, %v", len(pages[0].Columns[0].Notes), len(pages[1].Columns[0].Notes), pages[0].Columns[0].Continued, pages[1].Columns[0].Continued)
 	}
 }
 
@@ -106,7 +116,7 @@ func TestChapterBeginsAPage(t *testing.T) {
 	rows[5].NewPage = true
 	rows[10].NewPage, rows[10].NewRecto = true, true
 	pages := Paginate(rows, plainLayout)
-	if len(pages) != 3 || len(pages[0].Body) != 5 || len(pages[1].Body) != 5 || !pages[2].Recto {
+	if len(pages) != 3 || len(pages[0].Columns[0].Body) != 5 || len(pages[1].Columns[0].Body) != 5 || !pages[2].Recto {
 		t.Errorf("%d pages", len(pages))
 	}
 }
@@ -116,7 +126,7 @@ func TestFlushPagesEndAtTheFoot(t *testing.T) {
 	rows[30].Penalty = KeepWithPrevious
 	l := plainLayout
 	l.Flush = true
-	page := Paginate(rows, l)[0]
+	page := Paginate(rows, l)[0].Columns[0]
 	last := page.Body[len(page.Body)-1]
 	if foot := last.Y - last.Ascent + last.Height; foot < pageHeight-100 || foot > pageHeight {
 		t.Errorf("the page ends at %d", foot)
@@ -125,6 +135,67 @@ func TestFlushPagesEndAtTheFoot(t *testing.T) {
 
 func TestNoRows(t *testing.T) {
 	if pages := Paginate(nil, plainLayout); len(pages) != 0 {
+		t.Errorf("%d pages", len(pages))
+	}
+}
+
+func TestTheLastColumnsAreEquallyLong(t *testing.T) {
+	l := plainLayout
+	l.Columns = 2
+	rows := plainRows(60 + 21)
+	rows[70].NewPage = true
+	pages := Paginate(rows, l)
+	var got []int
+	for _, c := range columns(pages) {
+		got = append(got, len(c.Body))
+	}
+	if want := []int{30, 30, 5, 5, 6, 5}; !slices.Equal(got, want) {
+		t.Errorf("got columns of %d rows, want %d", got, want)
+	}
+}
+
+// TestNotesStandInTheirColumn: so does the rest of a note that is longer than
+// its column, and a chapter's end brings no column of the next one.
+func TestNotesStandInTheirColumn(t *testing.T) {
+	rows, note := plainRows(40), plainRows(40)
+	rows[2].Notes = []int{1}
+	rows[6].NewPage = true
+	l := plainLayout
+	l.Columns, l.NoteRows = 2, [][]Row{note}
+	pages := Paginate(rows, l)
+	first := pages[0].Columns
+	if len(pages) != 2+1 && len(pages) != 2 || len(first) != 2 || len(first[0].Notes)+len(first[1].Notes) != 40 || !first[1].Continued {
+		t.Fatalf("%d pages; the first has %d columns", len(pages), len(first))
+	}
+	if len(first[0].Body)+len(first[1].Body) != 6 || pages[1].First() != &rows[6] {
+		t.Error("the chapter doesn't begin its page")
+	}
+}
+
+func TestWideRowsStandAcrossColumns(t *testing.T) {
+	l := plainLayout
+	l.Columns = 2
+	rows := plainRows(100)
+	rows[40].NewPage = true
+	rows[40].Wide, rows[41].Wide = true, true
+	page := Paginate(rows, l)[1]
+	if len(page.Wide) != 2 || page.First() != &rows[40] || len(page.Columns) != 2 || len(page.Columns[0].Body) != 28 {
+		t.Errorf("got %d wide rows, %d columns", len(page.Wide), len(page.Columns))
+	}
+	if y := page.Columns[1].Body[0].Y; y != 2*14_000+10_000 {
+		t.Errorf("the second column begins at %d", y)
+	}
+	n := 0
+	for range page.Rows() {
+		n++
+	}
+	if n != 58 {
+		t.Errorf("the page has %d rows", n)
+	}
+	for i := range rows[40:] {
+		rows[40+i].Wide = true // a heading that is longer than a page
+	}
+	if pages := Paginate(rows, l); len(pages) != 3 || len(pages[1].Wide) != 30 || len(pages[2].Wide) != 30 {
 		t.Errorf("%d pages", len(pages))
 	}
 }

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"iter"
+
 	"github.com/refolio/refolio/formats/pdf/engine"
 	"github.com/refolio/refolio/formats/pdf/measure"
 )
@@ -17,6 +19,9 @@ type Row struct {
 	Penalty int
 	// NewPage makes the row begin a page; NewRecto a right-hand one.
 	NewPage, NewRecto bool
+	// Wide makes the row, which begins a page or follows such a row, stand across
+	// all columns.
+	Wide bool
 
 	RuleAbove, RuleBelow Rule  // along the row's edges
 	Mark                 *Mark // what begins with this row; may be nil
@@ -37,15 +42,52 @@ type Mark struct {
 	Opening bool   // the page has no running head
 }
 
-// Page is a set page: its rows and the rows of its notes.
+// Page is a set page.
 type Page struct {
-	Body, Notes []Placed
-	// RuleAt is where the rule above the notes stands. It is long if the
-	// first of them is the rest of a note from the page before.
-	RuleAt    measure.Unit
-	Continued bool
+	Wide    []Placed // the rows across the columns, at its head
+	Columns []Column
 	// Recto says that the page must be a right-hand one.
 	Recto bool
+}
+
+// First is the row with which the page begins, or nil if it is empty.
+func (p *Page) First() *Row {
+	if len(p.Wide) > 0 {
+		return p.Wide[0].Row
+	}
+	for i := range p.Columns {
+		if len(p.Columns[i].Body) > 0 {
+			return p.Columns[i].Body[0].Row
+		}
+	}
+	return nil
+}
+
+// Rows goes through the rows of the page's text, without its notes.
+func (p *Page) Rows() iter.Seq[*Row] {
+	return func(yield func(*Row) bool) {
+		for _, placed := range p.Wide {
+			if !yield(placed.Row) {
+				return
+			}
+		}
+		for i := range p.Columns {
+			for _, placed := range p.Columns[i].Body {
+				if !yield(placed.Row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Column is a column of a page: its rows and the rows of its notes.
+type Column struct {
+	Body, Notes []Placed
+	// RuleAt is where the rule above the notes stands. It is long if the
+	// first of them is the rest of a note from the column before.
+	RuleAt    measure.Unit
+	Continued bool
 }
 
 // Placed is a row in its place.

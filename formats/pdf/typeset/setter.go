@@ -22,10 +22,21 @@ type Shape struct {
 	// are indented by as much.
 	Indent measure.Unit
 	Align  Align
+	// Notch is cut out of the first lines at their left, for a drop capital.
+	Notch Notch
 	// GoesOn says that the text goes on in other lines, as verse does: its last
 	// line ends in a space too, for programs that put the lines together.
 	GoesOn bool
 }
+
+// Notch is room that is cut out of a paragraph's upper left corner.
+type Notch struct {
+	Lines int // that it goes over, [MaxNotch] at most
+	Width measure.Unit
+}
+
+// MaxNotch is the most lines that a notch may go over.
+const MaxNotch = 5
 
 // Setter sets paragraphs. It keeps its working memory from one to the next,
 // so it is for one goroutine. The zero Setter hyphenates nothing.
@@ -64,7 +75,7 @@ func (s *Setter) Lines(spans []Span, shape Shape) []Line {
 		return nil
 	}
 	*br = breaker{sums: br.sums, nodes: br.nodes, active: br.active, items: b.items,
-		measure: b.measure, indent: shape.Indent, balance: shape.Align == Centre}
+		measure: b.measure, indent: shape.Indent, notch: shape.Notch, balance: shape.Align == Centre}
 	if shape.Align == Justify {
 		return s.assemble(br, br.justify(), shape)
 	}

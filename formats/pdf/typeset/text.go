@@ -31,7 +31,7 @@ type Font struct {
 	Style  fonts.Style
 	Size   measure.Unit
 	Rise   measure.Unit // of the baseline, as for a reference mark
-	Grey   int          // per cent of white
+	Colour engine.Colour
 }
 
 // Span is text in one font.
