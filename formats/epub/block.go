@@ -133,7 +133,7 @@ func isAttribution(b *document.Block) bool {
 
 // verse writes stanzas that follow each other as one poem.
 func (f *file) verse(stanzas []document.Block, w *inliner) {
-	f.hasVerse = true
+	f.hasStructure = true
 	f.open("blockquote", "class", "verse", "epub:type", "z3998:verse")
 	f.newline()
 	for i := range stanzas {

@@ -43,15 +43,15 @@ type book struct {
 // A file is one XHTML file of the book. Its markup is what stands in the body.
 type file struct {
 	markup
-	book     *book
-	name     string // "s-1c291ca3.xhtml"
-	title    string
-	place    string // front, body or back
-	landmark string // the type of the landmark that it is, "" for none
-	hasVerse bool
-	pieces   []*piece
-	groups   []noteGroup // of a file of notes
-	entry    *entry      // in the list of contents, for a file that isn't text
+	book         *book
+	name         string // "s-1c291ca3.xhtml"
+	title        string
+	place        string // front, body or back
+	landmark     string // the type of the landmark that it is, "" for none
+	hasStructure bool   // it has types of the z3998 vocabulary
+	pieces       []*piece
+	groups       []noteGroup // of a file of notes
+	entry        *entry      // in the list of contents, for a file that isn't text
 }
 
 // An entry is one of the list of contents.
@@ -164,10 +164,7 @@ func (b *book) plan() {
 		if !group[0].first {
 			f.name = fmt.Sprintf("%s-part%d.xhtml", group[0].sec.id, i)
 		}
-		f.title = group[0].sec.title()
-		if f.title == "" {
-			f.title = b.title
-		}
+		f.title = b.sectionTitle(group[0].sec)
 		b.add(f)
 	}
 	b.placeBody()
@@ -176,6 +173,21 @@ func (b *book) plan() {
 		b.add(&file{name: "colophon.xhtml", title: b.words.Colophon, place: back, landmark: "colophon",
 			entry: &entry{label: b.words.Colophon, href: textFolder + "colophon.xhtml"}})
 	}
+}
+
+// sectionTitle is what a section is called in the list of contents.
+func (b *book) sectionTitle(s *section) string {
+	switch {
+	case s.title() != "":
+		return s.title()
+	case s.opening == epigraphPage:
+		return b.words.Epigraph
+	case s.opening == dedicationPage:
+		return b.words.Dedication
+	case s.heading == nil:
+		return b.title
+	}
+	return b.words.Untitled
 }
 
 func (b *book) add(f *file) {
@@ -195,6 +207,9 @@ func (b *book) placeBody() {
 		}
 	}
 	isIn := func(f *file, place string) bool {
+		if f.pieces[0].sec.opening != noOpening {
+			return place == front
+		}
 		d, ok := divisionOf(f.pieces[0].sec.title())
 		return ok && (d.place == place || d.place == "")
 	}

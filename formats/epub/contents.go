@@ -24,15 +24,9 @@ func (b *book) buildContents() {
 
 // list adds the entry of a section. The one that begins a file is the file.
 func (b *book) list(s *section, f *file, begins bool, entries map[*section]*entry) {
-	e := &entry{label: s.title(), href: textFolder + f.name}
+	e := &entry{label: b.sectionTitle(s), href: textFolder + f.name}
 	if !begins {
 		e.href += "#" + s.id
-	}
-	if e.label == "" {
-		e.label = b.words.Untitled
-		if s.heading == nil {
-			e.label = b.title
-		}
 	}
 	entries[s] = e
 	if s.parent == nil {

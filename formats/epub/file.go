@@ -47,6 +47,8 @@ func (f *file) openSection(s *section, first bool) {
 	kind := division{epubType: "chapter", role: "doc-chapter"}
 	d, known := divisionOf(s.title())
 	switch {
+	case s.opening != noOpening:
+		kind = openingKinds[s.opening]
 	case s.heading == nil:
 		kind = division{}
 	case s.parent != nil && !s.parent.split:
@@ -65,6 +67,8 @@ func (f *file) openSection(s *section, first bool) {
 	}
 	class := ""
 	switch {
+	case s.opening != noOpening:
+		class = openingClasses[s.opening]
 	case kind.epubType == "":
 	case first && len(s.blocks) == 0:
 		class = "chapter bare"
@@ -102,11 +106,15 @@ func (f *file) writeSection(s *section, blocks []document.Block, first, whole bo
 func (f *file) heading(s *section) {
 	tag := "h" + strconv.Itoa(min(s.depth, 6))
 	w := &inliner{file: f}
-	if plain(s.heading.Content) != "" {
+	text := plain(s.heading.Content)
+	switch i, end := ordinal(s.heading.Content); {
+	case text == "":
+		f.line("p", s.heading, w)
+	case end > 0 && (s.parent == nil || s.parent.split):
+		f.numberedHeading(tag, s.heading, i, end)
+	default:
 		f.line(tag, s.heading, w)
-		return
 	}
-	f.line("p", s.heading, w)
 }
 
 // epigraph returns the short quotation or poem directly below the heading of

@@ -135,7 +135,7 @@ func (b *book) head(f *file, folder string) []byte {
 	m.declaration()
 	m.b = append(m.b, "<!DOCTYPE html>\n"...)
 	prefix := ""
-	if f.hasVerse {
+	if f.hasStructure {
 		prefix = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/"
 	}
 	m.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "xmlns:epub", "http://www.idpf.org/2007/ops",

@@ -21,6 +21,7 @@ type section struct {
 	parent   *section
 	size     int // bytes of text in all of it
 	split    bool
+	opening  opening // what it is if it stands before the first heading
 }
 
 // outline builds the tree of sections. A heading's depth is its place in the
@@ -62,6 +63,9 @@ func outline(body []document.Block) []*section {
 	}
 	for _, s := range top {
 		s.measure()
+	}
+	if len(top) > 1 {
+		top[0].opening = openingOf(top[0])
 	}
 	return top
 }

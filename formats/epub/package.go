@@ -160,8 +160,12 @@ func (o *opf) edition() {
 	o.dc("rights", m.Rights)
 	if s := b.source(); s != "" {
 		o.dc("source", s, "id", "source")
-		if len(b.pages) > 0 { // pageBreakSource is to take its place, but is an error to EPUBCheck 4
+		if len(b.pages) > 0 {
+			// EPUB 3.3 has source-of; pageBreakSource is to take its place, but as a
+			// property it is an error to EPUBCheck 4, which takes it by its old form.
 			o.meta("source-of", "pagination", "source")
+			o.void("meta", "name", "pageBreakSource", "content", s)
+			o.newline()
 		}
 	}
 	if s := m.Series; s.Title != "" {

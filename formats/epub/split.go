@@ -79,7 +79,7 @@ func group(all []*piece) [][]*piece {
 	size := 0
 	for _, p := range all {
 		last := len(files) - 1
-		if last >= 0 && size < least && size+p.size <= maxFile {
+		if last >= 0 && size < least && size+p.size <= maxFile && files[last][0].sec.opening == noOpening {
 			files[last] = append(files[last], p)
 			size += p.size
 			continue

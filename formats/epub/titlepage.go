@@ -27,6 +27,7 @@ func (f *file) writeTitlePage() {
 	f.shown("h1", b.title, of(document.Title), "epub:type", "title")
 	f.shown("p", b.subtitle, of(document.Subtitle), "class", "subtitle", "epub:type", "subtitle", "role", "doc-subtitle")
 	f.authors(of(document.Byline))
+	f.contributors()
 	f.imprint()
 	f.writeNotes(f.pieces[0])
 	f.end()
@@ -84,6 +85,25 @@ func (f *file) authors(bylines []document.Block) {
 	}
 }
 
+// contributors writes who translated, edited and illustrated the book.
+func (f *file) contributors() {
+	b := f.book
+	for _, by := range []struct{ role, words string }{
+		{"trl", b.words.TranslatedBy}, {"edt", b.words.EditedBy}, {"ill", b.words.IllustratedBy},
+	} {
+		var names []string
+		for _, c := range b.doc.Meta.Contributors {
+			if name := oneLine(c.Name); c.Role == by.role && name != "" {
+				names = append(names, name)
+			}
+		}
+		if len(names) > 0 {
+			f.leaf("p", by.words+" "+strings.Join(names, ", "), "class", "contributor")
+			f.newline()
+		}
+	}
+}
+
 // marks writes the note references and page breaks of blocks whose words are
 // not shown.
 func (w *inliner) marks(blocks []document.Block) {
@@ -96,7 +116,7 @@ func (w *inliner) marks(blocks []document.Block) {
 	}
 }
 
-// imprint writes the publisher and the year at the foot of the title page.
+// imprint writes the series, the publisher and the year at the foot of the title page.
 func (f *file) imprint() {
 	m := &f.book.doc.Meta
 	year := m.Date
@@ -105,6 +125,13 @@ func (f *file) imprint() {
 	}
 	if _, err := strconv.Atoi(year); err != nil {
 		year = oneLine(m.Date)
+	}
+	if series := oneLine(m.Series.Title); series != "" {
+		if m.Series.Number != "" {
+			series += ", " + f.book.words.Series + " " + m.Series.Number
+		}
+		f.leaf("p", series, "class", "series")
+		f.newline()
 	}
 	lines := slices.DeleteFunc([]string{oneLine(m.Publisher), year}, func(s string) bool { return s == "" })
 	if len(lines) > 0 {

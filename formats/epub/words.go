@@ -17,27 +17,40 @@ type words struct {
 	Colophon  string
 	Untitled  string
 	Series    string // followed by a number: a volume in a series
+
+	Epigraph, Dedication string // pages of their own before the text
+
+	TranslatedBy, EditedBy, IllustratedBy string // followed by names
 }
 
 var allWords = []words{
 	{"en", "Contents", "Notes", "Notes without a reference in the text", "Pages", "Landmarks", "Cover",
-		"Title page", "Beginning", "Back to reference", "Colophon", "Untitled", "Volume"},
+		"Title page", "Beginning", "Back to reference", "Colophon", "Untitled", "Volume",
+		"Epigraph", "Dedication", "Translated by", "Edited by", "Illustrated by"},
 	{"de", "Inhalt", "Anmerkungen", "Anmerkungen ohne Verweis im Text", "Seiten", "Orientierungspunkte", "Umschlag",
-		"Titelseite", "Anfang", "Zurück zum Verweis", "Zu dieser Ausgabe", "Ohne Titel", "Band"},
+		"Titelseite", "Anfang", "Zurück zum Verweis", "Zu dieser Ausgabe", "Ohne Titel", "Band",
+		"Motto", "Widmung", "Übersetzt von", "Herausgegeben von", "Illustriert von"},
 	{"fr", "Table des matières", "Notes", "Notes sans appel dans le texte", "Pages", "Repères", "Couverture",
-		"Page de titre", "Début", "Retour à l’appel", "Colophon", "Sans titre", "Tome"},
+		"Page de titre", "Début", "Retour à l’appel", "Colophon", "Sans titre", "Tome",
+		"Épigraphe", "Dédicace", "Traduit par", "Édité par", "Illustré par"},
 	{"es", "Índice", "Notas", "Notas sin llamada en el texto", "Páginas", "Puntos de referencia", "Cubierta",
-		"Portada", "Comienzo", "Volver a la llamada", "Colofón", "Sin título", "Volumen"},
+		"Portada", "Comienzo", "Volver a la llamada", "Colofón", "Sin título", "Volumen",
+		"Epígrafe", "Dedicatoria", "Traducido por", "Editado por", "Ilustrado por"},
 	{"it", "Indice", "Note", "Note senza rinvio nel testo", "Pagine", "Punti di riferimento", "Copertina",
-		"Frontespizio", "Inizio", "Torna al rinvio", "Colophon", "Senza titolo", "Volume"},
+		"Frontespizio", "Inizio", "Torna al rinvio", "Colophon", "Senza titolo", "Volume",
+		"Epigrafe", "Dedica", "Traduzione di", "A cura di", "Illustrazioni di"},
 	{"nl", "Inhoud", "Noten", "Noten zonder verwijzing in de tekst", "Pagina’s", "Oriëntatiepunten", "Omslag",
-		"Titelpagina", "Begin", "Terug naar verwijzing", "Colofon", "Zonder titel", "Deel"},
+		"Titelpagina", "Begin", "Terug naar verwijzing", "Colofon", "Zonder titel", "Deel",
+		"Motto", "Opdracht", "Vertaald door", "Bezorgd door", "Geïllustreerd door"},
 	{"pt", "Sumário", "Notas", "Notas sem chamada no texto", "Páginas", "Pontos de referência", "Capa",
-		"Folha de rosto", "Início", "Voltar à chamada", "Colofão", "Sem título", "Volume"},
+		"Folha de rosto", "Início", "Voltar à chamada", "Colofão", "Sem título", "Volume",
+		"Epígrafe", "Dedicatória", "Tradução de", "Edição de", "Ilustrações de"},
 	{"la", "Index", "Adnotationes", "Adnotationes sine signo in textu", "Paginae", "Loci", "Involucrum",
-		"Frons", "Initium", "Redi ad signum", "Colophon", "Sine titulo", "Volumen"},
+		"Frons", "Initium", "Redi ad signum", "Colophon", "Sine titulo", "Volumen",
+		"Inscriptio", "Dedicatio", "Vertit", "Edidit", "Delineavit"},
 	{"ru", "Содержание", "Примечания", "Примечания без отсылки в тексте", "Страницы", "Ориентиры", "Обложка",
-		"Титульный лист", "Начало", "Назад к отсылке", "Об этом издании", "Без названия", "Том"},
+		"Титульный лист", "Начало", "Назад к отсылке", "Об этом издании", "Без названия", "Том",
+		"Эпиграф", "Посвящение", "Перевод:", "Составление:", "Иллюстрации:"},
 }
 
 // wordsFor returns the words of a language, or the English ones.
