@@ -21,7 +21,7 @@ import (
 // variants are options that lay the book out in different ways.
 var variants = map[string]Options{
 	"default":  {},
-	"book end": {Notes: BookEnd, Numbering: PerChapter, Paragraphs: Spaced, Cover: BandCover, Colophon: true, Repairs: []string{"a <b> & c"}},
+	"book end": {Notes: BookEnd, Numbering: PerChapter, Paragraphs: Spaced, Cover: BandCover, Colophon: true},
 	"bare":     {Numbering: AsPrinted, Cover: NoCover, NoPages: true, NoContents: true},
 }
 

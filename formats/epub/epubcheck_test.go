@@ -17,7 +17,7 @@ import (
 func TestEPUBCheckIsContent(t *testing.T) {
 	tool := formattest.Tool(t, "epubcheck")
 	var book bytes.Buffer
-	o := Options{Colophon: true, Repairs: formattest.Hostile}
+	o := Options{Colophon: true}
 	doc := everything()
 	doc.Meta.SourceEdition, doc.Meta.Series = "A printed edition", document.Series{Title: "Set", Number: "1"}
 	doc.Meta.ISBN, doc.Meta.DOI, doc.Meta.Languages = "978-0-306-40615-7", "10.1000/182", []string{"la"}

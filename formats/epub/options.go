@@ -16,7 +16,7 @@ type Options struct {
 	Paragraphs Paragraphs `yaml:"paragraphs"` // indented, spaced
 	Cover      Cover      `yaml:"cover"`      // rule, frame, band, none
 
-	// CoverImage is a JPEG, PNG, GIF or SVG file to use instead of a drawn
+	// CoverImage is a JPEG, PNG or GIF file to use instead of a drawn
 	// cover: a path that is opened as it stands. See [Options.Files].
 	CoverImage string `yaml:"cover-image"`
 	// Fonts are files of one family that the book is to be shown in. Without
@@ -27,12 +27,9 @@ type Options struct {
 	// NoContents leaves the list of contents out of the pages that one turns;
 	// it is still what the reading system shows on its own.
 	NoContents bool `yaml:"no-contents"`
-	// Colophon adds a last page that says how the edition was made.
+	// Colophon adds a last page that says how the edition was made and, if the
+	// document knows how it came about, what was repaired.
 	Colophon bool `yaml:"colophon"`
-
-	// Repairs are sentences for the colophon, from whoever knows the ledger:
-	// "212 running heads and folios were removed."
-	Repairs []string `yaml:"-"`
 }
 
 // Files returns where o holds the paths of files, so that a caller can check
