@@ -2,6 +2,7 @@
 package formats
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/refolio/refolio/formats/markdown"
 	"github.com/refolio/refolio/formats/pandoc"
 	"github.com/refolio/refolio/formats/pdf"
+	"github.com/refolio/refolio/formats/proof"
 	"github.com/refolio/refolio/formats/tei"
 	"github.com/refolio/refolio/formats/text"
 	"github.com/refolio/refolio/pipeline/document"
@@ -20,7 +22,8 @@ import (
 // Format is one way to write a document.
 type Format struct {
 	Name      string // the key in the manifest's outputs: "markdown"
-	Short     string // the value of the flag -t, and the file's extension: "md"
+	Short     string // the value of the flag -t: "md"
+	Extension string // of its files, without the dot; empty stands for Short, see [Format.Ext]
 	MediaType string // "text/markdown"
 	Summary   string // what it is, in half a sentence, for the help
 
@@ -72,8 +75,15 @@ func All() []Format {
 			Name: "tei", Short: "tei", MediaType: "application/tei+xml",
 			Summary: "TEI P5, the XML of scholarly editions",
 		}, tei.Write),
+		format(Format{
+			Name: "proof", Short: "proof", Extension: "proof.html", MediaType: "text/html",
+			Summary: "one web page that shows each repair against the source",
+		}, proof.Write),
 	}
 }
+
+// Ext is the extension of the format's files, without the dot.
+func (f *Format) Ext() string { return cmp.Or(f.Extension, f.Short) }
 
 // Find returns the format with the given Name or Short.
 func Find(name string) (Format, bool) {

@@ -43,9 +43,10 @@ func TestNamesAreUnique(t *testing.T) {
 }
 
 func TestNilOptionsAreTheDefaults(t *testing.T) {
-	doc := formattest.Samples()[0].Doc
+	doc := *formattest.Samples()[0].Doc
+	doc.Trace = &document.Trace{}
 	for _, f := range formats.All() {
-		if err := f.Write(t.Context(), io.Discard, doc, nil, func(finding.Finding) {}); err != nil {
+		if err := f.Write(t.Context(), io.Discard, &doc, nil, func(finding.Finding) {}); err != nil {
 			t.Errorf("%s: %v", f.Name, err)
 		}
 	}

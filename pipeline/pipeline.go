@@ -76,7 +76,7 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	if err != nil {
 		return nil, misfits(placed, err)
 	}
-	decisions, findings, language := text.Decisions, text.Findings, text.Language // the rows are not needed any more
+	decisions, findings, language, measure := text.Decisions, text.Findings, text.Language, text.Measure // the rows are not needed any more
 	repair.Calibrate(decisions)
 	doc := repair.Assemble(src, decisions)
 	if err := document.Balance(src.Text, doc, repair.Edits(decisions)); err != nil {
@@ -86,6 +86,7 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	findings = append(findings, moved(src, placed)...)
 	findings = append(about(src), place(src, append(findings, repair.Doubts(src, decisions)...))...)
 	doc.Trace = trace(src, decisions, findings)
+	doc.Trace.Measure = float64(measure)
 	return &Result{Document: doc, Findings: findings, Source: src, Ledger: decisions}, nil
 }
 
@@ -95,7 +96,10 @@ func trace(src *source.Source, decisions []repair.Decision, findings []finding.F
 		Name: src.Name, Encoding: src.Encoding, Text: src.Text, Findings: findings,
 		Lines: func(yield func(document.Line) bool) {
 			for _, l := range src.Lines {
-				if !yield(document.Line{Span: document.Span{Start: l.Start, End: l.End}, Page: int(l.Page), Number: int(l.Number)}) {
+				if !yield(document.Line{
+					Span: document.Span{Start: l.Start, End: l.End}, Page: int(l.Page), Number: int(l.Number),
+					Width: float64(repair.Width(src.Text[l.Start:l.End])),
+				}) {
 					return
 				}
 			}

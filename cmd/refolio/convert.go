@@ -190,7 +190,7 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 		case o.output == "" || o.output == "-":
 			outputs[i].To = a.stdout
 		case isFolder(o.output) || len(types) > 1:
-			outputs[i].Path = filepath.Join(o.output, id+"."+f.Short)
+			outputs[i].Path = filepath.Join(o.output, id+"."+f.Ext())
 		default:
 			outputs[i].Path = o.output
 		}
@@ -202,7 +202,7 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 		return nil, errors.New("several types can't go to standard output: name a folder with -o DIR")
 	}
 	if f := types[0]; isTerminal(a.stdout) && !isTextual(f) {
-		return nil, fmt.Errorf("%s is not for a terminal: write it to a file with -o FILE.%s", f.Name, f.Short)
+		return nil, fmt.Errorf("%s is not for a terminal: write it to a file with -o FILE.%s", f.Name, f.Ext())
 	}
 	return outputs, nil
 }
@@ -212,7 +212,7 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 func (a *app) types(o convertOptions) ([]formats.Format, error) {
 	names := o.types
 	if len(names) == 0 {
-		switch extension := strings.TrimPrefix(filepath.Ext(o.output), "."); {
+		switch extension := a.extensionOf(o.output); {
 		case o.output == "" || o.output == "-":
 			names = []string{"markdown"}
 		case isFolder(o.output) || extension == "":
@@ -232,6 +232,17 @@ func (a *app) types(o convertOptions) ([]formats.Format, error) {
 		}
 	}
 	return list, nil
+}
+
+// extensionOf is the extension of a file's name, without the dot: all of it if a
+// format has one of several parts.
+func (a *app) extensionOf(path string) string {
+	for _, f := range a.formats {
+		if f.Extension != "" && strings.HasSuffix(strings.ToLower(path), "."+f.Extension) {
+			return f.Short
+		}
+	}
+	return strings.TrimPrefix(filepath.Ext(path), ".")
 }
 
 // format finds a format by its name or short name.

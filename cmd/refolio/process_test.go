@@ -264,7 +264,7 @@ func TestRealFormats(t *testing.T) {
 		trees[i] = map[string]string{}
 		for _, id := range []string{"a", "b"} {
 			for _, f := range formats.All() {
-				data, err := os.ReadFile(filepath.Join(jobs, id+"."+f.Short))
+				data, err := os.ReadFile(filepath.Join(jobs, id+"."+f.Ext()))
 				if err != nil || len(data) == 0 {
 					t.Errorf("%s as %s: %d bytes, %v", id, f.Name, len(data), err)
 				}

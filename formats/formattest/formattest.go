@@ -41,6 +41,9 @@ func Run(t *testing.T, name string, write Write) {
 		t.Fatalf("no reader for the format %q in package formattest", name)
 	}
 	samples := Samples()
+	for i := range samples {
+		samples[i].Doc = traced(samples[i].Doc)
+	}
 	for _, s := range samples {
 		t.Run("words/"+s.Name, func(t *testing.T) { Check(t, s.Doc, output(t, write, s.Doc), read) })
 	}
@@ -136,7 +139,7 @@ func (c *watched) Done() <-chan struct{} { c.look(); return c.Context.Done() }
 func looksAtContext(t *testing.T, write Write) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	doc := Long(2000)
+	doc := traced(Long(2000))
 	if err := write(&watched{Context: ctx, cancel: cancel, limit: 3}, io.Discard, doc, ignore); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled in the middle: got %v, want context.Canceled", err)
 	}

@@ -39,6 +39,7 @@ var readers = map[string]Reader{
 	"pandoc":   readPandoc,
 	"html":     ReadHTML,
 	"tei":      ReadTEI,
+	"proof":    readProof,
 }
 
 // gfm is Markdown as GitHub has it, raw HTML left out.
@@ -139,7 +140,12 @@ func readJSON(_ testing.TB, data []byte) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	got := &Reading{Body: plainWords(wanted(doc.Blocks))}
+	return readModel(doc), nil
+}
+
+// readModel reads what stands in the model itself.
+func readModel(doc *document.Document) *Reading {
+	var got Reading
 	body, titlePage := doc.Body()
 	got.Body = append(plainWords(wanted(titlePage)), plainWords(wanted(body))...)
 	for i := range doc.Notes {
@@ -149,7 +155,7 @@ func readJSON(_ testing.TB, data []byte) (*Reading, error) {
 		_, n := doc.Note(id)
 		got.Refs = append(got.Refs, n)
 	}
-	return got, nil
+	return &got
 }
 
 // readEPUB reads the documents of a book's spine as one.

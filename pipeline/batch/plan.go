@@ -53,7 +53,7 @@ func Plan(m *manifest.Manifest, list []formats.Format, dir string, ids []string)
 				return nil, fmt.Errorf("there is no format %q", o.Name)
 			}
 			f := list[at]
-			jobs[i].Outputs = append(jobs[i].Outputs, Output{Format: f, Options: o.Options, Path: filepath.Join(dir, filepath.FromSlash(o.Base)+"."+f.Short)})
+			jobs[i].Outputs = append(jobs[i].Outputs, Output{Format: f, Options: o.Options, Path: filepath.Join(dir, filepath.FromSlash(o.Base)+"."+f.Ext())})
 		}
 	}
 	return jobs, CheckPaths(jobs, m.Path)

@@ -15,6 +15,7 @@ type Trace struct {
 	Encoding  string         // of the file: "UTF-8", "windows-1252"
 	Text      string         // the decoded source; every [Span] is bytes of it
 	Lines     iter.Seq[Line] // of Text, in order
+	Measure   float64        // the width in em of a full line of the running text; 0 if unknown
 	Decisions iter.Seq[Decision]
 	Findings  []finding.Finding // of the repair, in the order of the source
 }
@@ -22,8 +23,9 @@ type Trace struct {
 // Line is one line of a source, without its line end.
 type Line struct {
 	Span   Span
-	Page   int // from 0: how many form feeds come before the line
-	Number int // from 1, as an editor counts; form feeds may part lines of one number
+	Page   int     // from 0: how many form feeds come before the line
+	Number int     // from 1, as an editor counts; form feeds may part lines of one number
+	Width  float64 // in em, by the letters of a usual book face; white space around it does not count
 }
 
 // Decision is one thing that was decided about a source, as package repair,

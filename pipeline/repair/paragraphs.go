@@ -76,6 +76,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
 	bs := t.boundaries(body)
 	h := t.habitsOf(bs)
+	t.Measure = h.measure
 	h.learnHeads(t.partsOfHeads())
 	t.numbered = t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)

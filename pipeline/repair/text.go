@@ -30,6 +30,9 @@ type Text struct {
 	Notes []NoteInfo
 	// Columns is set if lines were cut into columns.
 	Columns bool
+	// Measure is the width in em of a full line of the running text, as the
+	// paragraphs stage inferred it; 0 if it did not run or there is none.
+	Measure float32
 
 	bySource []int32 // the rows in the order of the source, see rowInOrder
 
@@ -396,6 +399,10 @@ func lastWord(s string) string {
 	}
 	return s
 }
+
+// Width is the width in em of a line, white space around it aside: what
+// [Text.Measure] is measured in.
+func Width(line string) float32 { return emWidth(strings.TrimSpace(line)) }
 
 // emWidth is the width of s in em, with the advance widths of Times, which
 // are those of most book faces give or take a few per cent (Adobe's font

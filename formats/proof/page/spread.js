@@ -1,0 +1,91 @@
+// The pages: source left, edition right, a row a page.
+
+const spread = {
+  view: null, lineHeight: 18,
+
+  // start makes the list of rows; it is called once.
+  start() {
+    this.view = new Virtual(byId('spread'), byId('rows'), {
+      gap: 20,
+      guess: (i) => 74 + (model.rows[i].last - model.rows[i].first) * this.lineHeight,
+      draw: (i) => this.draw(model.rows[i]),
+      seen: (top, height) => sawRows(top, height),
+    });
+  },
+
+  reset() {
+    this.fit();
+    this.view.reset(model.rows.length);
+  },
+
+  // fit chooses the letters of the source, so that its lines fit: those of a
+  // book, by which the repair measures them, or those of a machine if the text
+  // is laid out with spaces.
+  fit() {
+    const lines = model.text.split('\n');
+    const laidOut = lines.filter((s) => /\S {3,}\S/.test(s)).length > lines.length * 0.08;
+    const widths = Array.from({ length: model.lines }, (_, l) => (laidOut ? (model.lineEnd[l] - model.lineStart[l]) * 0.606 : model.lineWidth[l] / 100)).sort((a, b) => a - b);
+    const wide = widths[Math.floor(widths.length * 0.985)] || 30;
+    byId('spread').style.setProperty('--wide', Math.min(laidOut ? 68 : 56, Math.max(24, wide * 1.03)).toFixed(1));
+    byId('spread').classList.toggle('laid-out', laidOut);
+  },
+
+  draw(row) {
+    const name = rowName(row);
+    const lines = `lines ${model.lineNumber[row.first]}–${model.lineNumber[row.last - 1]}`;
+    const source = el('section', { class: 'source' },
+      el('header', {}, el('h2', {}, name), el('span', { class: 'lines-of' }, lines)), drawSource(row));
+    const edition = el('section', { class: 'edition' }, drawEdition(row));
+    return el('article', { class: 'row', 'aria-label': name }, source, edition);
+  },
+
+  // repaint gives the marks on the page the classes that they have now.
+  repaint() {
+    for (const e of byId('rows').querySelectorAll('[data-d]')) e.className = markClasses(model.decisions[e.dataset.d]);
+  },
+
+  // show brings a place of the source into sight, and returns its line.
+  show(offset, where = 0.38) {
+    showView('text');
+    const view = this.view, r = rowAt(offset);
+    view.update();
+    if (!view.shown.has(r)) view.goTo(r);
+    const e = view.shown.get(r), line = e?.querySelector(`[data-l="${lineAt(offset)}"]`);
+    const target = this.inSight(line) || e;
+    if (!target) return null;
+    const box = byId('spread').getBoundingClientRect(), at = target.getBoundingClientRect();
+    if (at.top < box.top + 40 || at.bottom > box.bottom - 40 || at.top > box.top + box.height * 0.8) {
+      byId('spread').scrollTop += at.top - box.top - box.height * where;
+      view.update();
+    }
+    return line;
+  },
+
+  // inSight is a line, or what was made of it if only the edition is shown.
+  inSight(line) {
+    if (!line || line.offsetParent) return line;
+    const start = model.lineStart[line.dataset.l];
+    return [...line.closest('.row').querySelectorAll('.r')].find((r) => r.inline.length > 1 && r.inline[1] > start);
+  },
+};
+
+// sawRows is told what is in sight, and tells the map.
+function sawRows() {
+  const s = byId('spread'), view = spread.view;
+  const first = view.at(s.scrollTop + 60);
+  const row = model.rows[first];
+  const map = byId('map');
+  map.setAttribute('aria-valuenow', first + 1);
+  map.setAttribute('aria-valuetext', row ? `${rowName(row)} of ${model.rows[model.rows.length - 1].page || model.rows.length}` : '');
+  moveWindow();
+  paintHits();
+  paintChosen();
+}
+
+// linked marks everything that belongs to a note, or nothing.
+function link(n, note) {
+  for (const e of document.querySelectorAll('.linked')) e.classList.remove('linked');
+  if (n === null && note === null) return;
+  const rows = byId('rows');
+  for (const e of rows.querySelectorAll(`[data-n="${Number(n)}"], [data-note="${Number(note)}"]`)) e.classList.add('linked');
+}

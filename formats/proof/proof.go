@@ -1,0 +1,168 @@
+// Package proof writes a document as a proof: one self-contained web page on
+// which every repair can be seen against the source.
+//
+// It shows the source page by page with each decision drawn on it, the edition
+// beside it, why each decision was made and how sure it is, the doubtful ones
+// one after the other, and a report that can be printed. Page and program are
+// one file that asks no network for anything:
+//
+//	<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-…'; …">
+//	<style>…</style>
+//	<body>…</body>
+//	<script type="application/json">…</script>   source, decisions, edition, see [WriteData]
+//	<script>…</script>                           ours, in the folder page
+//
+// Whatever comes from the document stands in the JSON, escaped so that it can
+// end no element, and the script puts it on the page as text only. The policy
+// names our style and script by their hashes, so that the browser runs no
+// other.
+//
+// A proof needs the document's trace: one that was read from JSON has none.
+package proof
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+)
+
+// Options are the choices that a user has.
+type Options struct {
+	// Doubtful is the confidence below which a decision counts as doubtful,
+	// above 0 and up to 1; 0 stands for 0.8, which `refolio check` goes by.
+	Doubtful float64 `yaml:"doubtful"`
+}
+
+// usuallyDoubtful is where [Options.Doubtful] stands if nobody says otherwise.
+const usuallyDoubtful = 0.8
+
+// ErrNoTrace is the error for a document that does not know how it came
+// about.
+var ErrNoTrace = errors.New("the document has no record of its source and of what was decided about it, since it was read from JSON: make the proof of the extracted text itself")
+
+// Write writes doc to w. It reports nothing.
+func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, _ func(finding.Finding)) error {
+	return WritePage(ctx, w, doc, o, Review{})
+}
+
+// Review makes the page one on which decisions can be changed. The zero Review
+// is a page to look at.
+type Review struct {
+	// Data, if set, is added to the page's data under the key "review": a JSON
+	// value in which "<" does not occur.
+	Data []byte
+}
+
+// WritePage writes doc to w as a page to look at, or to review.
+func WritePage(ctx context.Context, w io.Writer, doc *document.Document, o Options, r Review) error {
+	if err := check(doc, o); err != nil {
+		return fmt.Errorf("write proof: %w", err)
+	}
+	e := &encoder{ctx: ctx, w: w}
+	style, script := styleSheet(), program()
+	e.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+		"<meta name=\"color-scheme\" content=\"light dark\">\n" +
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy(style, script, r.Data != nil) + "\">\n<title>Proof</title>\n<style>")
+	e.raw(style)
+	e.raw("</style>\n</head>\n")
+	e.raw(asset("page.html"))
+	e.raw("<script type=\"application/json\" id=\"data\">")
+	e.data(doc, o, r)
+	e.raw("</script>\n<script>")
+	e.raw(script)
+	e.raw("</script>\n</body>\n</html>\n")
+	e.flush()
+	if e.err != nil {
+		return fmt.Errorf("write proof: %w", e.err)
+	}
+	return nil
+}
+
+// WriteData writes the data of doc's proof alone, as JSON.
+func WriteData(ctx context.Context, w io.Writer, doc *document.Document, o Options, r Review) error {
+	if err := check(doc, o); err != nil {
+		return fmt.Errorf("write proof: %w", err)
+	}
+	e := &encoder{ctx: ctx, w: w}
+	e.data(doc, o, r)
+	e.flush()
+	if e.err != nil {
+		return fmt.Errorf("write proof: %w", e.err)
+	}
+	return nil
+}
+
+func check(doc *document.Document, o Options) error {
+	if doc.Trace == nil {
+		return ErrNoTrace
+	}
+	if !(o.Doubtful >= 0 && o.Doubtful <= 1) {
+		return fmt.Errorf("doubtful: %v: it must be a confidence between 0 and 1", o.Doubtful)
+	}
+	return nil
+}
+
+// policy is the page's content security policy: our style and our script, and
+// for a review requests to where the page came from.
+func policy(style, script string, review bool) string {
+	p := "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'"
+	if review {
+		p += "; connect-src 'self'"
+	}
+	return p
+}
+
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+//go:embed page
+var files embed.FS
+
+// sheets and scripts list the parts of the style and of the program in the
+// order in which they are put together.
+var (
+	sheets  = []string{"colours.css", "frame.css", "spread.css", "panels.css", "report.css"}
+	scripts = []string{
+		"model.js", "edition.js", "dom.js", "virtual.js", "filter.js", "draw.js", "spread.js", "list.js",
+		"inspect.js", "map.js", "search.js", "charts.js", "report.js", "review.js", "diff.js", "keys.js", "main.js",
+	}
+)
+
+func asset(name string) string {
+	data, err := files.ReadFile("page/" + name)
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	return string(data)
+}
+
+func styleSheet() string {
+	var sb strings.Builder
+	for _, name := range sheets {
+		sb.WriteString(asset(name))
+	}
+	return sb.String()
+}
+
+// program is the page's script: the parts share one scope that nothing else
+// sees.
+func program() string {
+	var sb strings.Builder
+	sb.WriteString("'use strict';\n(() => {\n")
+	for _, name := range scripts {
+		sb.WriteString(asset(name))
+	}
+	sb.WriteString("})();\n")
+	return sb.String()
+}
