@@ -36,6 +36,7 @@ func decideStructure(t *Text, _ StructureOptions) {
 	s.measure, _ = measureOf(t.boundaries(t.Flow(InBody, 0)))
 	s.shapes()
 	s.headings()
+	s.anthologies()
 	s.titlePage()
 	s.given()
 	s.levels()
