@@ -240,25 +240,53 @@ func firstMissing(words, page []string) int {
 	return -1
 }
 
+// maxFurniture is how many words of page numbers and running heads may stand
+// between two pages.
+const maxFurniture = 20
+
 // printed is how many words of a page show the word w: one with the marks of
-// notes in it, perhaps, or several that a line's end parts; 0 if it is not
-// there.
+// notes in it, perhaps, or several that a line's end parts, with a page's end
+// and what stands there between them; 0 if it is not there.
 func printed(w string, page []string) int {
+	begun, strange := false, 0
 	for n, part := range page {
-		for part != "" {
-			r, size := utf8.DecodeRuneInString(part)
-			rest, ok := strings.CutPrefix(w, part[:size])
-			switch {
-			case ok:
-				w = rest
-			case !strings.ContainsRune("0123456789*†‡§‖¶[],", r):
-				return 0
-			}
-			part = part[size:]
+		rest, ok := shown(w, part)
+		switch {
+		case ok:
+			w = rest
+		case begun && strange < maxFurniture:
+			strange++
+		default:
+			return 0
 		}
 		if w == "" {
 			return n + 1
 		}
+		begun = begun || ok && lineMayEnd(part)
 	}
 	return 0
+}
+
+// lineMayEnd reports whether a line can end after part, in the middle of a word
+// between spaces.
+func lineMayEnd(part string) bool {
+	r, _ := utf8.DecodeLastRuneInString(part)
+	return strings.ContainsRune("—–/", r)
+}
+
+// shown takes from w what a printed part shows of it. The marks of notes may
+// stand in the part.
+func shown(w, part string) (rest string, ok bool) {
+	for part != "" {
+		r, size := utf8.DecodeRuneInString(part)
+		rest, ok := strings.CutPrefix(w, part[:size])
+		switch {
+		case ok:
+			w = rest
+		case !strings.ContainsRune("0123456789*†‡§‖¶[],", r):
+			return "", false
+		}
+		part = part[size:]
+	}
+	return w, true
 }

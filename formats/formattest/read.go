@@ -42,6 +42,9 @@ var readers = map[string]Reader{
 	"proof":    readProof,
 }
 
+// ReaderOf returns the reader of the format with the given name, or nil.
+func ReaderOf(name string) Reader { return readers[name] }
+
 // gfm is Markdown as GitHub has it, raw HTML left out.
 var gfm = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
 
@@ -115,26 +118,6 @@ func readText(_ testing.TB, data []byte) (*Reading, error) {
 	return got, nil
 }
 
-// readPandoc has pandoc make HTML of its own model. An older pandoc is told that
-// the model is its own, since nothing in it is newer.
-func readPandoc(t testing.TB, data []byte) (*Reading, error) {
-	tool := Tool(t, "pandoc")
-	version, err := exec.Command(tool, "--version").Output()
-	if err != nil {
-		return nil, fmt.Errorf("pandoc: %w", err)
-	}
-	if bytes.HasPrefix(version, []byte("pandoc 2.")) {
-		data = bytes.Replace(data, []byte(`"pandoc-api-version":[1,23]`), []byte(`"pandoc-api-version":[1,22]`), 1)
-	}
-	cmd := exec.Command(tool, "-f", "json", "-t", "html", "--wrap=none", "--standalone", "--metadata=pagetitle=x")
-	cmd.Stdin = bytes.NewReader(data)
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("pandoc: %w", err)
-	}
-	return ReadHTML(t, out)
-}
-
 func readJSON(_ testing.TB, data []byte) (*Reading, error) {
 	doc, err := document.Decode(data)
 	if err != nil {
@@ -201,9 +184,28 @@ func readEPUB(_ testing.TB, data []byte) (*Reading, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		qualify(doc, name)
 		root.children = append(root.children, doc)
 	}
 	return read(root, nil), nil
+}
+
+// qualify makes the IDs in a file of a book, and what leads to IDs, unique in
+// the book.
+func qualify(n *node, file string) {
+	if id := n.attrs["id"]; id != "" {
+		n.attrs["id"] = file + "!" + id
+	}
+	if to, id, ok := strings.Cut(n.attrs["href"], "#"); ok && !strings.Contains(to, ":") {
+		at := file
+		if to != "" {
+			at = path.Join(path.Dir(file), to)
+		}
+		n.attrs["href"] = to + "#" + at + "!" + id
+	}
+	for _, c := range n.children {
+		qualify(c, file)
+	}
 }
 
 func readXML(archive *zip.Reader, name string, into any) error {

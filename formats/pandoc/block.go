@@ -10,17 +10,10 @@ import (
 
 func (p *printer) blocks(blocks []document.Block) {
 	for i := range blocks {
-		if p.err != nil {
+		if p.Err() != nil {
 			return
 		}
 		p.block(&blocks[i])
-		// The last byte stays, since it may be a comma too many.
-		if n := len(p.out); (n >= flushAt || p.ctx.Err() != nil) && n > 0 {
-			last := p.out[n-1]
-			p.out = p.out[:n-1]
-			p.flush()
-			p.out = append(p.out, last)
-		}
 	}
 }
 
@@ -29,11 +22,11 @@ func (p *printer) block(b *document.Block) {
 	case document.Heading:
 		p.headers++
 		p.element("Header", func() {
-			p.raw("[" + strconv.Itoa(min(max(b.Level, 1), 6)) + ",")
+			p.Raw("[" + strconv.Itoa(min(max(b.Level, 1), 6)) + ",")
 			p.attr("section-"+strconv.Itoa(p.headers), "")
 			p.comma()
 			p.list(b.Content)
-			p.raw("]")
+			p.Raw("]")
 		})
 	case document.Quote:
 		p.container("BlockQuote", b.Blocks)
@@ -41,11 +34,11 @@ func (p *printer) block(b *document.Block) {
 		p.element("LineBlock", func() { p.lines(b.Content) })
 	case document.Code:
 		p.element("CodeBlock", func() {
-			p.raw("[")
+			p.Raw("[")
 			p.attr("", "")
 			p.comma()
 			p.str(cleanLines(document.PlainText(b.Content)))
-			p.raw("]")
+			p.Raw("]")
 		})
 	case document.List:
 		p.listBlock(b)
@@ -93,36 +86,11 @@ func cleanLines(s string) string {
 // on over a line's end is begun anew.
 func (p *printer) lines(content []document.Inline) {
 	p.open('[')
-	for _, line := range splitLines(content) {
+	for _, line := range document.Lines(content) {
 		p.list(line)
 		p.comma()
 	}
 	p.close(']')
-}
-
-// splitLines parts content at its line breaks, at any depth.
-func splitLines(content []document.Inline) [][]document.Inline {
-	lines := [][]document.Inline{nil}
-	for _, in := range content {
-		last := len(lines) - 1
-		if in.Kind == document.LineBreak {
-			lines = append(lines, nil)
-			continue
-		}
-		if len(in.Content) == 0 {
-			lines[last] = append(lines[last], in)
-			continue
-		}
-		for i, inner := range splitLines(in.Content) {
-			part := in
-			part.Content = inner
-			if i > 0 {
-				lines = append(lines, nil)
-			}
-			lines[len(lines)-1] = append(lines[len(lines)-1], part)
-		}
-	}
-	return lines
 }
 
 // listBlock writes a list: ordered if its markers count up in a way that
@@ -143,7 +111,7 @@ func (p *printer) listBlock(b *document.Block) {
 	tight := p.plain
 	p.element(kind, func() {
 		if ordered {
-			p.raw("[[" + strconv.Itoa(style.first) + `,{"t":"` + style.number + `"},{"t":"` + style.delimiter + `"}],`)
+			p.Raw("[[" + strconv.Itoa(style.first) + `,{"t":"` + style.number + `"},{"t":"` + style.delimiter + `"}],`)
 		}
 		p.open('[')
 		for i := range b.Blocks {
@@ -153,7 +121,7 @@ func (p *printer) listBlock(b *document.Block) {
 		}
 		p.close(']')
 		if ordered {
-			p.raw("]")
+			p.Raw("]")
 		}
 	})
 	p.plain = plain
@@ -164,7 +132,7 @@ func (p *printer) item(item *document.Block, ordered bool) {
 	if item.Kind != document.Item {
 		blocks = []document.Block{*item}
 	}
-	if !ordered && !isBullet(item.Marker) {
+	if !ordered && !document.IsBullet(item.Marker) {
 		marker := []document.Inline{{Kind: document.Text, Text: item.Marker + " "}}
 		if len(blocks) > 0 && blocks[0].Kind == document.Paragraph {
 			marker = append(marker, blocks[0].Content...)
@@ -190,34 +158,34 @@ func (p *printer) table(b *document.Block) {
 	p.plain = true
 	const noAttr = `["",[],[]]`
 	p.element("Table", func() {
-		p.raw("[" + noAttr + ",[null,[]],[")
-		p.raw(strings.TrimSuffix(strings.Repeat(`[{"t":"AlignDefault"},{"t":"ColWidthDefault"}],`, columns), ","))
-		p.raw("],[" + noAttr + ",[")
+		p.Raw("[" + noAttr + ",[null,[]],[")
+		p.Raw(strings.TrimSuffix(strings.Repeat(`[{"t":"AlignDefault"},{"t":"ColWidthDefault"}],`, columns), ","))
+		p.Raw("],[" + noAttr + ",[")
 		p.row(&b.Blocks[0], columns)
-		p.raw("]],[[" + noAttr + ",0,[],")
+		p.Raw("]],[[" + noAttr + ",0,[],")
 		p.open('[')
 		for i := range b.Blocks[1:] {
 			p.row(&b.Blocks[i+1], columns)
 			p.comma()
 		}
 		p.close(']')
-		p.raw("]],[" + noAttr + ",[]]]")
+		p.Raw("]],[" + noAttr + ",[]]]")
 	})
 	p.plain = plain
 }
 
 func (p *printer) row(row *document.Block, columns int) {
-	p.raw(`[["",[],[]],`)
+	p.Raw(`[["",[],[]],`)
 	p.open('[')
 	for c := range columns {
-		p.raw(`[["",[],[]],{"t":"AlignDefault"},1,1,`)
+		p.Raw(`[["",[],[]],{"t":"AlignDefault"},1,1,`)
 		p.open('[')
 		if c < len(row.Blocks) {
 			p.block(&row.Blocks[c])
 		}
 		p.close(']')
-		p.raw("],")
+		p.Raw("],")
 	}
 	p.close(']')
-	p.raw("]")
+	p.Raw("]")
 }

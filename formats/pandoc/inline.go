@@ -1,6 +1,7 @@
 package pandoc
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/refolio/refolio/formats/inert"
@@ -12,9 +13,7 @@ func (p *printer) list(content []document.Inline) {
 	p.spaced = true
 	p.open('[')
 	p.inlines(content)
-	if s := `{"t":"Space"},`; strings.HasSuffix(string(p.out[max(0, len(p.out)-len(s)):]), s) {
-		p.out = p.out[:len(p.out)-len(s)]
-	}
+	p.Out = bytes.TrimSuffix(p.Out, []byte(`{"t":"Space"},`))
 	p.close(']')
 }
 
@@ -81,14 +80,14 @@ func (p *printer) link(in *document.Inline) {
 	}
 	p.inLink = true
 	p.element("Link", func() {
-		p.raw(`[["",[],[]],`)
+		p.Raw(`[["",[],[]],`)
 		p.open('[')
 		p.inlines(in.Content)
 		p.close(']')
 		p.comma()
-		p.raw("[")
+		p.Raw("[")
 		p.str(inert.Text(target))
-		p.raw(`,""]]`)
+		p.Raw(`,""]]`)
 	})
 	p.inLink = false
 }

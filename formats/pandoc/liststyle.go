@@ -57,10 +57,3 @@ func ordinal(marker string) (listStyle, bool) {
 	}
 	return s, true
 }
-
-// isBullet reports whether a marker is no word.
-func isBullet(marker string) bool {
-	return !strings.ContainsFunc(marker, func(r rune) bool {
-		return r == '(' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' || r == '§'
-	})
-}

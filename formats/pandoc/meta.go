@@ -1,6 +1,7 @@
 package pandoc
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -26,10 +27,13 @@ func (p *printer) meta(doc *document.Document) {
 		}
 	}
 	p.metaList("author", authors)
+	p.people("contributor", m.Contributors)
 	p.key("date", text(m.Date))
 	p.key("lang", text(m.Language))
-	p.key("identifier", text(m.Identifier))
+	p.identifiers(m)
 	p.key("publisher", text(m.Publisher))
+	p.key("belongs-to-collection", text(m.Series.Title))
+	p.key("group-position", text(m.Series.Number))
 	p.key("rights", text(m.Rights))
 	p.key("description", text(m.Description))
 	subjects := make([][]document.Inline, len(m.Subjects))
@@ -37,7 +41,58 @@ func (p *printer) meta(doc *document.Document) {
 		subjects[i] = text(s)
 	}
 	p.metaList("keywords", subjects)
+	p.metaList("subject", subjects) // by this name the EPUB asks for them
 	p.close('}')
+}
+
+// people writes who had a hand in the work, as pandoc's EPUB knows them.
+func (p *printer) people(name string, people []document.Person) {
+	if len(people) == 0 {
+		return
+	}
+	p.Raw(`"` + name + `":`)
+	p.element("MetaList", func() {
+		p.open('[')
+		for _, person := range people {
+			p.metaMap("role", person.Role, "text", person.Name, "file-as", person.FileAs)
+		}
+		p.close(']')
+	})
+}
+
+// identifiers writes what identifies the work: a list if there is an ISBN or
+// a DOI, so that they can be told apart.
+func (p *printer) identifiers(m *document.Meta) {
+	if m.ISBN == "" && m.DOI == "" {
+		p.key("identifier", text(m.Identifier))
+		return
+	}
+	p.Raw(`"identifier":`)
+	p.element("MetaList", func() {
+		p.open('[')
+		if digits, _ := document.ISBN(m.ISBN); digits != "" {
+			p.metaMap("scheme", fmt.Sprintf("ISBN-%d", len(digits)), "text", m.ISBN)
+		}
+		if m.DOI != "" {
+			p.metaMap("scheme", "DOI", "text", m.DOI)
+		}
+		if m.Identifier != "" {
+			p.metaMap("text", m.Identifier)
+		}
+		p.close(']')
+	})
+}
+
+// metaMap writes pairs of a name and a value; those without a value are left
+// out.
+func (p *printer) metaMap(pairs ...string) {
+	p.element("MetaMap", func() {
+		p.open('{')
+		for i := 0; i+1 < len(pairs); i += 2 {
+			p.key(pairs[i], text(pairs[i+1]))
+		}
+		p.close('}')
+	})
 }
 
 // printed is the content of the title page's blocks of a kind, or s if that
@@ -68,7 +123,7 @@ func text(s string) []document.Inline {
 
 func (p *printer) key(name string, content []document.Inline) {
 	if len(content) > 0 {
-		p.raw(`"` + name + `":`)
+		p.Raw(`"` + name + `":`)
 		p.element("MetaInlines", func() { p.list(content) })
 	}
 }
@@ -77,7 +132,7 @@ func (p *printer) metaList(name string, all [][]document.Inline) {
 	if len(all) == 0 {
 		return
 	}
-	p.raw(`"` + name + `":`)
+	p.Raw(`"` + name + `":`)
 	p.element("MetaList", func() {
 		p.open('[')
 		for _, content := range all {

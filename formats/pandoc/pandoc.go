@@ -15,11 +15,11 @@ package pandoc
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 
 	"github.com/refolio/refolio/formats/inert"
+	"github.com/refolio/refolio/formats/sink"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -42,30 +42,30 @@ func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, 
 			return fmt.Errorf(`write pandoc JSON: the API version %q is not like "1.23"`, o.API)
 		}
 	}
-	p := &printer{ctx: ctx, w: w, options: o, report: report, notes: doc.Notes, byID: make(map[string]int, len(doc.Notes)), given: make([]bool, len(doc.Notes))}
-	for i := len(doc.Notes) - 1; i >= 0; i-- {
-		p.byID[doc.Notes[i].ID] = i
-	}
-	p.out = fmt.Appendf(p.out, `{"pandoc-api-version":[%d,%d],"meta":`, major, minor)
+	p := &printer{Sink: sink.New(ctx, w), options: o, report: report, notes: doc.Notes, byID: doc.NoteIndex(), given: make([]bool, len(doc.Notes))}
+	p.Out = fmt.Appendf(p.Out, `{"pandoc-api-version":[%d,%d],"meta":`, major, minor)
 	p.meta(doc)
-	p.raw(`,"blocks":`)
+	p.Raw(`,"blocks":`)
 	body, _ := doc.Body()
 	p.open('[')
-	p.blocks(body)
+	for i := range body {
+		if !p.breathe() {
+			break
+		}
+		p.block(&body[i])
+	}
 	p.lostNotes()
 	p.close(']')
-	p.raw("}\n")
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write pandoc JSON: %w", p.err)
+	p.Raw("}\n")
+	if err := p.Close(); err != nil {
+		return fmt.Errorf("write pandoc JSON: %w", err)
 	}
 	return nil
 }
 
-// printer gathers JSON and hands it on from time to time.
+// printer writes JSON.
 type printer struct {
-	ctx     context.Context
-	w       io.Writer
+	sink.Sink
 	options Options
 	report  func(finding.Finding)
 	notes   []document.Note
@@ -75,81 +75,80 @@ type printer struct {
 	inLink  bool
 	plain   bool // paragraphs are the words of a tight item or a cell
 
-	out     []byte
-	err     error
 	headers int // how many have been written
 	spaced  bool
 }
 
-// flushAt is how many bytes are gathered before they are handed on.
-const flushAt = 1 << 16
-
-func (p *printer) flush() {
-	if p.err == nil {
-		p.err = p.ctx.Err()
-	}
-	if p.err == nil && len(p.out) > 0 {
-		_, p.err = p.w.Write(p.out)
-	}
-	p.out = p.out[:0]
-}
-
-func (p *printer) raw(s string) { p.out = append(p.out, s...) }
-
 // open begins a list or an object.
-func (p *printer) open(b byte) { p.out = append(p.out, b) }
+func (p *printer) open(b byte) { p.Byte(b) }
 
 // close ends what open began. The comma after its last element goes.
 func (p *printer) close(b byte) {
-	if n := len(p.out); n > 0 && p.out[n-1] == ',' {
-		p.out = p.out[:n-1]
+	if n := len(p.Out); n > 0 && p.Out[n-1] == ',' {
+		p.Out = p.Out[:n-1]
 	}
-	p.out = append(p.out, b)
+	p.Out = append(p.Out, b)
+}
+
+// breathe hands on what was gathered, but for the last byte: it may be a comma
+// too many.
+func (p *printer) breathe() bool {
+	last := p.Out[len(p.Out)-1]
+	p.Out = p.Out[:len(p.Out)-1]
+	ok := p.Breathe()
+	p.Byte(last)
+	return ok
 }
 
 // comma ends an element.
-func (p *printer) comma() { p.out = append(p.out, ',') }
+func (p *printer) comma() { p.Byte(',') }
 
 // element writes {"t": kind, "c": ...}, the latter by f, as an element of a
 // list.
 func (p *printer) element(kind string, f func()) {
-	p.raw(`{"t":"` + kind + `"`)
+	p.Raw(`{"t":"` + kind + `"`)
 	if f != nil {
-		p.raw(`,"c":`)
+		p.Raw(`,"c":`)
 		f()
 	}
-	p.raw("},")
+	p.Raw("},")
 }
 
-// str writes a JSON string.
+// str writes a JSON string of text that is clean.
 func (p *printer) str(s string) {
-	data, err := json.Marshal(s)
-	if err != nil { // strings always can be marshalled
-		p.err = err
+	p.Byte('"')
+	plain := 0
+	for i := range len(s) {
+		if b := s[i]; b < ' ' || b == '"' || b == '\\' {
+			p.Raw(s[plain:i])
+			p.Out = fmt.Appendf(p.Out, `\u%04x`, b)
+			plain = i + 1
+		}
 	}
-	p.out = append(p.out, data...)
+	p.Raw(s[plain:])
+	p.Byte('"')
 }
 
 // attr writes pandoc's attributes.
 func (p *printer) attr(id, class string, keyed ...string) {
-	p.raw("[")
+	p.Raw("[")
 	p.str(id)
-	p.raw(",[")
+	p.Raw(",[")
 	if class != "" {
 		p.str(class)
 	}
-	p.raw("],[")
+	p.Raw("],[")
 	for i := 0; i+1 < len(keyed); i += 2 {
 		if i > 0 {
 			p.comma()
 		}
-		p.raw("[")
+		p.Raw("[")
 		p.str(keyed[i])
 		p.comma()
 		p.str(keyed[i+1])
-		p.raw("]")
+		p.Raw("]")
 	}
-	p.raw("]]")
+	p.Raw("]]")
 }
 
 func (p *printer) say(code, message string) {
@@ -187,11 +186,9 @@ func (p *printer) note(id string) {
 	p.element("Note", func() {
 		p.open('[')
 		if len(p.notes[i].Blocks) == 0 {
-			p.element("Para", func() { p.raw("[]") })
+			p.element("Para", func() { p.Raw("[]") })
 		}
-		for k := range p.notes[i].Blocks {
-			p.block(&p.notes[i].Blocks[k])
-		}
+		p.blocks(p.notes[i].Blocks)
 		p.close(']')
 	})
 	p.inNote, p.plain = false, plain
@@ -203,12 +200,12 @@ func (p *printer) pageBreak(label string) {
 		return
 	}
 	p.element("Span", func() {
-		p.raw("[")
+		p.Raw("[")
 		if label == "" {
 			p.attr("", "pagebreak")
 		} else {
 			p.attr("", "pagebreak", "page", inert.Text(label))
 		}
-		p.raw(",[]]")
+		p.Raw(",[]]")
 	})
 }

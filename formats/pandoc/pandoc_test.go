@@ -1,8 +1,10 @@
 package pandoc
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os/exec"
 	"strings"
 	"testing"
@@ -23,34 +25,56 @@ func write(t *testing.T, doc *document.Document, o Options) []byte {
 	return buf.Bytes()
 }
 
-// installedAPI is the version of the model that the installed pandoc reads.
-func installedAPI(t *testing.T) string {
-	t.Helper()
-	out, err := exec.Command(formattest.Tool(t, "pandoc"), "--version").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasPrefix(string(out), "pandoc 2.") {
-		return "1.22"
-	}
-	return "1.23"
-}
-
 // TestPandocWritesOtherFormats has pandoc make what people want of it.
 func TestPandocWritesOtherFormats(t *testing.T) {
-	api := installedAPI(t)
+	tool := formattest.Tool(t, "pandoc")
 	for _, to := range []string{"native", "markdown", "docx", "odt", "latex", "epub3", "tei"} {
 		for _, s := range formattest.Samples() {
 			if to != "native" && s.Name != "article" && s.Name != "every kind" {
 				continue
 			}
-			cmd := exec.Command("pandoc", "-f", "json", "-t", to, "--standalone", "-o", "-")
-			cmd.Stdin = bytes.NewReader(write(t, s.Doc, Options{API: api}))
+			cmd := exec.Command(tool, "-f", "json", "-t", to, "--standalone", "-o", "-")
+			cmd.Stdin = bytes.NewReader(formattest.ForPandoc(t, write(t, s.Doc, Options{})))
 			var stderr bytes.Buffer
 			cmd.Stderr = &stderr
 			if out, err := cmd.Output(); err != nil || stderr.Len() > 0 || len(out) == 0 {
 				t.Errorf("%s to %s: %v, %d bytes, %s", s.Name, to, err, len(out), stderr.String())
 			}
+		}
+	}
+}
+
+// TestMetadataInAnEPUB looks for what a catalogue wants in the EPUB that pandoc
+// makes.
+func TestMetadataInAnEPUB(t *testing.T) {
+	doc := &document.Document{
+		Meta: document.Meta{
+			Title: "The Lamp & the Ledger", Authors: []string{"Isobel Marrack", "Tom O’Hara"}, Language: "en-GB", Date: "2019", Publisher: "Harbour Press",
+			Contributors: []document.Person{{Name: "Ana Pell", Role: "trl", FileAs: "Pell, Ana"}}, Identifier: "urn:x", ISBN: "978-0-306-40615-7", DOI: "10.1000/182",
+			Series: document.Series{Title: "Lights", Number: "2"}, Rights: "CC BY 4.0", Description: "Diaries.", Subjects: []string{"History", "Lighthouses"},
+		},
+		Blocks: []document.Block{formattest.Para("Words.")},
+	}
+	cmd := exec.Command(formattest.Tool(t, "pandoc"), "-f", "json", "-t", "epub3", "-o", "-")
+	cmd.Stdin = bytes.NewReader(formattest.ForPandoc(t, write(t, doc, Options{})))
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(out), int64(len(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	opf, err := fs.ReadFile(archive, "EPUB/content.opf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"The Lamp &amp; the Ledger", ">Isobel Marrack<", ">Tom O’Hara<", ">Ana Pell<", ">trl<", ">Pell, Ana<", ">en-GB<", ">2019<", ">Harbour Press<",
+		">urn:x<", ">978-0-306-40615-7<", ">10.1000/182<", ">CC BY 4.0<", ">Diaries.<", ">History<", ">Lighthouses<",
+	} {
+		if !strings.Contains(string(opf), want) {
+			t.Errorf("no %s in\n%s", want, opf)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package tei
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"time"
@@ -23,9 +24,17 @@ func (p *printer) header(m *document.Meta) {
 	for _, author := range m.Authors {
 		p.leaf("author", author)
 	}
+	p.people(m.Contributors)
 	p.Raw("</titleStmt>\n")
 	p.publication(m)
-	p.Raw("<sourceDesc>\n<p>Made from an electronic text by refolio.</p>\n</sourceDesc>\n</fileDesc>\n")
+	p.series(&m.Series)
+	p.Raw("<sourceDesc>\n")
+	if m.SourceEdition != "" {
+		p.leaf("bibl", m.SourceEdition)
+	} else {
+		p.Raw("<p>Made from an electronic text by refolio.</p>\n")
+	}
+	p.Raw("</sourceDesc>\n</fileDesc>\n")
 	p.profile(m)
 	if !m.Modified.IsZero() {
 		p.Raw(`<revisionDesc>` + "\n" + `<change when="` + m.Modified.UTC().Format(time.DateOnly) + "\">This edition was made.</change>\n</revisionDesc>\n")
@@ -41,13 +50,15 @@ func (p *printer) publication(m *document.Meta) {
 	switch {
 	case m.Publisher != "":
 		p.leaf("publisher", m.Publisher)
-	case m.Date == "" && m.Identifier == "" && m.Rights == "":
+	case m.Date+m.Identifier+m.ISBN+m.DOI+m.Rights == "":
 		p.Raw("<p>Unpublished.</p>\n</publicationStmt>\n")
 		return
 	default:
 		p.leaf("publisher", "[s.n.]")
 	}
-	p.leaf("idno", m.Identifier)
+	p.identifier("", m.Identifier)
+	p.identifier("ISBN", m.ISBN)
+	p.identifier("DOI", m.DOI)
 	if m.Rights != "" {
 		p.Raw("<availability>\n")
 		p.leaf("p", m.Rights)
@@ -65,6 +76,47 @@ func (p *printer) publication(m *document.Meta) {
 	p.Raw("</publicationStmt>\n")
 }
 
+func (p *printer) identifier(scheme, number string) {
+	if number == "" {
+		return
+	}
+	p.Raw("<idno")
+	p.attribute("type", scheme)
+	p.Byte('>')
+	p.text(number)
+	p.Raw("</idno>\n")
+}
+
+// people writes who had a hand in the work: editors as such, others with the
+// MARC relator code of what they did.
+func (p *printer) people(people []document.Person) {
+	for _, person := range people {
+		if person.Role == "edt" {
+			p.leaf("editor", person.Name)
+			continue
+		}
+		p.Raw("<respStmt>\n")
+		p.leaf("resp", cmp.Or(person.Role, "ctb"))
+		p.leaf("name", cmp.Or(person.Name, "?"))
+		p.Raw("</respStmt>\n")
+	}
+}
+
+// series writes the series that the document is part of.
+func (p *printer) series(s *document.Series) {
+	if s.Title == "" {
+		return
+	}
+	p.Raw("<seriesStmt>\n")
+	p.leaf("title", s.Title)
+	if s.Number != "" {
+		p.Raw(`<biblScope unit="volume">`)
+		p.text(s.Number)
+		p.Raw("</biblScope>\n")
+	}
+	p.Raw("</seriesStmt>\n")
+}
+
 // profile writes what the text is about and its language.
 func (p *printer) profile(m *document.Meta) {
 	p.Raw("<profileDesc>\n")
@@ -74,10 +126,17 @@ func (p *printer) profile(m *document.Meta) {
 		p.Raw("</abstract>\n")
 	}
 	p.Raw("<langUsage>\n<language")
-	p.attribute("ident", language(m))
-	p.Raw("/>\n</langUsage>\n")
-	subjects := strings.Join(m.Subjects, "")
-	if subjects != "" {
+	p.attribute("ident", language(m.Language))
+	p.Raw("/>\n")
+	for _, tag := range m.Languages {
+		if languageTag.MatchString(tag) && tag != m.Language {
+			p.Raw("<language")
+			p.attribute("ident", tag)
+			p.Raw("/>\n")
+		}
+	}
+	p.Raw("</langUsage>\n")
+	if strings.Join(m.Subjects, "") != "" {
 		p.Raw("<textClass>\n<keywords>\n")
 		for _, s := range m.Subjects {
 			p.leaf("term", s)
@@ -89,10 +148,10 @@ func (p *printer) profile(m *document.Meta) {
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
 
-// language is the document's language tag, "und" if it is not known or none.
-func language(m *document.Meta) string {
-	if languageTag.MatchString(m.Language) {
-		return m.Language
+// language is a language tag, "und" if it is none.
+func language(tag string) string {
+	if languageTag.MatchString(tag) {
+		return tag
 	}
 	return "und"
 }

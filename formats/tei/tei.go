@@ -82,7 +82,7 @@ func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, 
 	p := &printer{Sink: sink.New(ctx, w), options: o, report: report, notes: noteBook{all: doc.Notes, index: doc.NoteIndex()}}
 	p.notes.written = make([]bool, len(doc.Notes))
 	p.Raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<TEI xmlns="http://www.tei-c.org/ns/1.0"`)
-	p.attribute("xml:lang", language(&doc.Meta))
+	p.attribute("xml:lang", language(doc.Meta.Language))
 	p.Raw(">\n")
 	p.header(&doc.Meta)
 	p.Raw("<text>\n")

@@ -117,6 +117,8 @@ func edges() []*document.Document {
 	return []*document.Document{
 		{},
 		{Notes: note},
+		{Meta: catalogued()},
+		{Meta: document.Meta{Contributors: []document.Person{{}}}},
 		{Meta: document.Meta{Language: "no language", Date: "about 1900", Modified: time.Unix(0, 0)}},
 		{Blocks: []document.Block{leaf(document.SceneBreak)}},
 		{Blocks: []document.Block{box(document.List), box(document.Table), box(document.Table, box(document.Row)), box(document.Quote)}},
@@ -124,6 +126,29 @@ func edges() []*document.Document {
 		{Blocks: []document.Block{box(document.Table, document.Block{Kind: document.Row, Blocks: []document.Block{leaf(document.Cell, formattest.Ref("n1"))}})}, Notes: note},
 		{Blocks: []document.Block{formattest.Head(3, "deep"), para("x"), formattest.Head(1, "high"), formattest.Head(6, "deeper"), leaf(document.SceneBreak)}},
 		{Blocks: []document.Block{leaf(document.Verse), para(formattest.Link("https://a.example/b c|d", "x", formattest.Link("https://b.example", "y")))}},
+	}
+}
+
+// catalogued is all that can be known of a document.
+func catalogued() document.Meta {
+	return document.Meta{
+		Title: "The Lamp and the Ledger", Authors: []string{"Isobel Marrack"}, Language: "en", Languages: []string{"la", "en", "not one"},
+		Contributors: []document.Person{{Name: "Jonas Weir", Role: "edt"}, {Name: "Ana Pell", Role: "trl"}, {Name: "Tom O’Hara"}},
+		Identifier:   "urn:x", ISBN: "978-0-00-000000-2", DOI: "10.1000/182", SourceEdition: "Skerrow 1911",
+		Series: document.Series{Title: "Lights & Ledgers", Number: "2.5"},
+	}
+}
+
+func TestHeader(t *testing.T) {
+	got := string(write(t, &document.Document{Meta: catalogued()}, Options{}))
+	for _, want := range []string{
+		"<editor>Jonas Weir</editor>", "<resp>trl</resp>\n<name>Ana Pell</name>", "<resp>ctb</resp>\n<name>Tom O’Hara</name>", "<publisher>[s.n.]</publisher>",
+		`<idno type="ISBN">978-0-00-000000-2</idno>`, `<idno type="DOI">10.1000/182</idno>`, "<bibl>Skerrow 1911</bibl>",
+		`<title>Lights &amp; Ledgers</title>` + "\n" + `<biblScope unit="volume">2.5</biblScope>`, `<language ident="en"/>` + "\n" + `<language ident="la"/>` + "\n</langUsage>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
 	}
 }
 

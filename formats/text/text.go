@@ -34,6 +34,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/refolio/refolio/formats/inert"
+	"github.com/refolio/refolio/formats/sink"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -53,50 +54,29 @@ type Options struct {
 
 // Write writes doc to w. It reports references that lead nowhere.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, report func(finding.Finding)) error {
-	p := &printer{ctx: ctx, w: w, options: o, report: report, notes: doc.Notes, number: make(map[string]int, len(doc.Notes))}
-	for i := len(doc.Notes) - 1; i >= 0; i-- {
-		p.number[doc.Notes[i].ID] = i
-	}
-	p.given = make([]bool, len(doc.Notes))
+	p := &printer{Sink: sink.New(ctx, w), options: o, report: report, notes: doc.Notes, number: doc.NoteIndex(), given: make([]bool, len(doc.Notes))}
 	p.titlePage(doc)
 	body, _ := doc.Body()
 	p.blocks(body)
 	p.endNotes()
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write text: %w", p.err)
+	if err := p.Close(); err != nil {
+		return fmt.Errorf("write text: %w", err)
 	}
 	return nil
 }
 
-// flushAt is how many bytes are gathered before they are handed on.
-const flushAt = 1 << 16
-
-// printer gathers the output.
+// printer writes lines.
 type printer struct {
-	ctx     context.Context
-	w       io.Writer
+	sink.Sink
 	options Options
 	report  func(finding.Finding)
 	notes   []document.Note
 	number  map[string]int // of a note's ID: its index
 	given   []bool         // the note stands in the text
 
-	out    []byte
-	err    error
 	indent string // opens every line of the block at hand
 	lead   string // opens the next line instead, if not empty: "• "
 	begun  bool
-}
-
-func (p *printer) flush() {
-	if p.err == nil {
-		p.err = p.ctx.Err()
-	}
-	if p.err == nil && len(p.out) > 0 {
-		_, p.err = p.w.Write(p.out)
-	}
-	p.out = p.out[:0]
 }
 
 // separate puts n empty lines before a block, unless something else has led
@@ -104,7 +84,7 @@ func (p *printer) flush() {
 func (p *printer) separate(n int) {
 	if p.begun && p.lead == "" {
 		for range n {
-			p.out = append(p.out, '\n')
+			p.Out = append(p.Out, '\n')
 		}
 	}
 	p.begun = true
@@ -112,32 +92,18 @@ func (p *printer) separate(n int) {
 
 // titlePage writes the title page of the document, or what is known of it.
 func (p *printer) titlePage(doc *document.Document) {
-	m := &doc.Meta
-	_, page := doc.Body()
-	for i := range page {
+	for _, b := range doc.TitlePage() {
 		p.begun = true
-		p.lines(page[i].Content)
-	}
-	if len(page) > 0 || m.Title == "" {
-		return
-	}
-	for _, s := range []string{m.Title, m.Subtitle, strings.Join(m.Authors, ", ")} {
-		if s != "" {
-			p.begun = true
-			p.line(inert.Text(s))
-		}
+		p.lines(b.Content)
 	}
 }
 
 func (p *printer) blocks(blocks []document.Block) {
 	for i := range blocks {
-		if p.err != nil {
+		if !p.Breathe() {
 			return
 		}
 		p.block(&blocks[i])
-		if len(p.out) >= flushAt || p.ctx.Err() != nil {
-			p.flush()
-		}
 	}
 }
 
@@ -300,18 +266,18 @@ func (p *printer) wrapped(s string) {
 
 // line writes one line.
 func (p *printer) line(s string) {
-	start := len(p.out)
+	start := len(p.Out)
 	if p.lead != "" {
-		p.out = append(p.out, p.lead...)
+		p.Out = append(p.Out, p.lead...)
 		p.lead = ""
 	} else {
-		p.out = append(p.out, p.indent...)
+		p.Out = append(p.Out, p.indent...)
 	}
-	p.out = append(p.out, s...)
-	for n := len(p.out); n > start && p.out[n-1] == ' '; n-- {
-		p.out = p.out[:n-1]
+	p.Out = append(p.Out, s...)
+	for n := len(p.Out); n > start && p.Out[n-1] == ' '; n-- {
+		p.Out = p.Out[:n-1]
 	}
-	p.out = append(p.out, '\n')
+	p.Out = append(p.Out, '\n')
 }
 
 // words is the text of content, with its line breaks and the marks of notes.
@@ -371,7 +337,7 @@ func (p *printer) mark(id string) string {
 func (p *printer) endNotes() {
 	first := true
 	for i := range p.notes {
-		if p.given[i] || p.err != nil {
+		if p.given[i] || p.Err() != nil {
 			continue
 		}
 		p.separate(1)
