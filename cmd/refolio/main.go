@@ -30,6 +30,7 @@ var commands = []func(*app) *cobra.Command{
 	newBuild,
 	newConvert,
 	newCheck,
+	newFix,
 	newInit,
 	newVersion,
 }

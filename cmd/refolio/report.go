@@ -21,6 +21,7 @@ func (a *app) complain(err error) {
 	var list interface{ Unwrap() []error }
 	var mistake *manifest.Error
 	var done status
+	var fix *fixes.Error
 	switch {
 	case err == nil, errors.As(err, &done), isQuietError(err):
 	case errors.As(err, &mistake) && error(mistake) == err:
@@ -30,6 +31,8 @@ func (a *app) complain(err error) {
 			message = mistake.Key + ": " + message
 		}
 		fmt.Fprintln(a.stderr, a.line(a.stderr, place, "error", message))
+	case errors.As(err, &fix) && error(fix) == err && fix.File != "":
+		fmt.Fprintln(a.stderr, a.line(a.stderr, fmt.Sprintf("%s:%d:%d", filepath.ToSlash(fix.File), fix.Line, fix.Column), "error", fix.Message))
 	case errors.As(err, &list):
 		for _, e := range list.Unwrap() {
 			a.complain(e)

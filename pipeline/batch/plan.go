@@ -45,7 +45,7 @@ func Plan(m *manifest.Manifest, list []formats.Format, dir string, ids []string)
 	for i, d := range documents {
 		jobs[i] = Job{
 			ID: d.ID, Source: d.Source, MaxInput: m.MaxInput,
-			Config: pipeline.Config{Steps: steps(d.Steps), Meta: d.Meta, Encoding: d.Encoding},
+			Config: pipeline.Config{Steps: steps(d.Steps), Meta: d.Meta, Encoding: d.Encoding, Fixes: d.Fixes},
 		}
 		for _, o := range d.Outputs {
 			at := slices.IndexFunc(list, func(f formats.Format) bool { return f.Name == o.Name })

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"reflect"
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/refolio/refolio/pipeline/fixes"
 )
 
 // entries are the documents that a file lists.
@@ -98,12 +101,32 @@ func (l *loader) expand(e *entry, la *layer) {
 		l.failAt(la.path+".id", "the glob matches %d files, which can't share an ID: remove it", len(sources))
 		return
 	}
+	if len(sources) > 1 && e.Fixes != nil {
+		l.failAt(la.path+".fixes", "the glob matches %d files, which can't share fixes: write those of FILE to FILE%s", len(sources), fixes.Suffix)
+		return
+	}
+	decided := l.fixes(e.Fixes, la.path)
 	for _, source := range sources {
 		place := l.in.places[la.path]
-		d := &Document{Source: source, File: l.in.name, Line: place.Line, Column: place.Column}
+		d := &Document{Source: source, File: l.in.name, Line: place.Line, Column: place.Column, Fixes: decided}
 		id := l.describe(d, e, la)
 		l.add(d, id, la.path)
 	}
+}
+
+// fixes reads the fixes of the entry at path.
+func (l *loader) fixes(n *yaml.Node, path string) []fixes.Fix {
+	if n == nil {
+		return nil
+	}
+	list, err := fixes.FromYAML(l.in.name, n)
+	var mistakes fixes.Errors
+	if errors.As(err, &mistakes) {
+		for _, m := range mistakes {
+			l.errs = append(l.errs, &Error{File: m.File, Line: m.Line, Column: m.Column, Key: join(path, "fixes"), Message: m.Message})
+		}
+	}
+	return list
 }
 
 // describe fills in what the layers say about d, the document of an entry,

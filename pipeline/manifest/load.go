@@ -80,6 +80,7 @@ type entry struct {
 	ID       string `yaml:"id"`
 	Optional bool   `yaml:"optional"` // the glob may match nothing
 	overlay  `yaml:",inline"`
+	Fixes    *yaml.Node `yaml:"fixes"` // decisions about the text made by hand
 }
 
 // loader makes a Manifest of a YAML tree.

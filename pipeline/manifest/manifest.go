@@ -57,6 +57,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/fixes"
 )
 
 // DefaultName is the usual name of a manifest.
@@ -104,9 +105,10 @@ type Document struct {
 	File         string // the manifest, or the file that it includes, in which the entry stands
 	Line, Column int    // of the entry there
 	Meta         document.Meta
-	Encoding     string   // of the source; "" to detect it
-	Steps        []Step   // every stage, in the order in which they run
-	Outputs      []Output // in the order of the registry
+	Encoding     string      // of the source; "" to detect it
+	Fixes        []fixes.Fix // decisions about it that stand in the entry
+	Steps        []Step      // every stage, in the order in which they run
+	Outputs      []Output    // in the order of the registry
 
 	settings *settings
 	origins  []Origins

@@ -17,7 +17,7 @@ var mistakes = []struct{ name, text, want string }{
 	{"unknown key of a document",
 		"version: 1\noutputs: [pdf]\ndocuments:\n  - source: a.txt\n    titel: A\n    colour: red\n",
 		`5:5: documents[0].titel: unknown key: did you mean "title"?` + "\n" +
-			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, filename, pipeline or outputs`},
+			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, filename, pipeline, outputs or fixes`},
 	{"unknown key without a near one",
 		"version: 1\ndefaults: {xyzzyplugh: 1}\ndocuments: a.txt\noutputs: [pdf]\n",
 		`2:12: defaults.xyzzyplugh: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding or filename`},

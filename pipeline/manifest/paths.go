@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/refolio/refolio/pipeline/fixes"
 )
 
 // paths resolves the names of files that stand in a manifest.
@@ -228,7 +230,7 @@ func (l *loader) sources(e *entry, at string) []string {
 	var files []string
 	matched := false
 	for _, file := range matches {
-		if l.inputs[file] || l.isSidecar(file) || l.isOutput(file, e.Source) {
+		if l.inputs[file] || strings.HasSuffix(file, fixes.Suffix) || l.isSidecar(file) || l.isOutput(file, e.Source) {
 			continue
 		}
 		matched = true

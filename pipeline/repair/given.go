@@ -268,7 +268,38 @@ func (g *givens) split(t *Text) {
 		}
 	}
 	slices.Sort(cuts)
-	t.Split(slices.Compact(cuts))
+	t.splitKept(slices.Compact(cuts))
+}
+
+// splitKept splits rows, though some are known by their numbers already: those
+// that carry folios, and those in the margin.
+func (t *Text) splitKept(cuts []int) {
+	if len(cuts) == 0 {
+		return
+	}
+	starts := make([]int, len(t.Rows))
+	for i := range t.Rows {
+		starts[i] = t.Rows[i].Start
+	}
+	margin := t.inMargin
+	t.Split(cuts)
+	for i := range t.folios {
+		if f := &t.folios[i]; f.row >= 0 {
+			f.row = t.rowNear(starts[f.row])
+		}
+	}
+	for i := range t.counts {
+		t.counts[i].row = t.rowNear(starts[t.counts[i].row])
+	}
+	if margin == nil {
+		return
+	}
+	t.inMargin = make([]bool, len(t.Rows))
+	for i, is := range margin {
+		if is {
+			t.inMargin[t.rowNear(starts[i])] = true
+		}
+	}
 }
 
 // between says what is given about the boundary of two rows: that a block ends

@@ -45,7 +45,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	var marks []mark
 	for _, row := range body {
 		n := len(marks)
-		marks = t.marksIn(row, marks)
+		marks = t.allMarksIn(row, marks) // also those that a person says are none: the labels are what they were
 		for _, m := range marks[n:] {
 			marks = append(marks, t.twoMarks(m)...)
 		}
