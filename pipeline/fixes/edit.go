@@ -67,7 +67,7 @@ func (f *File) Index(fix Fix) int {
 func (f *File) render(old *yaml.Node, fix Fix) (string, error) {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	if old != nil {
-		n.Style = old.Style
+		n.Style, n.LineComment = old.Style, old.LineComment
 	}
 	put := func(key, value string, style yaml.Style) {
 		if value == "" && key != string(Erratum) {

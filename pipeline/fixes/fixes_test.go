@@ -18,7 +18,7 @@ const byHand = `# What the printer's devil did to us.
   hyphen: keep
 
 # Asked Ada, she agrees.
-- {line: 9, text: "THE END", heading: no}
+- {line: 9, text: "THE END", heading: no} # twice
 
 - line: 12
   text: 'teh ford'
@@ -124,6 +124,14 @@ func TestSetKeepsComments(t *testing.T) {
 	}
 	if got, want := string(f.Bytes()), strings.Replace(strings.Replace(byHand, "keep", "drop", 1), "   # sic", " # sic", 1); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	fix = f.Fixes()[1]
+	fix.Value, fix.Line = "2", 10
+	if err := f.Set(1, fix); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := string(f.Bytes()), "\n- {line: 10, text: THE END, heading: 2} # twice\n\n"; !strings.Contains(got, want) {
+		t.Errorf("no %q in\n%s", want, got)
 	}
 	if err := f.Remove(1); err != nil {
 		t.Fatal(err)
