@@ -132,9 +132,7 @@ func (c *compositor) markHeading(row *typeset.Row, title string, level int, open
 	if f.note {
 		return
 	}
-	dest := c.book.NewDest()
-	row.Mark = &typeset.Mark{Dest: dest, Title: title, Level: level, Opening: opening}
-	c.headings = append(c.headings, heading{title, level, dest})
+	row.Mark = &typeset.Mark{Title: title, Level: level, Opening: opening}
 	if !opening {
 		return
 	}
@@ -143,6 +141,16 @@ func (c *compositor) markHeading(row *typeset.Row, title string, level int, open
 	row.Penalty = 0
 	row.Height += chapterSink * f.leading
 	row.Ascent += chapterSink * f.leading
+}
+
+// listHeadings makes the list of the headings in the body.
+func (c *compositor) listHeadings() {
+	for i := range c.rows {
+		if m := c.rows[i].Mark; m != nil && m.Level > 0 {
+			m.Dest = c.book.NewDest()
+			c.headings = append(c.headings, heading{m.Title, m.Level, m.Dest})
+		}
+	}
 }
 
 // cut shortens a title that is longer than n letters.

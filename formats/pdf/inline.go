@@ -55,7 +55,7 @@ func (in *inliner) add(content []document.Inline, font typeset.Font, e *engine.E
 		case document.Link:
 			in.link(inline, font, e, target, newLine)
 		case document.NoteRef:
-			in.noteRef(inline.Target, font, e)
+			in.noteRef(inline, font, e)
 		case document.PageBreak:
 			in.begins = inline.Text
 		case document.LineBreak:
@@ -116,8 +116,8 @@ func safeURL(target string) string {
 
 // noteRef adds a reference mark. The first one to a note brings the note to
 // the foot of its page.
-func (in *inliner) noteRef(id string, font typeset.Font, e *engine.Element) {
-	n, ok := in.notes[id]
+func (in *inliner) noteRef(mark *document.Inline, font typeset.Font, e *engine.Element) {
+	n, ok := in.notes[mark.Target]
 	if !ok {
 		return
 	}
@@ -134,7 +134,10 @@ func (in *inliner) noteRef(id string, font typeset.Font, e *engine.Element) {
 		Target:  &typeset.Target{Dest: note.dest, Says: in.words.note + " " + note.label},
 		Whole:   true,
 	}
-	if !note.placed {
+	if note.first == nil {
+		note.first = mark
+	}
+	if note.first == mark && !note.placed {
 		note.placed = true
 		span.Target.Here, span.Target.Back = note.reference, true
 		switch {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,11 +17,12 @@ import (
 // note is a note of the document, on its way to its page.
 type note struct {
 	*document.Note
-	label     string      // as it is printed here
-	dest      engine.Dest // the note
-	reference engine.Dest // the first mark that refers to it
-	placed    bool        // such a mark is set
-	nested    bool        // that mark stands in another note, behind which the note is set
+	label     string           // as it is printed here
+	dest      engine.Dest      // the note
+	reference engine.Dest      // the first mark that refers to it
+	first     *document.Inline // that mark
+	placed    bool             // it is set
+	nested    bool             // it stands in another note, behind which the note is set
 }
 
 // listNotes prepares the notes. They keep their labels if these tell them
@@ -34,6 +36,48 @@ func (c *compositor) listNotes() {
 		c.notes[n.ID] = i + 1
 		c.noteList = append(c.noteList, note{Note: n, label: labels[i], dest: c.book.NewDest(), reference: c.book.NewDest()})
 	}
+}
+
+// findMarks finds the first mark of each note: in the text, or else in the
+// notes that the text refers to, in the order in which these are set. So it
+// doesn't matter in which order they are.
+func (c *compositor) findMarks(blocks []document.Block) {
+	c.claim(blocks)
+	if c.options.Endnotes {
+		return // notes behind the text are set one after the other
+	}
+	var roots []*note
+	for i := range c.noteList {
+		if n := &c.noteList[i]; n.first != nil {
+			roots = append(roots, n)
+		}
+	}
+	for _, root := range roots {
+		for next := []*note{root}; len(next) > 0; next = next[1:] {
+			next = append(next, c.claim(next[0].Blocks)...)
+		}
+	}
+}
+
+// claim takes the marks in blocks as the first ones of the notes that have
+// none yet, and returns these. Code shows no marks.
+func (c *compositor) claim(blocks []document.Block) []*note {
+	var claimed []*note
+	for leaf := range document.Leaves(blocks) {
+		if leaf.Kind == document.Code {
+			continue
+		}
+		for in := range document.Inlines(leaf.Content) {
+			if in.Kind != document.NoteRef {
+				continue
+			}
+			if at, ok := c.notes[in.Target]; ok && c.noteList[at-1].first == nil {
+				c.noteList[at-1].first = in
+				claimed = append(claimed, &c.noteList[at-1])
+			}
+		}
+	}
+	return claimed
 }
 
 // labels returns the labels to print, by the note's place in the document.
@@ -81,16 +125,23 @@ func (c *compositor) distinct(labels []string) bool {
 }
 
 // setNotes sets the notes that the text refers to, for the foot of the page.
-func (c *compositor) setNotes() {
+func (c *compositor) setNotes(ctx context.Context) error {
 	c.noteRows = make([][]typeset.Row, len(c.noteList))
 	if c.options.Endnotes {
-		return
+		return ctx.Err()
 	}
+	var placed []int
 	for i := range c.noteList {
-		if n := &c.noteList[i]; n.placed && !n.nested {
-			c.noteRows[i] = c.withNested(n)
+		if c.noteList[i].placed {
+			placed = append(placed, i)
 		}
 	}
+	const together = 32
+	return c.share(ctx, (len(placed)+together-1)/together, func(c *compositor, part int) {
+		for _, i := range placed[part*together : min(len(placed), (part+1)*together)] {
+			c.noteRows[i] = c.withNested(&c.noteList[i])
+		}
+	})
 }
 
 // withNested sets a note and behind it the notes that it refers to and the text

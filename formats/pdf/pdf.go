@@ -111,31 +111,38 @@ func newCompositor(doc *document.Document, o Options, d *design) *compositor {
 		Producer:    producer,
 		Stamp:       doc.Meta.Stamp(),
 	})
-	c.setter.Missing = func(r rune) { c.missing[r]++ }
-	c.setter.Protrude = o.OpticalMargins
-	if on(o.Expansion, true) {
+	c.newSetter()
+	return c
+}
+
+// newSetter gives c a setter of its own.
+func (c *compositor) newSetter() {
+	c.setter = typeset.Setter{
+		Missing:  func(r rune) { c.missing[r]++ },
+		Protrude: c.options.OpticalMargins,
+	}
+	if on(c.options.Expansion, true) {
 		c.setter.Expand = 20
 	}
-	if on(o.Hyphenate, true) {
-		c.setter.Hyphenate = language.Hyphenation(doc.Meta.Language).Breaks
+	if on(c.options.Hyphenate, true) {
+		c.setter.Hyphenate = language.Hyphenation(c.doc.Meta.Language).Breaks
 	}
-	return c
 }
 
 // body sets the document's blocks and notes and breaks them into pages.
 func (c *compositor) body(ctx context.Context) ([]typeset.Page, error) {
-	c.listNotes()
 	blocks, _ := c.doc.Body()
+	c.listNotes()
+	c.findMarks(blocks)
 	c.runOn(blocks)
-	c.initial = true
-	for i := range blocks {
-		if i%64 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		c.block(&blocks[i], c.frame())
+	if err := c.setChapters(ctx, blocks); err != nil {
+		return nil, err
 	}
-	c.setNotes()
+	if err := c.setNotes(ctx); err != nil {
+		return nil, err
+	}
 	c.endnotes()
+	c.listHeadings()
 	c.pages = typeset.Paginate(c.rows, typeset.Layout{
 		Height:   c.height,
 		Leading:  c.leading,

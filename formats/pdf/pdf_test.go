@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -52,7 +53,10 @@ func sample() *document.Document {
 }
 
 func TestSameBytes(t *testing.T) {
+	processors := runtime.GOMAXPROCS(1)
 	first, _ := render(t, sample(), Options{})
+	runtime.GOMAXPROCS(max(processors, 4))
+	defer runtime.GOMAXPROCS(processors)
 	var wg sync.WaitGroup
 	outs := make([]bytes.Buffer, 4)
 	for i := range outs {
