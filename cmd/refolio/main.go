@@ -29,6 +29,7 @@ import (
 var commands = []func(*app) *cobra.Command{
 	newBuild,
 	newConvert,
+	newReview,
 	newCheck,
 	newFix,
 	newInit,

@@ -172,3 +172,16 @@ func (u *units) at(offset int) int {
 	}
 	return n
 }
+
+// Offset leads back from a place on the page, in UTF-16 code units of the
+// source's text, to the byte of the text. A place behind its end is its end.
+func Offset(text string, place int) int {
+	n := 0
+	for i, r := range text {
+		if n >= place {
+			return i
+		}
+		n += unitsOf(r)
+	}
+	return len(text)
+}

@@ -135,7 +135,7 @@ var (
 	sheets  = []string{"colours.css", "frame.css", "spread.css", "panels.css", "report.css"}
 	scripts = []string{
 		"model.js", "edition.js", "dom.js", "virtual.js", "filter.js", "draw.js", "spread.js", "list.js",
-		"inspect.js", "map.js", "search.js", "charts.js", "report.js", "review.js", "diff.js", "keys.js", "main.js",
+		"inspect.js", "map.js", "search.js", "charts.js", "report.js", "acts.js", "review.js", "diff.js", "keys.js", "main.js",
 	}
 )
 

@@ -6,6 +6,8 @@ const chosen = { at: -1 };
 // choose makes d the chosen decision and shows its place.
 function choose(d, { speak = true, scroll = true } = {}) {
   chosen.at = d ? d.i : -1;
+  review.line = -1;
+  paintLine();
   if (d) {
     if (scroll) spread.show(d.start);
     list.at = filter.matching.indexOf(d);
@@ -28,6 +30,7 @@ function spoken(d) {
 // showChosen fills the foot of the page.
 function showChosen() {
   const box = byId('chosen'), d = model.decisions[chosen.at];
+  box.classList.toggle('doubt', !!d && d.sure < model.doubtful);
   if (!d) {
     const n = model.doubts.length;
     box.replaceChildren(el('p', { class: 'hint' }, n ? `${n.toLocaleString('en')} of ${model.decisions.length.toLocaleString('en')} decisions are doubtful. Press n to go through them.` : 'No decision is doubtful. Click on any mark to see why it was made.'));
@@ -129,6 +132,7 @@ function linkFrom(at) {
 
 function showTip(d, at) {
   const tip = byId('tip');
+  tip.classList.toggle('doubt', d.sure < model.doubtful);
   tip.replaceChildren(el('strong', {}, sentence(d)), el('span', { class: 'tip-why' }, d.why ? capital(d.why) + '.' : ''), el('span', { class: 'tip-how' }, sureness(d), `${d.stage} · ${d.name}`));
   tip.hidden = false;
   const box = at.getClientRects()[0] || at.getBoundingClientRect(), size = tip.getBoundingClientRect();

@@ -12,6 +12,7 @@ function showView(name) {
   document.body.dataset.view = name;
   for (const v of ['text', 'report', 'diff']) pressed(byId(`view-${v}`), v === name);
   if (name === 'report' && !byId('report').firstChild) buildReport();
+  if (name === 'diff') showDiff();
   if (name === 'text') { spread.view.update(); moveWindow(); }
 }
 

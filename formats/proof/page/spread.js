@@ -26,7 +26,7 @@ const spread = {
     const laidOut = lines.filter((s) => /\S {3,}\S/.test(s)).length > lines.length * 0.08;
     const widths = Array.from({ length: model.lines }, (_, l) => (laidOut ? (model.lineEnd[l] - model.lineStart[l]) * 0.606 : model.lineWidth[l] / 100)).sort((a, b) => a - b);
     const wide = widths[Math.floor(widths.length * 0.985)] || 30;
-    byId('spread').style.setProperty('--wide', Math.min(laidOut ? 68 : 56, Math.max(24, wide * 1.03)).toFixed(1));
+    byId('spread').style.setProperty('--wide', Math.min(laidOut ? 68 : 56, Math.max(24, wide * 1.06)).toFixed(1));
     byId('spread').classList.toggle('laid-out', laidOut);
   },
 

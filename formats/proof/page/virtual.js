@@ -23,6 +23,17 @@ class Virtual {
     this.update();
   }
 
+  // renew draws n other things, which are as high as before as far as they are
+  // as many.
+  renew(n) {
+    if (n !== this.n) {
+      const top = this.scroller.scrollTop;
+      this.reset(n);
+      this.scroller.scrollTop = top;
+    }
+    this.again();
+  }
+
   // again draws what is in sight anew, at the same place.
   again() {
     this.clear();
