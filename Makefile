@@ -7,9 +7,9 @@ FUZZ    ?= 30s
 BENCH   ?= .
 GO      ?= go
 REFOLIO := ./refolio
-PACKAGES := ./... ./.ci/beauty ./.ci/calibrate ./.ci/corpus ./.ci/score ./.ci/verify
+PACKAGES := ./... ./.ci/beauty ./.ci/calibrate ./.ci/corpus ./.ci/epub ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus test short race fuzz bench beauty golden lint arch score accept calibrate train check clean help
+.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty golden lint arch score accept calibrate train check clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
@@ -24,6 +24,9 @@ verify: samples ## holds the sample editions against EPUBCheck, qpdf and pdftote
 
 corpus: ## the same for the whole shared corpus (SHARED), which takes a while
 	.ci/verify-corpus $(SHARED)
+
+epubs: ## holds the EPUBs of all texts there are (SHARED too) against their models and every checker that is installed: minutes
+	.ci/verify-epubs $(SHARED)
 
 test: ## runs all tests; those whose outside program is missing are skipped
 	$(GO) test $(PACKAGES)

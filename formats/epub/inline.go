@@ -130,7 +130,7 @@ func (w *inliner) noteRef(in *document.Inline) {
 	i, ok := b.byID[in.Target]
 	if !ok {
 		b.reportUnresolved(in)
-		w.text(in.Text)
+		w.lostRef(in)
 		return
 	}
 	w.interrupt()
@@ -153,6 +153,19 @@ func (w *inliner) noteRef(in *document.Inline) {
 	defer func() { w.lastRef = len(w.file.b) }()
 	w.file.leaf("a", label, "class", class, "id", id, "epub:type", "noteref", "role", "doc-noteref",
 		"href", w.file.link(n.file, n.id))
+}
+
+// lostRef writes the printed mark of a note that is lost, as far as it is known.
+func (w *inliner) lostRef(in *document.Inline) {
+	mark := in.Text
+	if t := w.file.book.doc.Trace; mark == "" && t != nil && in.Span.Len() > 0 && in.Span.End <= len(t.Text) {
+		mark = t.Text[in.Span.Start:in.Span.End]
+	}
+	if mark = oneLine(mark); mark == "" {
+		return
+	}
+	w.interrupt()
+	w.file.leaf("span", mark, "class", "noteref")
 }
 
 // safeURL returns an address that a link may lead to, with every character

@@ -137,3 +137,22 @@ func TestAddressesThatLinksMayHave(t *testing.T) {
 		}
 	}
 }
+
+// The printed mark of a note that is lost stays to be seen, but leads nowhere.
+func TestMarkOfALostNote(t *testing.T) {
+	doc := &document.Document{
+		Meta: document.Meta{Title: "T", Language: "en"},
+		Blocks: []document.Block{{Content: []document.Inline{
+			{Kind: document.Text, Text: "memoirs,"}, {Kind: document.NoteRef, Span: document.Span{Start: 8, End: 10}},
+		}}},
+		Trace: &document.Trace{Text: "memoirs,34"},
+	}
+	o, found := madeWith(t, doc, Options{})
+	checkSound(t, o)
+	if marks := o.parsed[o.text()[0]].find(has("class", "noteref")); len(marks) != 1 || marks[0].words() != "34" || marks[0].name != "span" {
+		t.Errorf("the mark is lost: %v", marks)
+	}
+	if len(found) != 1 || found[0].Code != "epub/unresolved-note" {
+		t.Errorf("reported %v", found)
+	}
+}

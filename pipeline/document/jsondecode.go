@@ -208,7 +208,7 @@ func (d *decoder) inline(j *jsonInline, path string, i, depth int) Inline {
 	case len(j.Content) > 0 && in.Kind != Emphasis && in.Kind != Strong && in.Kind != Link:
 		d.fail(index(path, i), "a %s has no content", in.Kind)
 	}
-	if in.Kind == NoteRef && d.refs[in.Target] == "" {
+	if in.Kind == NoteRef && in.Target != "" && d.refs[in.Target] == "" { // "" leads to a note that was lost
 		d.refs[in.Target] = index(path, i)
 	}
 	if j.Span != nil {

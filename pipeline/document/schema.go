@@ -148,7 +148,7 @@ func blockSchema(k Kind) *schema {
 
 var inlineMeanings = [...]string{
 	Text: "Words. The kind may be left out.", Emphasis: "Emphasis.", Strong: "Strong emphasis.", Link: "A link; target is a URL.",
-	NoteRef: "A reference to a note; target is its ID, span the printed mark.", PageBreak: "Here a page of the source begins; text is its printed label.",
+	NoteRef: "A reference to a note; target is its ID, span the printed mark. Without a target the note is lost.", PageBreak: "Here a page of the source begins; text is its printed label.",
 	LineBreak: "A line ends here, in verse and the like.",
 }
 
@@ -167,7 +167,6 @@ func inlineSchema(k InlineKind) *schema {
 			s.Properties["target"] = &schema{Type: "string"}
 		}
 	case NoteRef:
-		s.Required = append(s.Required, "target")
 		s.Properties["target"] = noteID()
 	}
 	return s
