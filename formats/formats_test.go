@@ -1,12 +1,19 @@
 package formats_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/pipeline/batch"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -19,6 +26,92 @@ func TestEveryFormatKeepsItsPromises(t *testing.T) {
 			})
 		})
 	}
+}
+
+// addsWords are the switches that put words of the format's own between those of
+// the text.
+var addsWords = []string{"epub/colophon", "text/inline-notes", "text/link-targets"}
+
+// TestSwitchesKeepTheWords turns on each switch of each format by itself: an
+// option may change what a document looks like, but not what it says.
+func TestSwitchesKeepTheWords(t *testing.T) {
+	for _, f := range formats.All() {
+		for i := range reflect.TypeOf(f.NewOptions()).Elem().NumField() {
+			options := f.NewOptions()
+			field := reflect.ValueOf(options).Elem().Field(i)
+			name := f.Name + "/" + reflect.TypeOf(options).Elem().Field(i).Tag.Get("yaml")
+			if field.Kind() != reflect.Bool || slices.Contains(addsWords, name) {
+				continue
+			}
+			field.SetBool(true)
+			t.Run(name, func(t *testing.T) {
+				for _, s := range formattest.Samples()[:2] { // an article and every kind
+					var buf bytes.Buffer
+					if err := f.Write(t.Context(), &buf, s.Doc, options, func(finding.Finding) {}); err != nil {
+						t.Fatal(err)
+					}
+					formattest.Check(t, s.Doc, buf.Bytes(), formattest.ReaderOf(f.Name))
+				}
+			})
+		}
+	}
+}
+
+// TestFailedFormatLeavesNothing makes files whose writing fails on the way.
+func TestFailedFormatLeavesNothing(t *testing.T) {
+	doc := formattest.Long(300)
+	doc.Trace = &document.Trace{Lines: func(func(document.Line) bool) {}, Decisions: func(func(document.Decision) bool) {}}
+	for _, f := range formats.All() {
+		for name, fail := range map[string]func(w io.Writer) (context.Context, io.Writer){
+			"full disk":     func(w io.Writer) (context.Context, io.Writer) { return t.Context(), &full{w, 5000} },
+			"cancelled run": func(w io.Writer) (context.Context, io.Writer) { return cancelledAfter(t, 2), w },
+		} {
+			dir := t.TempDir()
+			err := batch.WriteFile(filepath.Join(dir, "x."+f.Short), func(w io.Writer) error {
+				ctx, w := fail(w)
+				return f.Write(ctx, w, doc, nil, func(finding.Finding) {})
+			})
+			left, listErr := os.ReadDir(dir)
+			if err == nil || listErr != nil || len(left) > 0 {
+				t.Errorf("%s, %s: error %v, left behind %v (%v)", f.Name, name, err, left, listErr)
+			}
+		}
+	}
+}
+
+// full is a writer that takes so many bytes.
+type full struct {
+	w    io.Writer
+	left int
+}
+
+func (f *full) Write(p []byte) (int, error) {
+	if len(p) > f.left {
+		return 0, errors.New("no space left on device")
+	}
+	f.left -= len(p)
+	return f.w.Write(p)
+}
+
+// cancelledAfter is a context that is done when somebody has looked at it so
+// often.
+func cancelledAfter(t *testing.T, looks int) context.Context {
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	return &watched{ctx, cancel, looks}
+}
+
+type watched struct {
+	context.Context
+	cancel context.CancelFunc
+	looks  int
+}
+
+func (w *watched) Err() error {
+	if w.looks--; w.looks <= 0 {
+		w.cancel()
+	}
+	return w.Context.Err()
 }
 
 func TestNamesAreUnique(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -47,6 +48,7 @@ func Run(t *testing.T, name string, write Write) {
 	for _, s := range samples {
 		t.Run("words/"+s.Name, func(t *testing.T) { Check(t, s.Doc, output(t, write, s.Doc), read) })
 	}
+	t.Run("generated", func(t *testing.T) { generated(t, write, read, quirks[name]) })
 	article := samples[0].Doc
 	t.Run("same bytes", func(t *testing.T) { sameBytes(t, write, article) })
 	t.Run("cancelled", func(t *testing.T) { cancelled(t, write, article) })
@@ -55,6 +57,39 @@ func Run(t *testing.T, name string, write Write) {
 	t.Run("empty", func(t *testing.T) {
 		_ = write(t.Context(), io.Discard, &document.Document{}, ignore) // may be refused, must not panic
 	})
+}
+
+// quirk is what is to be considered with a format.
+type quirk struct {
+	few   bool              // it is read back by another program: few documents must do
+	lacks *strings.Replacer // the letters of [Generate] for which it has no glyphs, as it reports
+}
+
+var quirks = map[string]quirk{
+	"pdf":    {true, strings.NewReplacer("汉字", "λ", "𐌰", "ß", "😀", "Я")},
+	"pandoc": {few: true},
+}
+
+// generated writes random documents and reads them back.
+func generated(t *testing.T, write Write, read Reader, q quirk) {
+	seeds := 200
+	if q.few {
+		seeds = 12
+	}
+	for seed := range uint64(seeds) {
+		doc := Generate(rand.New(rand.NewPCG(seed, 17)))
+		Tidy(doc, q.lacks)
+		if first := &doc.Blocks[0]; first.Kind == document.Title { // a format may show either
+			doc.Meta.Title = strings.Join(strings.Fields(document.PlainText(first.Content)), " ")
+		}
+		doc = traced(doc)
+		Check(t, doc, output(t, write, doc), read)
+		if t.Failed() {
+			var buf bytes.Buffer
+			_ = document.Encode(&buf, doc)
+			t.Fatalf("seed %d:\n%s", seed, &buf)
+		}
+	}
 }
 
 func ignore(finding.Finding) {}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/refolio/refolio/formats/inert"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -33,6 +34,58 @@ func Generate(r *rand.Rand) *document.Document {
 		doc.Notes = append(doc.Notes, Note(id, "", blocks...))
 	}
 	return doc
+}
+
+// Tidy brings a generated document into the form in which formats give it back:
+// control characters are what [inert.Text] makes of them, and references
+// stand behind the links that they stood in, since links can't hold links, and
+// a link without words is none. What lacks says is replaced too.
+func Tidy(doc *document.Document, lacks *strings.Replacer) {
+	if lacks == nil {
+		lacks = strings.NewReplacer()
+	}
+	each := func(blocks []document.Block) {
+		for b := range document.Leaves(blocks) {
+			b.Content = tidied(b.Content, lacks)
+		}
+	}
+	each(doc.Blocks)
+	for i := range doc.Notes {
+		each(doc.Notes[i].Blocks)
+	}
+}
+
+func tidied(content []document.Inline, lacks *strings.Replacer) (out []document.Inline) {
+	for _, in := range content {
+		if in.Kind != document.PageBreak {
+			in.Text = lacks.Replace(inert.Text(in.Text))
+		}
+		in.Content = tidied(in.Content, lacks)
+		var refs []document.Inline
+		if in.Kind == document.Link {
+			in.Content, refs = withoutRefs(in.Content)
+			if strings.TrimSpace(document.PlainText(in.Content)) == "" {
+				out = append(append(out, in.Content...), refs...)
+				continue
+			}
+		}
+		out = append(append(out, in), refs...)
+	}
+	return out
+}
+
+// withoutRefs parts content from the references in it, at any depth.
+func withoutRefs(content []document.Inline) (rest, refs []document.Inline) {
+	for _, in := range content {
+		if in.Kind == document.NoteRef {
+			refs = append(refs, in)
+			continue
+		}
+		var inner []document.Inline
+		in.Content, inner = withoutRefs(in.Content)
+		rest, refs = append(rest, in), append(refs, inner...)
+	}
+	return rest, refs
 }
 
 type generator struct {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"golang.org/x/net/html"
 
@@ -125,37 +126,41 @@ type (
 
 func readProofData(data []byte) (*Reading, error) {
 	var d struct {
+		Source struct{ Text string }
 		Blocks []proofBlock
 		Notes  []proofNote
 	}
 	if err := json.Unmarshal(data, &d); err != nil {
 		return nil, err
 	}
+	source := proofSource(utf16.Encode([]rune(d.Source.Text)))
 	var doc document.Document
 	for _, n := range d.Notes {
-		doc.Notes = append(doc.Notes, document.Note{ID: n.ID, Blocks: proofBlocks(n.Blocks)})
+		doc.Notes = append(doc.Notes, document.Note{ID: n.ID, Blocks: source.blocks(n.Blocks)})
 	}
-	doc.Blocks = proofBlocks(d.Blocks)
+	doc.Blocks = source.blocks(d.Blocks)
 	return readModel(&doc), nil
 }
 
-func proofBlocks(blocks []proofBlock) (out []document.Block) {
+// proofSource is the source's text in UTF-16, of whose units a proof speaks.
+type proofSource []uint16
+
+func (s proofSource) blocks(blocks []proofBlock) (out []document.Block) {
 	for _, b := range blocks {
 		kind := document.Paragraph
 		for kind.String() != b.K && kind <= document.SceneBreak {
 			kind++
 		}
-		out = append(out, document.Block{Kind: kind, Level: b.L, Marker: b.M, Content: proofInlines(b.C), Blocks: proofBlocks(b.B)})
+		out = append(out, document.Block{Kind: kind, Level: b.L, Marker: b.M, Content: s.inlines(b.C), Blocks: s.blocks(b.B)})
 	}
 	return out
 }
 
-func proofInlines(content []json.RawMessage) (out []document.Inline) {
+func (s proofSource) inlines(content []json.RawMessage) (out []document.Inline) {
 	for _, c := range content {
 		var text []any
 		if json.Unmarshal(c, &text) == nil {
-			s, _ := text[len(text)-1].(string)
-			out = append(out, Text(s))
+			out = append(out, Text(s.text(text)))
 			continue
 		}
 		var in proofInline
@@ -169,8 +174,17 @@ func proofInlines(content []json.RawMessage) (out []document.Inline) {
 			out = append(out, Break)
 		case "page-break":
 		default:
-			out = append(out, document.Inline{Kind: document.Emphasis, Content: proofInlines(in.C)})
+			out = append(out, document.Inline{Kind: document.Emphasis, Content: s.inlines(in.C)})
 		}
 	}
 	return out
+}
+
+// text is what an inline says: [start, end] of the source, or [..., text].
+func (s proofSource) text(inline []any) string {
+	if said, ok := inline[len(inline)-1].(string); ok {
+		return said
+	}
+	start, end := inline[0].(float64), inline[1].(float64)
+	return string(utf16.Decode(s[int(start):int(end)]))
 }

@@ -157,7 +157,7 @@ func TestGeneratedDocuments(t *testing.T) {
 	var v validator
 	for seed := range uint64(400) {
 		doc := formattest.Generate(rand.New(rand.NewPCG(seed, 7)))
-		clean(doc)
+		formattest.Tidy(doc, nil)
 		for name, o := range both {
 			data := write(t, doc, o)
 			formattest.Check(t, doc, data, formattest.ReadTEI)
@@ -170,29 +170,6 @@ func TestGeneratedDocuments(t *testing.T) {
 		}
 	}
 	v.run(t)
-}
-
-// clean leaves out of a document what every format replaces.
-func clean(doc *document.Document) {
-	each := func(blocks []document.Block) {
-		for b := range document.Leaves(blocks) {
-			for in := range document.Inlines(b.Content) {
-				in.Text = strings.Map(func(r rune) rune {
-					switch {
-					case r == '\t' || r == '\n' || r == 0x85:
-						return ' '
-					case r < ' ' || 0x7f <= r && r < 0xa0:
-						return 0xfffd
-					}
-					return r
-				}, in.Text)
-			}
-		}
-	}
-	each(doc.Blocks)
-	for i := range doc.Notes {
-		each(doc.Notes[i].Blocks)
-	}
 }
 
 // TestCorpus writes every document of the corpus, reads it back and validates
