@@ -18,8 +18,9 @@ func newInit(a *app) *cobra.Command {
 		Use:   "init [DIR]",
 		Short: "Write a manifest for the texts in a folder",
 		Long: `Write a commented manifest.yaml for the *.txt files in the folder DIR (the current
-one if none is given) and in the folders below it, to be adapted by hand. A
-manifest that is there already is left alone.`,
+one if none is given) and in the folders below it, to be adapted by hand, and
+beside it .refolio/manifest.schema.json, with which editors complete and check
+it. A manifest that is there already is left alone.`,
 		Example: `  refolio init            for the texts in this folder
   refolio init archive    for those in archive`,
 		Args: arguments(0, 1, "one DIR or none"),
@@ -43,7 +44,25 @@ func (a *app) init(dir string) error {
 	if err := create(path, manifest.Template(texts, batch.Registry(a.formats))); err != nil {
 		return err
 	}
+	if err := a.writeSchema(filepath.Join(dir, filepath.FromSlash(manifest.SchemaPath))); err != nil {
+		return err
+	}
 	a.summarize(fmt.Sprintf("wrote %s for %s; next: look through it, then `refolio build%s`", path, plural(len(texts), "text"), manifestFlag(path)))
+	return nil
+}
+
+// writeSchema writes the manifest's schema into the file path, whatever is there.
+func (a *app) writeSchema(path string) error {
+	text, err := manifest.Schema(batch.Registry(a.formats), manifest.SchemaManifest)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return fmt.Errorf("write the manifest's schema: %w", err)
+	}
+	if err := os.WriteFile(path, text, 0o666); err != nil {
+		return fmt.Errorf("write the manifest's schema: %w", err)
+	}
 	return nil
 }
 

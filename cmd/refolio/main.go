@@ -33,6 +33,8 @@ var commands = []func(*app) *cobra.Command{
 	newCheck,
 	newFix,
 	newInit,
+	newConfig,
+	newSchema,
 	newVersion,
 }
 

@@ -12,12 +12,12 @@ import (
 // with a YAML header, one line a paragraph, notes at the end of the document
 // and numbered through it, no page breaks.
 type Options struct {
-	Dialect     Dialect     `yaml:"dialect"`      // gfm, commonmark, pandoc, obsidian, hugo
-	FrontMatter FrontMatter `yaml:"front-matter"` // auto, none, plain, obsidian, hugo
-	Wrap        Wrap        `yaml:"wrap"`         // none, sentence, or a number of columns
-	Notes       NotePlace   `yaml:"notes"`        // document, chapter, section, inline
-	Numbering   Numbering   `yaml:"numbering"`    // continuous, chapter, printed
-	PageBreaks  PageBreaks  `yaml:"page-breaks"`  // none, comment, span
+	Dialect     Dialect     `yaml:"dialect"`              // gfm, commonmark, pandoc, obsidian, hugo
+	FrontMatter FrontMatter `yaml:"front-matter"`         // auto, none, plain, obsidian, hugo
+	Wrap        Wrap        `yaml:"wrap" schema:"min=20"` // none, sentence, or a number of columns
+	Notes       NotePlace   `yaml:"notes"`                // document, chapter, section, inline
+	Numbering   Numbering   `yaml:"numbering"`            // continuous, chapter, printed
+	PageBreaks  PageBreaks  `yaml:"page-breaks"`          // none, comment, span
 }
 
 // Validate reports options that can't go together.
@@ -163,6 +163,9 @@ func (n Numbering) MarshalText() ([]byte, error) { return []byte(numberings[n]),
 
 // MarshalText is the inverse of UnmarshalText.
 func (k PageBreaks) MarshalText() ([]byte, error) { return []byte(pageBreaks[k]), nil }
+
+// Pattern is the form of what UnmarshalText reads, as a regular expression.
+func (Wrap) Pattern() string { return `^(none|sentence|\+?0*([2-9][0-9]|[1-9][0-9]{2,}))$` }
 
 // MarshalText is the inverse of UnmarshalText.
 func (w Wrap) MarshalText() ([]byte, error) {

@@ -16,7 +16,7 @@ type Options struct {
 	// Sides is 2 for facing pages, with inner and outer margins and running
 	// heads for left and right, or 1 for pages that are all alike. By default
 	// it is 2, and 1 for e-ink.
-	Sides int `yaml:"sides"`
+	Sides int `yaml:"sides" schema:"min=0;max=2"`
 	// Size is the type size of the text and Leading the distance of its
 	// baselines, as lengths. The defaults depend on the page.
 	Size    string `yaml:"size"`
@@ -24,7 +24,7 @@ type Options struct {
 
 	// Columns is the number of columns of the text, 1 or 2; the notes stand at
 	// the foot of their column. The default is 1.
-	Columns int `yaml:"columns"`
+	Columns int `yaml:"columns" schema:"min=0;max=2"`
 	// Ragged leaves the right edge of the text uneven.
 	Ragged bool `yaml:"ragged"`
 	// Hyphenate breaks words at line ends where the document's language has
@@ -42,7 +42,7 @@ type Options struct {
 	// DropCapitals is over how many lines, 2 to 5, the first letter of a chapter
 	// goes. By default there is none. Programs that copy text without regard to
 	// its structure part the letter from its word.
-	DropCapitals int `yaml:"drop-capitals"`
+	DropCapitals int `yaml:"drop-capitals" schema:"min=0;max=5;not=1"`
 
 	// HalfTitle puts a page with the title alone before the title page.
 	HalfTitle bool `yaml:"half-title"`
@@ -54,11 +54,11 @@ type Options struct {
 	Contents *bool `yaml:"contents"`
 	// ContentsDepth is the deepest level of heading in the contents. The
 	// default is 2.
-	ContentsDepth int `yaml:"contents-depth"`
+	ContentsDepth int `yaml:"contents-depth" schema:"min=0;max=6"`
 	// Chapters says where headings of the first level stand: "page" begins a
 	// new page, "recto" a right-hand one, "run-on" none. By default sections
 	// of less than about four pages run on.
-	Chapters string `yaml:"chapters"`
+	Chapters string `yaml:"chapters" schema:"enum=page,recto,run-on,"`
 	// RunningHeads shows author, title or chapter above the text. It is on by
 	// default.
 	RunningHeads *bool `yaml:"running-heads"`

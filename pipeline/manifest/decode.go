@@ -3,6 +3,7 @@ package manifest
 import (
 	"encoding"
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -200,8 +201,11 @@ func (d *decoder) number(n *yaml.Node, v reflect.Value, path string) {
 		d.fail(n, path, "must be %s, without quotes", wanted)
 		return
 	}
-	// The yaml package knows what of 0x10, 1e3 and 1_000 fits the type.
-	if n.Decode(v.Addr().Interface()) != nil {
+	// The yaml package knows what of 0x10, 1e3 and 1_000 fits the type, but
+	// cuts what stands behind the point.
+	var f float64
+	isNumber := n.Decode(&f) == nil && !math.IsInf(f, 0) && !math.IsNaN(f)
+	if !isNumber || !v.CanFloat() && f != math.Trunc(f) || n.Decode(v.Addr().Interface()) != nil {
 		d.fail(n, path, "must be %s, not %s", wanted, quote(n.Value))
 	}
 }

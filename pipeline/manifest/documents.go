@@ -85,6 +85,9 @@ func (l *loader) entry(n *yaml.Node, path string) (entry, *layer) {
 		l.checkLayer(la)
 	}
 	if e.Source == "" {
+		if at := l.in.places[path+".source"]; at != nil && at.Kind == yaml.ScalarNode && !isNull(at) {
+			l.failAt(path+".source", "%v", literal(""))
+		}
 		return e, la
 	}
 	if err := l.in.paths.source(e.Source); err != nil {
@@ -163,7 +166,7 @@ func (l *loader) describe(d *Document, e *entry, la *layer) (idAt Place) {
 
 // checkOutputs reports that nothing is to be written.
 func (l *loader) checkOutputs(made *resolvedStages, own []*layer) {
-	if len(made.outputs) > 0 || made.failed {
+	if len(made.outputs) > 0 || made.failed || len(l.errs) > 0 {
 		return
 	}
 	last := -1

@@ -124,6 +124,11 @@ func (d *Document) prune(n *yaml.Node, path string) {
 		if value.Kind == yaml.MappingNode {
 			d.prune(value, at)
 		}
+		for i, item := range value.Content {
+			if value.Kind == yaml.SequenceNode {
+				value.Content[i] = shortest(item)
+			}
+		}
 		empty := len(value.Content) == 0
 		if value.Kind == yaml.ScalarNode {
 			empty = isNull(value) || value.Value == "" || value.Value == "0"
@@ -133,6 +138,24 @@ func (d *Document) prune(n *yaml.Node, path string) {
 		}
 	}
 	n.Content = kept
+}
+
+// shortest is a list's element without what it does not say: a person with
+// nothing but a name is that name.
+func shortest(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return n
+	}
+	var kept []*yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i+1].Value != "" || len(n.Content[i+1].Content) > 0 {
+			kept = append(kept, n.Content[i], n.Content[i+1])
+		}
+	}
+	if n.Content = kept; len(kept) == 2 && kept[0].Value == "name" {
+		return kept[1]
+	}
+	return n
 }
 
 // leaves calls leaf for each value in n, which stands at the key path, that is
@@ -167,8 +190,6 @@ func (d *Document) comment(n *yaml.Node, key string) {
 		}
 	} else if key == "id" {
 		n.LineComment = "# by the name of the source"
-	} else if key == "source" {
-		n.LineComment = fmt.Sprintf("# %s:%d:%d", d.File, d.Line, d.Column)
 	}
 	if n.Kind == yaml.SequenceNode {
 		n.Style = yaml.FlowStyle

@@ -94,8 +94,8 @@ func TestLayers(t *testing.T) {
 		{"moor", "lang", "de", "m.yaml:8:11 override"},
 		{"alone", "title", "Alone", "m.yaml:16:12 document"},
 		{"alone", "date", "1950", "catalogue.csv:3:38 table"},
-		{"alone", "lang", "en", filepath.FromSlash("house/style.yaml") + ":1:18 manifest"},
-		{"alone", "rights", "All", filepath.FromSlash("house/style.yaml") + ":1:48 manifest"},
+		{"alone", "lang", "en", "house/style.yaml:1:18 manifest"},
+		{"alone", "rights", "All", "house/style.yaml:1:48 manifest"},
 		{"alone", "subtitle", "", "default"},
 	}
 	for _, test := range tests {
@@ -113,8 +113,8 @@ func TestLayers(t *testing.T) {
 		t.Errorf("options of wehr: %+v", got)
 	}
 	for key, want := range map[string]string{
-		"outputs.pdf.page": "m.yaml:9:27 override", "outputs.pdf.lines": "catalogue.csv:2:64 table", "outputs.epub": filepath.FromSlash("house/style.yaml") + ":3:45 manifest",
-		"pipeline.furniture.keep": filepath.FromSlash("house/style.yaml") + ":2:30 manifest", "pipeline.structure": "default",
+		"outputs.pdf.page": "m.yaml:9:27 override", "outputs.pdf.lines": "catalogue.csv:2:64 table", "outputs.epub": "house/style.yaml:3:45 manifest",
+		"pipeline.furniture.keep": "house/style.yaml:2:30 manifest", "pipeline.structure": "default",
 	} {
 		if got := from(wehr, key); got != want {
 			t.Errorf("%s of wehr comes from %q, want %q", key, got, want)

@@ -1,22 +1,28 @@
 package manifest
 
-import "fmt"
+import (
+	"fmt"
+	"path/filepath"
+)
 
 // Place is where something stands in a file.
 type Place struct {
-	File         string // as it was given, or as the manifest leads to it
-	Line, Column int    // from 1, the column in characters
+	File   string `json:"file"`   // as it was given, or as the manifest leads to it
+	Line   int    `json:"line"`   // from 1
+	Column int    `json:"column"` // from 1, in characters
 }
 
 // String returns "file:line:column".
-func (p Place) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
+func (p Place) String() string {
+	return fmt.Sprintf("%s:%d:%d", filepath.ToSlash(p.File), p.Line, p.Column)
+}
 
 // Origin is where a value comes from.
 type Origin struct {
 	Place
 	// Layer is what kind of place that is: "manifest", "profile NAME",
 	// "override", "document", "table" or "sidecar".
-	Layer string
+	Layer string `json:"layer"`
 }
 
 // Origins holds where values were said, by the paths of their keys: "title",
@@ -30,6 +36,9 @@ func (d *Document) Origin(key string) (Origin, bool) {
 		if origin, ok := o[key]; ok {
 			return origin, true
 		}
+	}
+	if key == "source" { // a glob's, or an element that is nothing but a path
+		return Origin{Place{d.File, d.Line, d.Column}, kindEntry}, true
 	}
 	return Origin{}, false
 }

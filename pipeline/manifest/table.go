@@ -73,6 +73,9 @@ func (l *loader) readTables(n *yaml.Node) {
 			}
 		}
 		if e.File == "" {
+			if at := l.in.places[fileAt]; at != nil && at.Kind == yaml.ScalarNode && !isNull(at) {
+				l.failAt(fileAt, "%v", literal(""))
+			}
 			continue
 		}
 		if err := l.in.paths.file(e.File); err != nil {
@@ -278,20 +281,20 @@ func (t *table) index(l *loader, r *row) bool {
 // is a list in the manifest is parted by the table's separator.
 func (t *table) field(i int, value string, line, column int) *yaml.Node {
 	if !t.lists[i] {
-		return text(value, line, column)
+		return scalarAt(value, line, column)
 	}
 	separator := cmp.Or(t.entry.Separator, ";")
 	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: line, Column: column}
 	for part := range strings.SplitSeq(value, separator) {
 		if part = strings.TrimSpace(part); part != "" {
-			list.Content = append(list.Content, text(part, line, column))
+			list.Content = append(list.Content, scalarAt(part, line, column))
 		}
 	}
 	return list
 }
 
-// text is a node for value, read as if it stood in YAML, but never nothing.
-func text(value string, line, column int) *yaml.Node {
+// scalarAt is a node for value, read as if it stood in YAML, but never nothing.
+func scalarAt(value string, line, column int) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Value: value, Line: line, Column: column}
 	switch n.Tag = n.ShortTag(); n.Tag {
 	case "!!bool", "!!int", "!!float":
@@ -308,12 +311,12 @@ func set(n *yaml.Node, key string, value *yaml.Node) {
 		inner := child(n, first)
 		if inner == nil {
 			inner = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: value.Line, Column: value.Column}
-			n.Content = append(n.Content, text(first, value.Line, value.Column), inner)
+			n.Content = append(n.Content, scalarAt(first, value.Line, value.Column), inner)
 		}
 		set(inner, rest, value)
 		return
 	}
-	n.Content = append(n.Content, text(first, value.Line, value.Column), value)
+	n.Content = append(n.Content, scalarAt(first, value.Line, value.Column), value)
 }
 
 // rows returns the rows about d.

@@ -39,13 +39,18 @@ func FindTexts(dir string) ([]string, error) {
 // mostListed is how many texts a new manifest lists one by one.
 const mostListed = 20
 
+// SchemaPath is where the schema for editors lies, beside a manifest.
+const SchemaPath = ".refolio/manifest.schema.json"
+
 // Template returns a commented manifest for texts, which are file names
 // relative to the manifest. It asks for every format in the registry that is
 // an edition, and Load takes it as it is.
 func Template(texts []string, registry Registry) []byte {
 	var b bytes.Buffer
-	b.WriteString(`# What refolio makes of which texts. "refolio build" makes it, "refolio check"
-# lists what could not be decided. Paths are relative to this file.
+	b.WriteString(`# yaml-language-server: $schema=` + SchemaPath + `
+# What refolio makes of which texts. "refolio build" makes it, "refolio check"
+# lists what could not be decided. Paths are relative to this file. An editor
+# that knows the schema named above completes and explains every key.
 version: 1
 
 # The folder for the editions.
@@ -71,6 +76,23 @@ defaults:
 documents:
 `)
 	writeDocuments(&b, texts)
+	b.WriteString(`
+# What else is known of the texts may stand in tables with a row a document, and
+# in files beside them: a.meta.yaml beside a.txt.
+# metadata: [catalogue.csv]
+# sidecars: .meta.yaml
+
+# What holds for some documents only.
+# overrides:
+#   - match: texts/de/*.txt
+#     lang: de
+
+# Variants to choose from: refolio build --profile ereader
+# profiles:
+#   ereader:
+#     output: dist/ereader
+#     outputs: [epub]
+`)
 	b.WriteString("\n# The formats, with their options.\noutputs:\n")
 	for _, f := range registry.Formats {
 		comment := ""

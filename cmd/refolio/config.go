@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/manifest"
+)
+
+type configOptions struct {
+	manifest string
+	profiles []string
+	format   string
+	wanted   []string // IDs or sources
+}
+
+func newConfig(a *app) *cobra.Command {
+	var o configOptions
+	c := &cobra.Command{
+		Use:   "config [-f MANIFEST] [ID|FILE...]",
+		Short: "Print what holds for a document, and where each value comes from",
+		Long: `Print what holds for the documents with the given IDs or source FILEs, or for all
+documents, when defaults, included files, overrides, tables, sidecars and
+profiles are laid over one another. Beside each value stands the file, line and
+column that it comes from.`,
+		Example: `  refolio config lighthouse                  one document
+  refolio config --profile ereader a.txt     as another profile has it
+  refolio config --format json | jq .        for programs`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.wanted = args
+			return a.config(o)
+		},
+	}
+	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the `MANIFEST`")
+	addProfiles(c, &o.profiles)
+	c.Flags().StringVar(&o.format, "format", "yaml", "print it as `FORMAT`: yaml or json")
+	return c
+}
+
+// config prints what holds for documents.
+func (a *app) config(o configOptions) error {
+	if o.format != "yaml" && o.format != "json" {
+		return fmt.Errorf("--format %s: use yaml or json", o.format)
+	}
+	m, err := manifest.Load(o.manifest, batch.Registry(a.formats), o.profiles...)
+	if err != nil {
+		return err
+	}
+	documents, err := pickDocuments(m, o.wanted)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.stdout)
+	if o.format == "json" {
+		err = writeConfigJSON(out, documents)
+	} else {
+		err = writeConfigYAML(out, documents)
+	}
+	return a.outputFailed(errors.Join(err, out.Flush()))
+}
+
+// pickDocuments returns the documents of m that are wanted, by ID or source.
+func pickDocuments(m *manifest.Manifest, wanted []string) ([]*manifest.Document, error) {
+	var picked []*manifest.Document
+	found := map[string]bool{}
+	var names []string
+	for i := range m.Documents {
+		d := &m.Documents[i]
+		names = append(names, d.ID, filepath.ToSlash(d.Source))
+		is := func(name string) bool { return name == d.ID || filepath.Clean(name) == filepath.Clean(d.Source) }
+		if len(wanted) == 0 || slices.ContainsFunc(wanted, is) {
+			picked = append(picked, d)
+		}
+		for _, name := range wanted {
+			found[name] = found[name] || is(name)
+		}
+	}
+	var errs []error
+	for _, name := range wanted {
+		if found[name] {
+			continue
+		}
+		message := fmt.Sprintf("%s has no document %q", m.Path, name)
+		if near := manifest.Nearest(name, names); near != "" {
+			message += fmt.Sprintf(": did you mean %q?", near)
+		}
+		errs = append(errs, errors.New(message))
+	}
+	return picked, errors.Join(errs...)
+}
+
+func writeConfigYAML(out *bufio.Writer, documents []*manifest.Document) error {
+	for i, d := range documents {
+		if i > 0 {
+			fmt.Fprintln(out, "---")
+		}
+		if err := d.WriteYAML(out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeConfigJSON(out *bufio.Writer, documents []*manifest.Document) error {
+	type configured struct {
+		ID       string             `json:"id"`
+		Settings []manifest.Setting `json:"settings"`
+	}
+	list := []configured{}
+	for _, d := range documents {
+		settings, err := d.Settings()
+		if err != nil {
+			return err
+		}
+		list = append(list, configured{d.ID, settings})
+	}
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(list)
+}
