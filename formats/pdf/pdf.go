@@ -69,10 +69,11 @@ type compositor struct {
 	title     title
 	words     words
 	book      *engine.Book
-	setter    typeset.Setter
-	missing   map[rune]int // letters that no face has, and how often
-	backwards int          // letters of scripts that run from right to left
-	begins    string       // the label of the page of the source that begins with the next text
+	setter    *typeset.Setter
+	setters   []*typeset.Setter // for share
+	missing   map[rune]int      // letters that no face has, and how often
+	backwards int               // letters of scripts that run from right to left
+	begins    string            // the label of the page of the source that begins with the next text
 
 	notes    map[string]int // places in noteList, counted from 1, by the note's ID
 	noteList []note
@@ -111,22 +112,21 @@ func newCompositor(doc *document.Document, o Options, d *design) *compositor {
 		Producer:    producer,
 		Stamp:       doc.Meta.Stamp(),
 	})
-	c.newSetter()
+	c.setter = c.newSetter()
+	c.setter.Missing = func(r rune) { c.missing[r]++ }
 	return c
 }
 
-// newSetter gives c a setter of its own.
-func (c *compositor) newSetter() {
-	c.setter = typeset.Setter{
-		Missing:  func(r rune) { c.missing[r]++ },
-		Protrude: c.options.OpticalMargins,
-	}
+// newSetter returns a setter that reports nothing yet.
+func (c *compositor) newSetter() *typeset.Setter {
+	s := &typeset.Setter{Protrude: c.options.OpticalMargins}
 	if on(c.options.Expansion, true) {
-		c.setter.Expand = 20
+		s.Expand = 20
 	}
 	if on(c.options.Hyphenate, true) {
-		c.setter.Hyphenate = language.Hyphenation(c.doc.Meta.Language).Breaks
+		s.Hyphenate = language.Hyphenation(c.doc.Meta.Language).Breaks
 	}
+	return s
 }
 
 // body sets the document's blocks and notes and breaks them into pages.

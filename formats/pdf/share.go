@@ -12,19 +12,21 @@ import (
 )
 
 // share calls do for the parts 0 to n-1, on all processors. Each gets a copy of
-// the compositor as it is now, with a setter that other parts have used before
-// it; what it sets must not depend on other parts. What it reports is added
-// up.
+// the compositor as it is now; what it sets must not depend on other parts. Only
+// the setters are handed on, for they know words. What is reported is added up.
 func (c *compositor) share(ctx context.Context, n int, do func(c *compositor, part int)) error {
 	workers := min(runtime.GOMAXPROCS(0), n)
 	helpers := make([]compositor, workers)
+	for len(c.setters) < workers {
+		c.setters = append(c.setters, c.newSetter())
+	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for w := range helpers {
 		helper := &helpers[w]
 		*helper = *c
-		helper.missing, helper.backwards = map[rune]int{}, 0
-		helper.newSetter()
+		helper.missing, helper.backwards, helper.setter = map[rune]int{}, 0, c.setters[w]
+		helper.setter.Missing = func(r rune) { helper.missing[r]++ }
 		wg.Go(func() {
 			for part := int(next.Add(1)) - 1; part < n && ctx.Err() == nil; part = int(next.Add(1)) - 1 {
 				do(helper, part)

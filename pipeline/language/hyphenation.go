@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -128,10 +127,15 @@ func (p *Patterns) Breaks(word string) []int {
 		return nil
 	}
 	var breaks []int
-	var run run
+	var room struct { // enough for most words, and on the stack
+		offsets [32]int
+		letters [32]uint8
+		runes   [32]rune
+	}
+	run := run{offsets: room.offsets[:0], letters: room.letters[:0], runes: room.runes[:0]}
 	for i, r := range word {
 		switch {
-		case unicode.Is(unicode.Mn, r) && len(run.letters) > 0:
+		case r >= 0x300 && unicode.Is(unicode.Mn, r) && len(run.letters) > 0:
 			p.mark(&run, word, i, r)
 		case unicode.IsLetter(r) || p.apostrophe(r) != strange && len(run.letters) > 0:
 			run.offsets = append(run.offsets, i)
@@ -219,23 +223,26 @@ func (p *Patterns) breakRun(breaks []int, r *run, hyphenFollows bool) []int {
 	if len(r.letters) < left+right {
 		return breaks
 	}
-	may := p.exceptions[string(r.runes)]
-	if may == nil {
-		may = p.levels(r.letters)
+	may, known := p.exceptions[string(r.runes)]
+	var room [64]uint8
+	var levels []uint8
+	if !known {
+		levels = p.levels(room[:0], r.letters)
 	}
 	for gap := left; gap <= len(r.letters)-right; gap++ {
-		if may[gap] {
+		if known && may[gap] || !known && levels[gap+1]%2 == 1 { // levels counts the edge
 			breaks = append(breaks, r.offsets[gap])
 		}
 	}
 	return breaks
 }
 
-// levels matches the patterns against a word and returns, for each gap before
-// a letter, whether a break is allowed there.
-func (p *Patterns) levels(letters []uint8) []bool {
-	word := slices.Concat([]uint8{wordEdge}, letters, []uint8{wordEdge})
-	levels := make([]uint8, len(word)+1)
+// levels matches the patterns against a word and returns the level of the gap
+// before each letter, where the word's edges count as letters, too: a break is
+// allowed where it is odd. It uses the room that it is given.
+func (p *Patterns) levels(room []uint8, letters []uint8) []uint8 {
+	word := append(append(append(room, wordEdge), letters...), wordEdge)
+	levels := append(word[len(word):], make([]uint8, len(word)+1)...)
 	for start := range word {
 		node := uint32(0)
 		for _, letter := range word[start:] {
@@ -249,9 +256,5 @@ func (p *Patterns) levels(letters []uint8) []bool {
 			}
 		}
 	}
-	may := make([]bool, len(letters)+1)
-	for gap := range may {
-		may[gap] = levels[gap+1]%2 == 1 // levels counts the edge
-	}
-	return may
+	return levels
 }

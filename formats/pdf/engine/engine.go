@@ -93,9 +93,12 @@ func (b *Book) Root() *Element { return b.root }
 // Pages returns the number of pages so far.
 func (b *Book) Pages() int { return len(b.pages) }
 
+// usualPage is as many bytes as the content of a page of text mostly needs.
+const usualPage = 10 << 10
+
 // AddPage adds an empty page at the end.
 func (b *Book) AddPage() *Page {
-	p := &Page{book: b, index: len(b.pages)}
+	p := &Page{book: b, index: len(b.pages), content: make([]byte, 0, usualPage)}
 	b.pages = append(b.pages, p)
 	return p
 }

@@ -18,6 +18,7 @@ type file struct {
 	out     bytes.Buffer
 	place   []place // by the number of the object; number 0 is not used
 	waiting []waiting
+	packed  []byte // the bodies of those that wait
 	zip     *deflater
 }
 
@@ -29,10 +30,8 @@ type place struct {
 	index  int
 }
 
-type waiting struct {
-	number int
-	body   []byte
-}
+// waiting is an object that waits for others; its body starts there in packed.
+type waiting struct{ number, start int }
 
 // objectsInStream is how many objects are compressed together. More make the
 // file smaller and one object slower to reach.
@@ -52,7 +51,8 @@ func (f *file) reserve() int {
 
 // object adds an object that is not a stream.
 func (f *file) object(number int, body []byte) {
-	f.waiting = append(f.waiting, waiting{number, body})
+	f.waiting = append(f.waiting, waiting{number, len(f.packed)})
+	f.packed = append(append(f.packed, body...), '\n')
 	if len(f.waiting) == objectsInStream {
 		f.flush()
 	}
@@ -100,18 +100,17 @@ func (f *file) flush() {
 		return
 	}
 	number := f.reserve()
-	var index, bodies []byte
+	var index []byte
 	for i, o := range f.waiting {
 		f.place[o.number] = place{stream: number, index: i}
 		index = strconv.AppendInt(index, int64(o.number), 10)
 		index = append(index, ' ')
-		index = strconv.AppendInt(index, int64(len(bodies)), 10)
+		index = strconv.AppendInt(index, int64(o.start), 10)
 		index = append(index, ' ')
-		bodies = append(append(bodies, o.body...), '\n')
 	}
 	dict := fmt.Sprintf("/Type/ObjStm/N %d/First %d", len(f.waiting), len(index))
-	f.waiting = f.waiting[:0]
-	f.deflated(number, dict, append(index, bodies...))
+	f.deflated(number, dict, append(index, f.packed...))
+	f.waiting, f.packed = f.waiting[:0], f.packed[:0]
 }
 
 // finish writes the cross-reference stream and returns the whole file. The

@@ -141,11 +141,17 @@ func (p *Page) letters(t Text, used *usedFont) {
 			p.content = strconv.AppendInt(p.content, int64(-move), 10)
 			p.content = append(p.content, '(')
 		}
-		p.content = appendEscaped(p.content, byte(r>>8))
-		p.content = appendEscaped(p.content, byte(r))
+		p.content = append(p.content, byte(r>>8), byte(r))
+		if escaped(byte(r>>8)) || escaped(byte(r)) {
+			p.content = p.content[:len(p.content)-2]
+			p.content = appendEscaped(appendEscaped(p.content, byte(r>>8)), byte(r))
+		}
 		prev = r
 	}
 }
+
+// escaped reports whether a byte of a literal string must be escaped.
+func escaped(c byte) bool { return c == '(' || c == ')' || c == '\\' || c == '\r' }
 
 // appendEscaped appends a byte of a literal string.
 func appendEscaped(b []byte, c byte) []byte {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -15,26 +16,27 @@ func (c *composer) putStructure() (tree int, linkKeys [][]int) {
 	c.number(c.root)
 	c.putElement(c.root, tree)
 	key := len(c.pages)
-	var nums strings.Builder
+	var nums []byte
 	for i, p := range c.pages {
-		fmt.Fprintf(&nums, "%d[", i)
+		nums = append(strconv.AppendInt(nums, int64(i), 10), '[')
 		for _, e := range p.marked {
-			fmt.Fprintf(&nums, "%d 0 R ", e.number)
+			nums = append(appendRef(nums, e.number), ' ')
 		}
-		nums.WriteString("]")
+		nums = append(nums, ']')
 		linkKeys = append(linkKeys, make([]int, len(p.links)))
 	}
 	for i, p := range c.pages {
 		for j, l := range p.links {
 			if l.element != nil {
 				linkKeys[i][j] = key
-				fmt.Fprintf(&nums, "%d %d 0 R ", key, l.element.number)
+				nums = append(strconv.AppendInt(nums, int64(key), 10), ' ')
+				nums = append(appendRef(nums, l.element.number), ' ')
 				key++
 			}
 		}
 	}
 	parents := c.file.reserve()
-	c.file.objectf(parents, "<</Nums[%s]>>", nums.String())
+	c.file.objectf(parents, "<</Nums[%s]>>", nums)
 	var roles strings.Builder
 	for _, r := range roleMap {
 		fmt.Fprintf(&roles, "/%s/%s", r.own, r.standard)
@@ -55,42 +57,49 @@ func (c *composer) number(e *Element) {
 }
 
 func (c *composer) putElement(e *Element, parent int) {
-	var sb strings.Builder
-	fmt.Fprintf(&sb, "<</Type/StructElem/S/%s/P %d 0 R", e.Type, parent)
+	b := append(c.scratch[:0], "<</Type/StructElem/S/"...)
+	b = appendRef(append(append(b, e.Type...), "/P "...), parent)
 	if e.ID != "" {
-		sb.WriteString("/ID" + textString(e.ID))
+		b = append(append(b, "/ID"...), textString(e.ID)...)
 	}
 	if e.Title != "" {
-		sb.WriteString("/T" + textString(e.Title))
+		b = append(append(b, "/T"...), textString(e.Title)...)
 	}
 	page := -1
 	for _, p := range e.parts {
 		if p.child == nil {
 			page = p.page
-			fmt.Fprintf(&sb, "/Pg %d 0 R", pageObject(page))
+			b = appendRef(append(b, "/Pg "...), pageObject(page))
 			break
 		}
 	}
-	sb.WriteString("/K[")
+	b = append(b, "/K["...)
 	for _, p := range e.parts {
 		switch {
 		case p.child != nil:
-			fmt.Fprintf(&sb, "%d 0 R ", p.child.number)
+			b = append(appendRef(b, p.child.number), ' ')
 		case p.link:
-			fmt.Fprintf(&sb, "<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>", pageObject(p.page), c.annotations[p.page][p.number])
+			b = appendRef(append(b, "<</Type/OBJR/Pg "...), pageObject(p.page))
+			b = append(appendRef(append(b, "/Obj "...), c.annotations[p.page][p.number]), ">>"...)
 		case p.page == page:
-			fmt.Fprintf(&sb, "%d ", p.number)
+			b = append(strconv.AppendInt(b, int64(p.number), 10), ' ')
 		default:
-			fmt.Fprintf(&sb, "<</Type/MCR/Pg %d 0 R/MCID %d>>", pageObject(p.page), p.number)
+			b = appendRef(append(b, "<</Type/MCR/Pg "...), pageObject(p.page))
+			b = append(strconv.AppendInt(append(b, "/MCID "...), int64(p.number), 10), ">>"...)
 		}
 	}
-	sb.WriteString("]>>")
-	c.file.object(e.number, []byte(sb.String()))
+	c.scratch = append(b, "]>>"...)
+	c.file.object(e.number, c.scratch)
 	for _, p := range e.parts {
 		if p.child != nil {
 			c.putElement(p.child, e.number)
 		}
 	}
+}
+
+// appendRef appends a reference to an object.
+func appendRef(b []byte, object int) []byte {
+	return append(strconv.AppendInt(b, int64(object), 10), " 0 R"...)
 }
 
 // putIDs returns the entry for the name tree of the elements' IDs, which must

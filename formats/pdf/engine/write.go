@@ -94,6 +94,7 @@ type composer struct {
 	file          *file
 	annotations   [][]int // the objects of each page's links
 	catalog, info int
+	scratch       []byte // for an object in the making
 }
 
 const (

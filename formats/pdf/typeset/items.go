@@ -54,7 +54,8 @@ type builder struct {
 	measure   measure.Unit // of the line; words that are longer may be broken anywhere
 	hyphenate bool
 	items     []item
-	word      int // the first item of the current word; -1 between words
+	word      int    // the first item of the current word; -1 between words
+	fresh     []item // of the word that is being analysed
 }
 
 // build makes the items of s.parts.
@@ -84,12 +85,31 @@ func (b *builder) add(i item) { b.items = append(b.items, i) }
 // font of the given piece.
 func (b *builder) addHyphen(piece int, cost int32) {
 	p := &b.parts[piece]
-	w := measure.Unit(p.face.Advance(hyphenOf(p))) * p.span.Font.Size / 1000
-	it := item{kind: penalty, hyphen: true, flagged: true, penalty: cost, piece: int32(piece), width: w}
+	b.addScaled(b.hyphen(int32(piece), p, cost), p)
+}
+
+// hyphen returns the penalty for addHyphen, unscaled.
+func (b *builder) hyphen(piece int32, p *piece, cost int32) item {
+	w := measure.Unit(p.face.Advance(hyphenOf(p)))
+	it := item{kind: penalty, hyphen: true, flagged: true, penalty: cost, piece: piece, width: w}
 	if b.Protrude {
-		it.hang = w * protrusion('-', false) / 100
+		it.hang = w * protrusion('-', false)
 	}
-	b.add(it)
+	return it
+}
+
+// addScaled adds an item of a word whose width is in thousandths of the type
+// size, and what of it may stand in the margin in hundredths of these.
+func (b *builder) addScaled(it item, p *piece) {
+	size := p.span.Font.Size
+	it.width = it.width * size / 1000
+	it.lead = it.lead * size / 100_000
+	it.hang = it.hang * size / 100_000
+	if it.kind == box {
+		it.stretch = it.width * b.Expand / 1000
+		it.shrink = it.stretch
+	}
+	b.items = append(b.items, it)
 }
 
 // hyphenOf returns the letter that is added where a word is broken: the soft
@@ -276,7 +296,7 @@ func (b *builder) breakAnywhere(it item) {
 	p := &b.parts[it.piece]
 	for at := it.start; at < it.end; {
 		end := at + int32(clusterLength(p.text[at:it.end]))
-		b.addBox(it.piece, p, int(at), int(end))
+		b.addScaled(b.box(it.piece, p, int(at), int(end)), p)
 		if end < it.end {
 			b.add(item{kind: penalty, penalty: brokenCost})
 		}
@@ -298,19 +318,17 @@ func clusterLength(s string) int {
 	return n
 }
 
-// addBox adds the letters text[start:end] as a box.
-func (b *builder) addBox(index int32, p *piece, start, end int) {
-	f := &p.span.Font
-	it := item{kind: box, piece: index, start: int32(start), end: int32(end), width: p.width(start, end)}
-	it.stretch = it.width * b.Expand / 1000
-	it.shrink = it.stretch
+// box returns the letters text[start:end] as a box, unscaled.
+func (b *builder) box(index int32, p *piece, start, end int) item {
+	text := p.text[start:end]
+	it := item{kind: box, piece: index, start: int32(start), end: int32(end), width: measure.Unit(p.face.Width(text))}
 	if b.Protrude {
-		first, _ := utf8.DecodeRuneInString(p.text[start:])
-		last, _ := utf8.DecodeLastRuneInString(p.text[:end])
-		it.lead = protrusion(first, true) * measure.Unit(p.face.Advance(first)) * f.Size / 100_000
-		it.hang = protrusion(last, false) * measure.Unit(p.face.Advance(last)) * f.Size / 100_000
+		first, _ := utf8.DecodeRuneInString(text)
+		last, _ := utf8.DecodeLastRuneInString(text)
+		it.lead = protrusion(first, true) * measure.Unit(p.face.Advance(first))
+		it.hang = protrusion(last, false) * measure.Unit(p.face.Advance(last))
 	}
-	b.add(it)
+	return it
 }
 
 // width returns the width of text[start:end].

@@ -7,14 +7,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/refolio/refolio/formats/fonts"
-	"github.com/refolio/refolio/formats/pdf/measure"
 )
 
-// lexicon keeps the items of words in one font, for most words of a text are
-// met again. Their places count from the beginning of the word.
+// lexicon keeps the items of words in one face, unscaled, for most words of a
+// text are met again. Their places count from the beginning of the word.
 type lexicon struct {
 	face  *fonts.Face
-	size  measure.Unit
 	words map[string][]item
 }
 
@@ -24,15 +22,16 @@ const (
 	longestWord = 40 // bytes
 )
 
-// lexicon returns the lexicon of a font.
-func (s *Setter) lexicon(face *fonts.Face, size measure.Unit) *lexicon {
+// lexicon returns the lexicon of a face.
+func (s *Setter) lexicon(face *fonts.Face) map[string][]item {
 	for i := range s.lexicons {
-		if l := &s.lexicons[i]; l.face == face && l.size == size {
-			return l
+		if l := &s.lexicons[i]; l.face == face {
+			return l.words
 		}
 	}
-	s.lexicons = append(s.lexicons, lexicon{face, size, map[string][]item{}})
-	return &s.lexicons[len(s.lexicons)-1]
+	l := lexicon{face, map[string][]item{}}
+	s.lexicons = append(s.lexicons, l)
+	return l.words
 }
 
 // fragment adds the items of text[start:end], which holds no space: boxes,
@@ -41,51 +40,54 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 	if b.word < 0 {
 		b.word = len(b.items)
 	}
+	var found []item
 	if !b.hyphenate || p.span.Whole || end-start > longestWord {
-		b.analyse(index, p, start, end)
-		return
+		b.fresh = b.analyse(b.fresh[:0], p, start, end)
+		found = b.fresh
+	} else {
+		found = b.lookUp(p, start, end)
 	}
-	words := b.lexicon(p.face, p.span.Font.Size).words
-	word := p.text[start:end]
-	from := len(b.items)
-	if known, ok := words[word]; ok {
-		b.items = append(b.items, known...)
-		for i := from; i < len(b.items); i++ {
-			it := &b.items[i]
-			it.piece, it.start, it.end = index, it.start+int32(start), it.end+int32(start)
-		}
-		return
+	for _, it := range found {
+		it.piece, it.start, it.end = index, it.start+int32(start), it.end+int32(start)
+		b.addScaled(it, p)
 	}
-	b.analyse(index, p, start, end)
-	if len(words) >= mostWords {
-		clear(words)
-	}
-	fresh := slices.Clone(b.items[from:])
-	for i := range fresh {
-		fresh[i].start, fresh[i].end = fresh[i].start-int32(start), fresh[i].end-int32(start)
-	}
-	words[strings.Clone(word)] = fresh
 }
 
-// analyse is fragment for a word that is not known yet.
-func (b *builder) analyse(index int32, p *piece, start, end int) {
+// lookUp is analyse for a word that may be known.
+func (b *builder) lookUp(p *piece, start, end int) []item {
+	words, word := b.lexicon(p.face), p.text[start:end]
+	known, ok := words[word]
+	if !ok {
+		if len(words) >= mostWords {
+			clear(words)
+		}
+		b.fresh = b.analyse(b.fresh[:0], p, start, end)
+		known = slices.Clone(b.fresh)
+		words[strings.Clone(word)] = known
+	}
+	return known
+}
+
+// analyse appends the items of text[start:end], unscaled and with places that
+// count from start.
+func (b *builder) analyse(items []item, p *piece, start, end int) []item {
 	text := p.text[start:end]
 	url := strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.Contains(text, "doi.org/")
 	from := 0 // the text before it has its box
-	cut := func(at int, it item) {
+	boxUntil := func(at int) {
 		if at > from {
-			b.addBox(index, p, start+from, start+at)
+			it := b.box(0, p, start+from, start+at)
+			it.start, it.end = int32(from), int32(at)
+			items = append(items, it)
 			from = at
 		}
-		b.add(it)
 	}
 	hyphens := b.wordBreaks(p, text, url)
 	for at, r := range text {
 		for len(hyphens) > 0 && hyphens[0] <= at {
 			if hyphens[0] > from {
-				b.addBox(index, p, start+from, start+hyphens[0])
-				from = hyphens[0]
-				b.addHyphen(int(index), hyphenCost)
+				boxUntil(hyphens[0])
+				items = append(items, b.hyphen(0, p, hyphenCost))
 			}
 			hyphens = hyphens[1:]
 		}
@@ -94,12 +96,12 @@ func (b *builder) analyse(index int32, p *piece, start, end int) {
 			break
 		}
 		if cost, ok := costAfter(r, text[:at], text[next:], url); ok {
-			cut(next, item{kind: penalty, penalty: cost, flagged: r == '-' || r == '\u2010'})
+			boxUntil(next)
+			items = append(items, item{kind: penalty, penalty: cost, flagged: r == '-' || r == '\u2010'})
 		}
 	}
-	if from < len(text) {
-		b.addBox(index, p, start+from, end)
-	}
+	boxUntil(len(text))
+	return items
 }
 
 // costAfter says what ending a line after the sign r costs, and whether it
