@@ -42,12 +42,12 @@ const (
 // special returns the classes of bytes that may have to be escaped inside a
 // line.
 func (d Dialect) special() class {
-	const common = backslash | backtick | star | underline | bracket | angle | ampersand | colon | bang | at
+	const common = backslash | backtick | star | underline | bracket | angle | ampersand | colon | bang | at | caret
 	return [...]class{
 		GFM:        common | tilde | dollar | pipe,
 		CommonMark: common,
-		Pandoc:     common | tilde | dollar | pipe | caret | quote | hyphen | dot | brace,
-		Obsidian:   common | tilde | dollar | pipe | caret | hash | equals | percent,
+		Pandoc:     common | tilde | dollar | pipe | quote | hyphen | dot | brace,
+		Obsidian:   common | tilde | dollar | pipe | hash | equals | percent,
 		Hugo:       common | tilde | pipe | quote | hyphen | dot | brace | greater,
 	}[d]
 }
@@ -102,7 +102,12 @@ func (l *leaf) look() {
 			l.specials |= dot
 		}
 	}
-	if l.seen&backtick != 0 && (l.dialect == Pandoc || len(l.marks) > 0 && bytes.Count(l.text, []byte("`")) > 1 || hasTickPair(l.text)) {
+	if l.place == inNote { // whatever it has may meet its fellow outside
+		l.pairs, l.last = l.seen&(backtick|star|underline|tilde|dollar|caret), len(l.text)
+		return
+	}
+	if l.seen&backtick != 0 && (l.dialect == Pandoc || len(l.marks) > 0 && bytes.Count(l.text, []byte("`")) > 1 || hasTickPair(l.text) ||
+		slices.ContainsFunc(l.marks, func(m mark) bool { return strings.Contains(m.s, "`") })) {
 		l.pairs |= backtick
 	}
 	url := l.seen&at != 0 || l.seen&colon != 0 && bytes.Contains(l.text, []byte("://"))

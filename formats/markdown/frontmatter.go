@@ -144,13 +144,20 @@ func (p *printer) fields(fields []field, indent string) {
 // scalar appends s as a YAML scalar. To pandoc that is Markdown.
 func (p *printer) scalar(out []byte, s string) []byte {
 	if p.options.Dialect == Pandoc {
-		line := p.out
-		p.out = nil
-		p.leaf.lay(p, []document.Inline{{Kind: document.Text, Text: s}}, inParagraph)
-		p.leaf.write(p)
-		s, p.out = string(p.out), line
+		s = p.markdownOf(s)
 	}
 	return appendScalar(out, s)
+}
+
+// markdownOf is words as a line of Markdown.
+func (p *printer) markdownOf(words string) string {
+	out := p.out
+	p.out = nil
+	p.leaf.lay(p, []document.Inline{{Text: words}}, inParagraph)
+	p.leaf.write(p)
+	s := string(p.out)
+	p.out = out
+	return s
 }
 
 // appendScalar appends s as a double-quoted YAML scalar (YAML 1.2.2, 7.3.1).

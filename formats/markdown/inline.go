@@ -29,6 +29,7 @@ const (
 type leaf struct {
 	dialect Dialect
 	place   place
+	cell    bool // bars would end it
 	text    []byte
 	seen    class    // of all bytes in text
 	marks   []mark   // in the order in which they stand
@@ -69,7 +70,7 @@ func (l *leaf) empty() bool {
 
 // lay lays content flat.
 func (l *leaf) lay(p *printer, content []document.Inline, where place) {
-	*l = leaf{dialect: p.options.Dialect, place: where, text: l.text[:0], marks: l.marks[:0], before: l.before[:0], hoisted: l.hoisted[:0], fresh: true, urlEnd: -1}
+	*l = leaf{dialect: p.options.Dialect, place: where, cell: where == inCell, text: l.text[:0], marks: l.marks[:0], before: l.before[:0], hoisted: l.hoisted[:0], fresh: true, urlEnd: -1}
 	l.add(p, content)
 	if l.emphases > 0 {
 		l.settleEmphasis()
@@ -173,7 +174,8 @@ func (l *leaf) linkWords(p *printer, content []document.Inline, target string) {
 // turn the line into HTML, so there it moves before the line break or out of
 // the block. wrapped is whether the paragraph will be broken into lines.
 func (l *leaf) pageBreak(s string, wrapped bool) {
-	if wrapped && l.place == inParagraph && !l.fresh {
+	before := l.fresh && len(l.text) == 0 && len(l.marks) == 0
+	if wrapped && (l.place == inParagraph || l.place == inRow) && !before {
 		s = strings.ReplaceAll(s, " ", glue)
 	}
 	switch n := len(l.marks); {

@@ -119,7 +119,7 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 		p.out = append(p.out, text[pos:]...)
 		return
 	}
-	from := pos
+	from, begin := pos, pos
 	for ; pos < end; pos++ {
 		c := classes[text[pos]]
 		if c&specials == 0 {
@@ -130,7 +130,7 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 		case backtick, star, underline, tilde, dollar, hyphen, dot, equals, percent, greater:
 			n = runLength(text[pos:])
 		case colon, at:
-			if start, stop := address(c, text, from, pos); stop > 0 && !inLink {
+			if start, stop := address(c, text, begin, from, pos); stop > 0 && !inLink {
 				p.out = append(p.out, text[from:start]...)
 				p.out = append(append(append(p.out, '<'), text[start:stop]...), '>')
 				from, pos, l.urlEnd = stop, stop-1, stop
@@ -140,7 +140,7 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 		if l.special(c, text, pos, n, i, inLink) {
 			p.out = append(p.out, text[from:pos]...)
 			for range n {
-				if c == backtick && l.place == inCell && l.dialect == Pandoc { // which divides cells first
+				if c == backtick && l.cell && l.dialect == Pandoc { // which divides cells first
 					p.out = append(p.out, "&#96;"...)
 					continue
 				}
@@ -160,12 +160,18 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 }
 
 // address looks whether the byte at pos, of class c, is in a URL or a mail
-// address in text[from:], and returns where that starts and stops; stop is 0 if not.
-func address(c class, text []byte, from, pos int) (start, stop int) {
+// address in text[from:], and returns where that starts and stops; stop is 0 if
+// not. Before text[begin:] stands a mark, or nothing.
+func address(c class, text []byte, begin, from, pos int) (start, stop int) {
 	if c == at {
-		return findMail(text, from, pos)
+		start, stop = findMail(text, from, pos)
+	} else {
+		start, stop = findURL(text, from, pos)
 	}
-	return findURL(text, from, pos)
+	if start > begin && isWord(lastRune(text[:start])) {
+		return 0, 0
+	}
+	return start, stop
 }
 
 // linkifies reports whether text ends with the word of an address that the
@@ -213,8 +219,8 @@ func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 	case backtick:
 		return l.pairs&backtick != 0
 	case star, underline, tilde, dollar, caret:
-		if c == caret && (next == '[' || l.dialect == Obsidian) { // Obsidian's name of a block: "^name"
-			return next == '[' || isWord(next) && unicode.IsSpace(l.previous(pos, i))
+		if c == caret && (l.dialect != Pandoc || next == '[') {
+			return l.opensNote(pos, i, next)
 		}
 		if l.pairs&c == 0 {
 			return false
@@ -236,20 +242,27 @@ func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 	case bang:
 		return l.dialect == Pandoc && next == '[' || pos+1 == len(text) && i < len(l.marks) && strings.HasPrefix(l.marks[i].s, "[") && !strings.HasPrefix(l.marks[i].s, "[^")
 	case angle:
-		return next < utf8.RuneSelf && startsTag(byte(next)) && pos < l.last || l.dialect == Hugo && next == '<'
+		return next < utf8.RuneSelf && startsTag(byte(next)) && pos < l.last || l.dialect == Hugo && (next == '<' || l.mayBeAddress(text[pos+n:]))
 	case ampersand:
 		return isEntity(text[pos:])
 	case pipe:
-		return l.place == inCell
+		return l.cell
 	}
 	return false
 }
 
 // opensBracket reports whether the bracket at pos would open a note, a
-// wikilink or a span: [^1], ^[note], [[page]], []{.pagebreak}.
+// wikilink or a span: [^1], [[page]], []{.pagebreak}.
 func (l *leaf) opensBracket(text []byte, pos int, next rune) bool {
-	return next == '^' || pos > 0 && text[pos-1] == '^' || l.dialect == Obsidian && next == '[' ||
+	return next == '^' || l.dialect == Obsidian && next == '[' ||
 		next == ']' && bytes.HasPrefix(text[pos+2:], []byte("{"))
+}
+
+// opensNote reports whether the caret at pos would open a note, ^[note] or
+// [^note], or Obsidian's name of a block, "^name".
+func (l *leaf) opensNote(pos, i int, next rune) bool {
+	inBracket := i > 0 && l.marks[i-1].at == pos && l.marks[i-1].kind == linkOpen
+	return next == '[' || inBracket || l.dialect == Obsidian && isWord(next) && unicode.IsSpace(l.previous(pos, i))
 }
 
 // startsTagName reports whether text goes on as Obsidian's tags do after

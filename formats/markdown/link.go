@@ -25,11 +25,6 @@ func findURL(text []byte, from, pos int) (start, stop int) {
 	default:
 		return 0, 0
 	}
-	if start > 0 {
-		if r := lastRune(text[:start]); unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return 0, 0
-		}
-	}
 	stop = pos + 3
 	for stop < len(text) {
 		r, n := utf8.DecodeRune(text[stop:])
@@ -55,7 +50,7 @@ func findMail(text []byte, from, pos int) (start, stop int) {
 	for start < pos && strings.IndexByte(".-_+", text[start]) >= 0 {
 		start++
 	}
-	if start == pos || start > 0 && isWord(lastRune(text[:start])) {
+	if start == pos {
 		return 0, 0
 	}
 	stop = pos + 1

@@ -78,7 +78,7 @@ func TestEscapingIsMinimal(t *testing.T) {
 		{`C:\dir`, `C:\dir`}, {`\*`, `\\*`}, {`a\`, `a\\`}, {`\\`, `\\\\`},
 		{"| a | b |", `\| a | b |`}, {"|a| b", "|a| b"}, {"Wow!", "Wow!"}, {"a@b.example", "<a@b.example>"}, {"(a.b@c-d.example.)", "(<a.b@c-d.example>.)"}, {"a@b", `a\@b`}, {"@ 5", "@ 5"}, {"www.a.example", `www\.a.example`}, {"(b) x", "(b) x"}, {"iv. x", "iv. x"},
 		{"http://a.example/b_c_d", "<http://a.example/b_c_d>"}, {"(see https://a.example/x_(y)).", "(see <https://a.example/x_(y)>)."},
-		{"http://a.example/*b*, and", `<http://a.example/*b>\*, and`}, {"xhttp://a", "xhttp://a"}, {"http://", "http://"}, {"ftp://a", `ftp\://a`}, {"[x] y", `\[x] y`}, {"[!NOTE]", `\[!NOTE]`}, {"x^[y]", `x^\[y]`},
+		{"http://a.example/*b*, and", `<http://a.example/*b>\*, and`}, {"xhttp://a", "xhttp://a"}, {"http://", "http://"}, {"ftp://a", `ftp\://a`}, {"[x] y", `\[x] y`}, {"[!NOTE]", `\[!NOTE]`}, {"x^[y]", `x\^[y]`}, {"x^y", "x^y"},
 		{"“http://a.example”", "“<http://a.example>”"},
 		{"a\tb\nc", "a b c"}, {"  a  ", "a"}, {"a\x00b\x1b\u009b", "a\ufffdb\ufffd\ufffd"}, {"a\xffb", "a\ufffdb"}, {"a\u00a0b", "a\u00a0b"},
 	} {

@@ -235,7 +235,8 @@ func (p *printer) inlineNote(i int) (string, bool) {
 		return "", false
 	}
 	for in := range document.Inlines(blocks[0].Content) {
-		if in.Kind == document.NoteRef || in.Kind == document.LineBreak || in.Kind == document.Link {
+		if in.Kind == document.NoteRef || in.Kind == document.LineBreak || in.Kind == document.Link ||
+			in.Kind == document.PageBreak && p.options.PageBreaks != NoPageBreaks {
 			return "", false
 		}
 	}
@@ -244,6 +245,7 @@ func (p *printer) inlineNote(i int) (string, bool) {
 	outer, out := p.leaf, p.out
 	p.leaf, p.out = leaf{}, nil
 	p.leaf.lay(p, blocks[0].Content, inNote)
+	p.leaf.cell = outer.cell
 	p.leaf.write(p)
 	s := "^[" + string(p.out) + "]"
 	p.leaf, p.out = outer, out

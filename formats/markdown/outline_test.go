@@ -81,7 +81,11 @@ func wantedOutline(doc *document.Document, o Options) outline {
 	body, titlePage := doc.Body()
 	switch {
 	case o.header() != NoFrontMatter && doc.Meta.Title != "" && covers(&doc.Meta, titlePage):
-		m.add("", "h1", string([]rune(doc.Meta.Title)))
+		title := string([]rune(doc.Meta.Title))
+		if o.Dialect == Pandoc { // Markdown
+			title = inert.Text(title)
+		}
+		m.add("", "h1", title)
 		m.blocks(body, "")
 	case len(titlePage) == 0:
 		m.blocks(append(madeTitlePage(doc), body...), "")

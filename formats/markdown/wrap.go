@@ -45,7 +45,7 @@ func (p *printer) wrapWords(text string, width int) {
 		}
 		p.out = append(p.out, piece...)
 		width += n
-		bare = bare && strings.Trim(piece, "-*_=|:#+") == ""
+		bare = bare && strings.Trim(piece, "-*_=|:#+ ") == ""
 		last = piece
 	}
 }
