@@ -17,6 +17,7 @@ type checkOptions struct {
 	manifest string
 	profiles []string
 	jobs     int
+	from     string
 	encoding string
 	maxInput manifest.Size
 	failOn   threshold
@@ -50,6 +51,7 @@ A finding is one line on standard output:
 	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the `MANIFEST`")
 	addProfiles(c, &o.profiles)
 	addJobs(c, &o.jobs)
+	addFrom(c, &o.from)
 	addEncoding(c, &o.encoding, &o.maxInput)
 	addFailOn(c, &o.failOn)
 	return c
@@ -88,6 +90,9 @@ func (a *app) checkJobs(o checkOptions) ([]batch.Job, *manifest.Manifest, error)
 		}
 		return jobs, m, err
 	}
+	if err := checkFrom(o.from); err != nil {
+		return nil, nil, err
+	}
 	if o.encoding != "" {
 		if err := manifest.CheckEncoding(o.encoding); err != nil {
 			return nil, nil, fmt.Errorf("--encoding: %w", err)
@@ -96,7 +101,7 @@ func (a *app) checkJobs(o checkOptions) ([]batch.Job, *manifest.Manifest, error)
 	jobs := make([]batch.Job, len(o.sources))
 	for i, source := range o.sources {
 		jobs[i] = batch.Job{
-			ID: manifest.IDOf(source), Source: source, MaxInput: int64(o.maxInput),
+			ID: manifest.IDOf(source), Source: source, From: o.from, MaxInput: int64(o.maxInput),
 			Config: pipeline.Config{Encoding: o.encoding},
 		}
 	}

@@ -22,7 +22,9 @@ import (
 
 type convertOptions struct {
 	types    []string // names or short names of formats; none: by the output's extension
+	options  []string // KEY=VALUE, or TYPE.KEY=VALUE
 	output   string   // a file, a folder, or "-"
+	from     string   // what the text is, see formats.ReadFrom
 	meta     document.Meta
 	authors  []string // with a role behind the name, perhaps
 	others   []string // contributors
@@ -36,20 +38,25 @@ type convertOptions struct {
 func newConvert(a *app) *cobra.Command {
 	o := convertOptions{maxInput: batch.MaxInput, failOn: failOnErrors}
 	c := &cobra.Command{
-		Use:   "convert [-t TYPE[,...]] [-o FILE|DIR|-] FILE|-",
+		Use:   "convert [-t TYPE[,...]] [-O KEY=VALUE]... [-o FILE|DIR|-] FILE|-",
 		Short: "Make editions of one text, without a manifest",
 		Long: `Make editions of one text, without a manifest. The text is a FILE, or standard
 input if FILE is -.
 
 Without -o the edition goes to standard output, as Markdown if -t says nothing
 else. Without -t its type follows the extension of -o. Several types go into a
-folder, under the name of the text. A document in refolio's own JSON form
-(-t json) is read back as it is.
+folder, under the name of the text. -O sets an option of the type, as the manifest
+does: -O dialect=pandoc, or -O md.dialect=pandoc if there are several types.
+
+Markdown (FILE.md) and refolio's own JSON form (-t json) are read as finished
+documents, which need no repair: written by refolio and mended by hand, or by
+hand alone. --from says what FILE is if its name does not.
 
 The flags that describe the document overrule what the text says of itself.`,
 		Example: `  refolio convert book.txt                          Markdown on standard output
   refolio convert -o book.epub --lang de book.txt   an EPUB
   refolio convert -t md,epub,pdf -o out/ book.txt   three editions in the folder out
+  refolio convert -o book.epub book.md              Markdown, mended by hand, as EPUB
   pdftotext -layout book.pdf - | refolio convert -o book.md -`,
 		Args: arguments(1, 1, "one FILE, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -59,6 +66,7 @@ The flags that describe the document overrule what the text says of itself.`,
 	}
 	f := c.Flags()
 	f.StringSliceVarP(&o.types, "type", "t", nil, "`TYPE` of the edition, or several with commas: "+a.extensions(", "))
+	f.StringArrayVarP(&o.options, "option", "O", nil, "an option of the type, as `KEY=VALUE`; repeat the flag for several")
 	f.StringVarP(&o.output, "output", "o", "", "where to: a `FILE`, a folder, or - for standard output")
 	f.StringVar(&o.meta.Title, "title", "", "the document's `TITLE`")
 	f.StringVar(&o.meta.Subtitle, "subtitle", "", "its `SUBTITLE`")
@@ -74,9 +82,22 @@ The flags that describe the document overrule what the text says of itself.`,
 	f.StringVar(&o.meta.Rights, "rights", "", "who may do what with it, as a `TEXT`")
 	f.StringVar(&o.meta.Description, "description", "", "what it is about, as a `TEXT`")
 	f.StringArrayVar(&o.meta.Subjects, "subject", nil, "a `SUBJECT` of it; repeat the flag for several")
+	addFrom(c, &o.from)
 	addEncoding(c, &o.encoding, &o.maxInput)
 	addFailOn(c, &o.failOn)
 	return c
+}
+
+func addFrom(c *cobra.Command, from *string) {
+	c.Flags().StringVar(from, "from", "", "the `KIND` of the FILE: "+strings.Join(formats.ReadFrom(), ", ")+" (default: found out)")
+}
+
+// checkFrom reports a value of --from that is none.
+func checkFrom(from string) error {
+	if from == "" || slices.Contains(formats.ReadFrom(), from) {
+		return nil
+	}
+	return fmt.Errorf("--from %s: use %s", from, strings.Join(formats.ReadFrom(), ", "))
 }
 
 func addEncoding(c *cobra.Command, encoding *string, maxInput *manifest.Size) {
@@ -135,13 +156,16 @@ func (a *app) convertJob(o convertOptions) (batch.Job, error) {
 	if meta.Modified, err = a.stamp(); err != nil {
 		return batch.Job{}, err
 	}
+	if err := checkFrom(o.from); err != nil {
+		return batch.Job{}, err
+	}
 	if o.encoding != "" {
 		if err := manifest.CheckEncoding(o.encoding); err != nil {
 			return batch.Job{}, fmt.Errorf("--encoding: %w", err)
 		}
 	}
 	job := batch.Job{
-		ID: manifest.IDOf(o.source), Source: o.source, MaxInput: int64(o.maxInput),
+		ID: manifest.IDOf(o.source), Source: o.source, From: o.from, MaxInput: int64(o.maxInput),
 		Config: pipeline.Config{Meta: meta, Encoding: o.encoding},
 	}
 	if o.source == batch.Stdin {
@@ -183,9 +207,19 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 	if err != nil {
 		return nil, err
 	}
+	for _, pair := range o.options {
+		key, _, _ := strings.Cut(pair, "=")
+		name, _, prefixed := strings.Cut(key, ".")
+		if prefixed && !slices.ContainsFunc(types, func(f formats.Format) bool { return name == f.Name || name == f.Short }) {
+			return nil, fmt.Errorf("-O %s: there is no type %q among those to write", pair, name)
+		}
+	}
 	outputs := make([]batch.Output, len(types))
 	for i, f := range types {
 		outputs[i].Format = f
+		if outputs[i].Options, err = formatOptions(f, o.options, len(types) > 1); err != nil {
+			return nil, err
+		}
 		switch {
 		case o.output == "" || o.output == "-":
 			outputs[i].To = a.stdout
@@ -205,6 +239,29 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 		return nil, fmt.Errorf("%s is not for a terminal: write it to a file with -o FILE.%s", f.Name, f.Ext())
 	}
 	return outputs, nil
+}
+
+// formatOptions returns the options of f that pairs set. Where there are several
+// types, a pair says which it is for.
+func formatOptions(f formats.Format, pairs []string, several bool) (any, error) {
+	options := f.NewOptions()
+	var own []string
+	for _, pair := range pairs {
+		key, _, _ := strings.Cut(pair, "=")
+		name, _, prefixed := strings.Cut(key, ".")
+		switch {
+		case prefixed && (name == f.Name || name == f.Short):
+			own = append(own, pair[len(name)+1:])
+		case !prefixed && several:
+			return nil, fmt.Errorf("-O %s does not say which type it is for: write -O %s.%s", pair, f.Short, pair)
+		case !prefixed:
+			own = append(own, pair)
+		}
+	}
+	if err := manifest.SetOptions(options, own); err != nil {
+		return nil, fmt.Errorf("-O for %s: %w", f.Short, err)
+	}
+	return options, nil
 }
 
 // types returns the formats to write: those of -t, or what the extension of -o

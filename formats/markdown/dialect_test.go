@@ -29,7 +29,11 @@ func markdownOf(t testing.TB, doc *document.Document, o Options) []byte {
 func TestPandocReadsItsDialect(t *testing.T) {
 	pandoc := formattest.Tool(t, "pandoc")
 	docs := formattest.Samples()
-	for seed := range uint64(25) {
+	n := uint64(25)
+	if testing.Short() {
+		docs, n = docs[:2], 2
+	}
+	for seed := range n {
 		docs = append(docs, formattest.Sample{Name: "generated", Doc: formattest.Generate(rand.New(rand.NewPCG(seed, 11)))})
 	}
 	for _, s := range docs {

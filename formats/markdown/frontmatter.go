@@ -20,29 +20,64 @@ type field struct {
 }
 
 // plainFields is what is known of a document, under the keys that pandoc and
-// most others know.
+// most others know. The subjects come last.
 func plainFields(m *document.Meta) []field {
 	return []field{
 		{key: "title", values: []string{m.Title}},
+		{key: "title-file-as", values: []string{m.TitleFileAs}},
 		{key: "subtitle", values: []string{m.Subtitle}},
 		{key: "author", values: m.Authors},
+		{key: "contributor", values: people(m.Contributors)},
 		{key: "lang", values: []string{m.Language}},
+		{key: "languages", values: m.Languages, list: true},
 		{key: "date", values: []string{m.Date}},
 		{key: "identifier", values: []string{m.Identifier}},
+		{key: "isbn", values: []string{m.ISBN}},
+		{key: "doi", values: []string{m.DOI}},
 		{key: "publisher", values: []string{m.Publisher}},
+		{key: "series", values: []string{seriesOf(m)}},
 		{key: "rights", values: []string{m.Rights}},
 		{key: "description", values: []string{m.Description}},
+		{key: "source-edition", values: []string{m.SourceEdition}},
 		{key: "keywords", values: m.Subjects},
 	}
 }
 
+// people are names, with the code of a role in brackets behind them.
+func people(list []document.Person) (names []string) {
+	for _, p := range list {
+		if p.Role != "" {
+			p.Name += " (" + p.Role + ")"
+		}
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// seriesOf is the series as library catalogues write it: "Skerry Papers ; 3".
+func seriesOf(m *document.Meta) string {
+	if m.Series.Number == "" {
+		return m.Series.Title
+	}
+	return m.Series.Title + " ; " + m.Series.Number
+}
+
 // obsidianFields has the keys that Obsidian does something with: links find
 // the file by its title, and the subjects are tags, which have no spaces.
-func obsidianFields(m *document.Meta) []field {
-	fields := plainFields(m)
-	fields[len(fields)-1] = field{key: "tags", values: tags(m.Subjects), list: true}
-	fields[4].bare = isDay(m.Date)
-	return slices.Insert(fields, 1, field{key: "aliases", values: []string{m.Title}, list: true})
+func obsidianFields(m *document.Meta) (fields []field) {
+	for _, f := range plainFields(m) {
+		switch f.key {
+		case "title":
+			fields = append(fields, f)
+			f = field{key: "aliases", values: []string{m.Title}, list: true}
+		case "date":
+			f.bare = isDay(m.Date)
+		case "keywords":
+			f = field{key: "tags", values: tags(m.Subjects), list: true}
+		}
+		fields = append(fields, f)
+	}
+	return fields
 }
 
 // hugoFields has the keys that Hugo knows, and below params those that it does

@@ -60,7 +60,7 @@ func htmlOutlineOf(t testing.TB, title string, data []byte) outline {
 	}
 	r := &htmlOutline{notes: map[string]string{}}
 	r.findNotes(root)
-	r.add("", "h1", title)
+	r.add("", "h1", oneLine(title))
 	r.blocks(root, "")
 	slices.Sort(r.notesAsRead)
 	return append(r.outline, r.notesAsRead...)

@@ -85,7 +85,7 @@ func wantedOutline(doc *document.Document, o Options) outline {
 		if o.Dialect == Pandoc { // Markdown
 			title = inert.Text(title)
 		}
-		m.add("", "h1", title)
+		m.add("", "h1", oneLine(title))
 		m.blocks(body, "")
 	case len(titlePage) == 0:
 		m.blocks(append(madeTitlePage(doc), body...), "")

@@ -124,6 +124,28 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestMetadataIsReadBack writes all that can be known of a document as each
+// style of header, and reads it.
+func TestMetadataIsReadBack(t *testing.T) {
+	meta := document.Meta{
+		Title: `The "Lamp": *Ledger* & 'Log' -- 1\2`, TitleFileAs: "Lamp, The", Subtitle: "# no heading", Authors: []string{"A. B.", "C: D"},
+		Contributors: []document.Person{{Name: "E F", Role: "trl"}, {Name: "G (H)"}}, Language: "en-GB", Languages: []string{"la"},
+		Date: "2019-03-07", Identifier: "https://a.example/_x_", ISBN: "9780306406157", DOI: "10.1000/182", Publisher: "yes", Rights: "null",
+		Series: document.Series{Title: "Papers", Number: "3"}, Description: "- a, b: c", Subjects: []string{"Tides"}, SourceEdition: "~",
+	}
+	for _, o := range []Options{{}, {Dialect: Pandoc}, {Dialect: Obsidian}, {Dialect: Hugo}} {
+		doc := &document.Document{Meta: meta, Blocks: []document.Block{formattest.Para("x")}}
+		var want, got strings.Builder
+		_ = document.Encode(&want, doc)
+		back := readBack(t, doc, o)
+		back.Blocks = doc.Blocks
+		_ = document.Encode(&got, back)
+		if got.String() != want.String() {
+			t.Errorf("%+v:\n%s\n%s", o, markdownOf(t, doc, o), got.String())
+		}
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	for source, want := range map[string]string{
 		"---\ntitle: [a\n---\nx": "the header is not YAML: line 1",

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"golang.org/x/text/unicode/norm"
 	"gopkg.in/yaml.v3"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -57,57 +59,65 @@ func (r *reader) header(data []byte) error {
 
 // keys reads the keys of a header, or those that Hugo wants below params.
 func (r *reader) keys(n *yaml.Node) error {
-	m := &r.doc.Meta
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		var one *string
-		var list *[]string
-		switch strings.ToLower(key.Value) {
-		case "title":
-			one = &m.Title
-		case "subtitle":
-			one = &m.Subtitle
-		case "author", "authors":
-			list = &m.Authors
-		case "lang", "language":
-			one = &m.Language
-		case "date":
-			one = &m.Date
-		case "identifier":
-			one = &m.Identifier
-		case "publisher":
-			one = &m.Publisher
-		case "rights":
-			one = &m.Rights
-		case "description":
-			one = &m.Description
-		case "keywords", "subjects", "tags":
-			list = &m.Subjects
-		case "params":
-			if value.Kind == yaml.MappingNode {
-				if err := r.keys(value); err != nil {
-					return err
-				}
-				continue
+		name := strings.ToLower(key.Value)
+		if name == "params" && value.Kind == yaml.MappingNode {
+			if err := r.keys(value); err != nil {
+				return err
 			}
-		case "aliases": // the title again
 			continue
 		}
 		values, ok := scalars(value)
-		switch {
-		case one == nil && list == nil || !ok:
-			r.report(finding.Finding{
-				Code: "markdown/header-key", Severity: finding.Info, Offset: -1, Line: key.Line + 1, Column: key.Column,
-				Message: fmt.Sprintf("the header's key %q has no place in the document", key.Value),
-			})
-		case list != nil:
-			*list = values
-		case len(values) > 0:
-			*one = strings.Join(values, "; ")
+		if ok && (name == "aliases" || setMeta(&r.doc.Meta, name, values)) { // aliases are the title again
+			continue
 		}
+		r.report(finding.Finding{
+			Code: "markdown/header-key", Severity: finding.Info, Offset: -1, Line: key.Line + 1, Column: key.Column,
+			Message: fmt.Sprintf("the header's key %q has no place in the document", key.Value),
+		})
 	}
 	return nil
 }
+
+// setMeta sets what the key name of a header is about, and reports whether
+// there is such a thing.
+func setMeta(m *document.Meta, name string, values []string) bool {
+	one := map[string]*string{
+		"title": &m.Title, "title-file-as": &m.TitleFileAs, "subtitle": &m.Subtitle, "lang": &m.Language, "language": &m.Language,
+		"date": &m.Date, "identifier": &m.Identifier, "isbn": &m.ISBN, "doi": &m.DOI, "publisher": &m.Publisher, "rights": &m.Rights,
+		"description": &m.Description, "source-edition": &m.SourceEdition,
+	}
+	many := map[string]*[]string{
+		"author": &m.Authors, "authors": &m.Authors, "keywords": &m.Subjects, "subjects": &m.Subjects, "tags": &m.Subjects, "languages": &m.Languages,
+	}
+	switch {
+	case one[name] != nil:
+		*one[name] = strings.Join(values, "; ")
+	case many[name] != nil:
+		*many[name] = values
+	case name == "contributor" || name == "contributors":
+		for _, v := range values {
+			m.Contributors = append(m.Contributors, personOf(v))
+		}
+	case name == "series":
+		title, number, _ := strings.Cut(strings.Join(values, " ; "), " ; ")
+		m.Series = document.Series{Title: title, Number: number}
+	default:
+		return false
+	}
+	return true
+}
+
+// personOf is a name, perhaps with the code of a role in brackets behind it.
+func personOf(s string) document.Person {
+	if m := rolePattern.FindStringSubmatch(s); m != nil {
+		return document.Person{Name: m[1], Role: m[2]}
+	}
+	return document.Person{Name: s}
+}
+
+var rolePattern = regexp.MustCompile(`^(.+) \(([a-z]{3})\)$`)
 
 // scalars returns the words of a value: one or a list, or a list of people
 // with names.
@@ -117,7 +127,7 @@ func scalars(n *yaml.Node) (values []string, ok bool) {
 		if n.Tag == "!!null" {
 			return nil, true
 		}
-		return []string{plainHeader(n.Value)}, true
+		return []string{norm.NFC.String(strings.Join(strings.Fields(plainHeader(n.Value)), " "))}, true
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if n.Content[i].Value == "name" {

@@ -27,7 +27,6 @@ import (
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
-	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
 
@@ -35,6 +34,7 @@ import (
 type Job struct {
 	ID       string          // the document's name in messages and, usually, in the names of its files
 	Source   string          // the file to read, or [Stdin]
+	From     string          // what the source is, one of formats.ReadFrom; "" to find it out
 	MaxInput int64           // the limit for the source in bytes; 0 stands for [MaxInput]
 	Config   pipeline.Config // how to repair it
 	Outputs  []Output        // what to write; none to see the findings only
@@ -132,8 +132,8 @@ func unfinished(ctx context.Context) error {
 	return fmt.Errorf("%w: %w", ErrUnfinished, context.Cause(ctx))
 }
 
-// convert reads and repairs the source of job. A document in its JSON form is
-// taken as it is: it was repaired before, perhaps by hand. The fixes beside the
+// convert reads and repairs the source of job. A document that a format reads
+// is taken as it is: it was repaired before, or written by hand. The fixes beside the
 // source are read here, so that they are an input of the job as the source is.
 func convert(ctx context.Context, job *Job, stdin io.Reader) (result *pipeline.Result, err error) {
 	data, err := read(ctx, job, stdin)
@@ -145,28 +145,17 @@ func convert(ctx context.Context, job *Job, stdin io.Reader) (result *pipeline.R
 		return nil, err
 	}
 	err = guard(func() (err error) {
-		switch {
-		case !document.IsJSON(data):
+		switch reader, ok := formats.ReaderFor(job.From, job.Source, data); {
+		case !ok:
 			result, err = pipeline.Convert(ctx, job.Source, data, config)
 		case len(config.Fixes) > 0:
-			err = config.Fixes[0].Wrong("fixes are for a source, and this is a document's model: mend the model itself")
+			err = config.Fixes[0].Wrong("fixes are for extracted text, and this is a finished document: mend it itself")
 		default:
-			result, err = decode(data, config.Meta)
+			result, err = job.adopt(ctx, reader, data)
 		}
 		return err
 	})
 	return result, err
-}
-
-// decode reads a document in its JSON form, overruled by what the user says
-// of it.
-func decode(data []byte, said document.Meta) (*pipeline.Result, error) {
-	doc, err := document.Decode(data)
-	if err != nil {
-		return nil, err
-	}
-	doc.Meta.Overrule(&said)
-	return &pipeline.Result{Document: doc}, nil
 }
 
 func read(ctx context.Context, job *Job, stdin io.Reader) ([]byte, error) {

@@ -232,6 +232,28 @@ func TestDocumentInJSONIsNotRepairedAgain(t *testing.T) {
 	}
 }
 
+func TestMarkdownIsNotRepairedAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.md")
+	if err := os.WriteFile(path, []byte("---\ntitle: Old\n---\n\nA hyphen-\nated `fish`\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var to strings.Builder
+	job := batch.Job{Source: path, Outputs: []batch.Output{{Format: words, To: &to}}}
+	reports := batch.Run(context.Background(), []batch.Job{job}, batch.Options{})
+	if reports[0].Err != nil || to.String() != "A hyphen- ated fish\n" {
+		t.Errorf("%v, %q", reports[0].Err, to.String())
+	}
+	if f := reports[0].Findings; len(f) == 0 || f[0].Code != "markdown/code-span" || f[0].Line != 6 {
+		t.Errorf("found %+v", f)
+	}
+	to.Reset()
+	job.From = formats.ReadAsText
+	reports = batch.Run(context.Background(), []batch.Job{job}, batch.Options{})
+	if reports[0].Err != nil || !strings.Contains(to.String(), "title: Old") {
+		t.Errorf("as a text: %v, %q", reports[0].Err, to.String())
+	}
+}
+
 func TestNoJobs(t *testing.T) {
 	if got := batch.Run(context.Background(), nil, batch.Options{Workers: 3}); len(got) != 0 {
 		t.Errorf("%v", got)
