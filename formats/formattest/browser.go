@@ -39,9 +39,12 @@ var Laptop = Screen{Width: 1366, Height: 768}
 const mostBrowsing = 2 * time.Minute
 
 // Browse starts a browser that ends with the test. It skips the test if there
-// is none.
+// is none, or no time for it.
 func Browse(t testing.TB, screen Screen) *Browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(Tool(t, "chromium")), chromedp.NoSandbox, chromedp.WindowSize(screen.Width, screen.Height),
 		chromedp.Flag("disable-dev-shm-usage", true))

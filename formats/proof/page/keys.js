@@ -5,6 +5,7 @@ const keys = [
   ['p', 'Previous doubtful decision', () => step(model.doubts.filter(wanted), -1)],
   ['j', 'Next decision of the list', () => step(filter.matching, 1)],
   ['k', 'Previous decision of the list', () => step(filter.matching, -1)],
+  ['m', 'List the doubtful ones, or all', () => byId(filter.doubtsOnly ? 'scope-all' : 'scope-doubts').click()],
   ['o', 'From a mark to its note, and back', () => byId('chosen').querySelector('button.plain')?.click()],
   ['/', 'Search', () => { byId('query').focus(); byId('query').select(); }],
   ['f', 'Filter and list', () => togglePanel()],

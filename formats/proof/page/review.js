@@ -85,10 +85,18 @@ function moveLine(by) {
   paintLine();
 }
 
-const lineInSight = () => {
+// lineInSight is the line that a person is likely to mean: that of the chosen
+// decision, or where the last search has led.
+function lineInSight() {
   const d = model.decisions[chosen.at];
-  return d ? lineAt(d.start) : model.rows[spread.view.at(byId('spread').scrollTop + 60)].first;
-};
+  if (d) return lineAt(d.start);
+  const top = byId('spread').scrollTop, view = spread.view;
+  if (spread.last >= 0) {
+    const row = rowAt(spread.last);
+    if (row >= view.at(top) && row <= view.at(top + byId('spread').clientHeight)) return lineAt(spread.last);
+  }
+  return model.rows[view.at(top + 60)].first;
+}
 
 // selected offers what can be decided about the words that are selected in the
 // source.

@@ -2,6 +2,7 @@
 
 const spread = {
   view: null, lineHeight: 18,
+  last: -1, // the place that was shown last
 
   // start makes the list of rows; it is called once.
   start() {
@@ -47,6 +48,7 @@ const spread = {
   // show brings a place of the source into sight, and returns its line.
   show(offset, where = 0.38) {
     showView('text');
+    this.last = offset;
     const view = this.view, r = rowAt(offset);
     view.update();
     if (!view.shown.has(r)) view.goTo(r);
