@@ -180,6 +180,7 @@ func (c *compositor) setOff(first int, leadsOn bool) {
 
 // quote sets a block quotation.
 func (c *compositor) quote(b *document.Block, f frame) {
+	c.initial = false
 	inner := f.inset(f.leading*3/2, f.leading*3/2)
 	inner.font.Size = f.font.Size * 95 / 100
 	inner.parent = engine.NewElement(f.parent, "BlockQuote")

@@ -133,6 +133,7 @@ func (in *inliner) noteRef(mark *document.Inline, font typeset.Font, e *engine.E
 		Element: engine.NewElement(reference, "Link"),
 		Target:  &typeset.Target{Dest: note.dest, Says: in.words.note + " " + note.label},
 		Whole:   true,
+		Tied:    true,
 	}
 	if note.first == nil {
 		note.first = mark

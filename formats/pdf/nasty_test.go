@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -51,37 +52,89 @@ func nasty() map[string]*document.Document {
 	marks := "e" + strings.Repeat("\u0301", 1000) + " end"
 
 	return map[string]*document.Document{
-		"empty document":       {},
-		"empty blocks":         {Blocks: []document.Block{para(), head(1, ""), {Kind: document.Quote}, {Kind: document.List}, {Kind: document.Table}, {Kind: document.Verse}, {Kind: document.Code}}},
-		"only spaces":          {Blocks: []document.Block{para(word("   ")), para(word("\n\t \u00A0 \u200B\u00AD"))}},
-		"only notes":           {Notes: []document.Note{unreferenced}},
-		"empty note":           {Blocks: []document.Block{para(word("x"), ref("n1"))}, Notes: []document.Note{{ID: "n1", Label: "1", Referenced: true}}},
-		"only a heading":       {Blocks: []document.Block{head(1, "Alone")}},
-		"only a title":         {Meta: document.Meta{Title: "Alone " + long}},
-		"long word":            {Blocks: []document.Block{para(word("before " + long + " after"))}},
-		"very long word":       {Blocks: []document.Block{para(word(strings.Repeat("0123456789", 2000)))}},
-		"long word in heading": {Meta: document.Meta{Language: "de"}, Blocks: []document.Block{head(1, long), para(word("text"))}},
-		"long heading":         {Blocks: []document.Block{head(1, prose(200)), para(word("text"))}},
-		"long URL":             {Blocks: []document.Block{para(word("See https://example.org/" + strings.Repeat("segment/of-a-path/", 30) + "?q=1&r=2#top now."))}},
-		"long note":            {Blocks: []document.Block{para(word(prose(9)), ref("n1"), word(" "+prose(40)))}, Notes: []document.Note{footnote("n1", "1", prose(150))}},
-		"two long notes":       {Blocks: []document.Block{para(word(prose(2)), ref("n1"), word(" and"), ref("n2"), word(" "+prose(60)))}, Notes: []document.Note{footnote("n1", "1", prose(120)), footnote("n2", "2", prose(120))}},
-		"forty notes":          manyNotes(40, "A short note."),
-		"forty longer notes":   manyNotes(40, prose(3)),
-		"note in a heading":    {Blocks: []document.Block{{Kind: document.Heading, Level: 1, Content: []document.Inline{word("Heading"), ref("n1")}}, para(word(prose(5)))}, Notes: []document.Note{footnote("n1", "*", prose(60))}},
-		"note in a note":       {Blocks: []document.Block{para(word("x"), ref("n1"))}, Notes: []document.Note{{ID: "n1", Label: "1", Referenced: true, Blocks: []document.Block{para(word("y"), ref("n2"), ref("n1"))}}, footnote("n2", "2", "inner")}},
-		"unknown note":         {Blocks: []document.Block{para(word("x"), ref("gone"), word(" y"))}},
-		"headings in a row":    {Blocks: headings},
-		"one paragraph":        {Blocks: []document.Block{para(word(prose(3000)))}},
-		"long verse":           {Blocks: []document.Block{verse}},
-		"deep quotation":       {Blocks: []document.Block{deep}},
-		"deep list":            {Blocks: []document.Block{nested}},
-		"wide table":           {Blocks: []document.Block{{Kind: document.Table, Blocks: []document.Block{wide, wide}}}},
-		"loose cells":          {Blocks: []document.Block{wide, {Kind: document.Item, Marker: "•", Blocks: []document.Block{para(word("loose item"))}}}},
-		"long code line":       {Blocks: []document.Block{{Kind: document.Code, Content: []document.Inline{word("\n\n\tx := " + long + " + y\n\n")}}}},
-		"many marks":           {Blocks: []document.Block{para(word(marks))}},
-		"many breaks":          {Blocks: []document.Block{{Content: []document.Inline{{Kind: document.LineBreak}, word("a"), {Kind: document.LineBreak}, {Kind: document.LineBreak}, word("b"), {Kind: document.LineBreak}}}}},
-		"dashes":               {Blocks: []document.Block{para(word(strings.Repeat("one—two—", 200) + strings.Repeat("—", 300)))}},
-		"pages":                {Blocks: []document.Block{para(document.Inline{Kind: document.PageBreak, Text: "xii"}, word("a"), document.Inline{Kind: document.PageBreak}, document.Inline{Kind: document.PageBreak, Text: "13"}, word(" b"))}},
+		"empty document":                     {},
+		"empty blocks":                       {Blocks: []document.Block{para(), head(1, ""), {Kind: document.Quote}, {Kind: document.List}, {Kind: document.Table}, {Kind: document.Verse}, {Kind: document.Code}}},
+		"only spaces":                        {Blocks: []document.Block{para(word("   ")), para(word("\n\t \u00A0 \u200B\u00AD"))}},
+		"only notes":                         {Notes: []document.Note{unreferenced}},
+		"empty note":                         {Blocks: []document.Block{para(word("x"), ref("n1"))}, Notes: []document.Note{{ID: "n1", Label: "1", Referenced: true}}},
+		"only a heading":                     {Blocks: []document.Block{head(1, "Alone")}},
+		"only a title":                       {Meta: document.Meta{Title: "Alone " + long}},
+		"long word":                          {Blocks: []document.Block{para(word("before " + long + " after"))}},
+		"very long word":                     {Blocks: []document.Block{para(word(strings.Repeat("0123456789", 2000)))}},
+		"long word in heading":               {Meta: document.Meta{Language: "de"}, Blocks: []document.Block{head(1, long), para(word("text"))}},
+		"long heading":                       {Blocks: []document.Block{head(1, prose(200)), para(word("text"))}},
+		"long URL":                           {Blocks: []document.Block{para(word("See https://example.org/" + strings.Repeat("segment/of-a-path/", 30) + "?q=1&r=2#top now."))}},
+		"long note":                          {Blocks: []document.Block{para(word(prose(9)), ref("n1"), word(" "+prose(40)))}, Notes: []document.Note{footnote("n1", "1", prose(150))}},
+		"two long notes":                     {Blocks: []document.Block{para(word(prose(2)), ref("n1"), word(" and"), ref("n2"), word(" "+prose(60)))}, Notes: []document.Note{footnote("n1", "1", prose(120)), footnote("n2", "2", prose(120))}},
+		"forty notes":                        manyNotes(40, "A short note."),
+		"forty longer notes":                 manyNotes(40, prose(3)),
+		"note in a heading":                  {Blocks: []document.Block{{Kind: document.Heading, Level: 1, Content: []document.Inline{word("Heading"), ref("n1")}}, para(word(prose(5)))}, Notes: []document.Note{footnote("n1", "*", prose(60))}},
+		"note in a note":                     {Blocks: []document.Block{para(word("x"), ref("n1"))}, Notes: []document.Note{{ID: "n1", Label: "1", Referenced: true, Blocks: []document.Block{para(word("y"), ref("n2"), ref("n1"))}}, footnote("n2", "2", "inner")}},
+		"unknown note":                       {Blocks: []document.Block{para(word("x"), ref("gone"), word(" y"))}},
+		"headings in a row":                  {Blocks: headings},
+		"one paragraph":                      {Blocks: []document.Block{para(word(prose(3000)))}},
+		"long verse":                         {Blocks: []document.Block{verse}},
+		"verse line longer than the measure": {Blocks: []document.Block{{Kind: document.Verse, Content: []document.Inline{word(prose(12)), {Kind: document.LineBreak}, word(long + long)}}}},
+		"a heading at the foot":              atTheFoot(),
+		"epigraphs":                          {Blocks: []document.Block{head(1, "One"), quoted("Short."), quoted(""), quoted("By whom"), para(word("x"))}},
+		"mark after a space":                 {Blocks: []document.Block{para(word(prose(3)+" "), ref("n1"), word(" , "+prose(3)))}, Notes: []document.Note{footnote("n1", "1", "A note.")}},
+		"drop capital alone":                 {Blocks: []document.Block{head(1, "One"), para(word("A")), head(1, "Two"), para(word("Q" + strings.Repeat("q", 300) + " " + prose(5)))}},
+		"deep quotation":                     {Blocks: []document.Block{deep}},
+		"deep list":                          {Blocks: []document.Block{nested}},
+		"wide table":                         {Blocks: []document.Block{{Kind: document.Table, Blocks: []document.Block{wide, wide}}}},
+		"loose cells":                        {Blocks: []document.Block{wide, {Kind: document.Item, Marker: "•", Blocks: []document.Block{para(word("loose item"))}}}},
+		"long code line":                     {Blocks: []document.Block{{Kind: document.Code, Content: []document.Inline{word("\n\n\tx := " + long + " + y\n\n")}}}},
+		"many marks":                         {Blocks: []document.Block{para(word(marks))}},
+		"many breaks":                        {Blocks: []document.Block{{Content: []document.Inline{{Kind: document.LineBreak}, word("a"), {Kind: document.LineBreak}, {Kind: document.LineBreak}, word("b"), {Kind: document.LineBreak}}}}},
+		"dashes":                             {Blocks: []document.Block{para(word(strings.Repeat("one—two—", 200) + strings.Repeat("—", 300)))}},
+		"pages":                              {Blocks: []document.Block{para(document.Inline{Kind: document.PageBreak, Text: "xii"}, word("a"), document.Inline{Kind: document.PageBreak}, document.Inline{Kind: document.PageBreak, Text: "13"}, word(" b"))}},
+	}
+}
+
+// atTheFoot is a document with a heading where its first page would end.
+func atTheFoot() *document.Document {
+	doc := &document.Document{}
+	for range 27 {
+		doc.Blocks = append(doc.Blocks, para(word("A paragraph of one line.")))
+	}
+	doc.Blocks = append(doc.Blocks, head(2, "At the foot"))
+	for range 10 {
+		doc.Blocks = append(doc.Blocks, para(word("What follows.")))
+	}
+	return doc
+}
+
+// TestNoHeadingStandsAtTheFoot: on no page is a heading the last line or the
+// last but one, wherever it would come.
+func TestNoHeadingStandsAtTheFoot(t *testing.T) {
+	for above := range 12 {
+		doc := atTheFoot()
+		doc.Blocks = doc.Blocks[above:]
+		for i, page := range pageTexts(t, renderFile(t, doc, Options{})) {
+			lines := strings.Split(strings.TrimSpace(page), "\n")
+			at := slices.Index(lines, "At the foot")
+			if below := len(lines) - 1 - at; at >= 0 && below < 2 {
+				t.Errorf("with %d lines fewer, %d lines stand below the heading on page %d", above, below, i)
+			}
+		}
+	}
+}
+
+// TestMarksKeepToTheirWords even where a space precedes them.
+func TestMarksKeepToTheirWords(t *testing.T) {
+	for n := range 30 {
+		doc := &document.Document{
+			Blocks: []document.Block{para(word(strings.Repeat("word ", 8+n)), ref("n1"), word(" , and so on with more words"))},
+			Notes:  []document.Note{footnote("n1", "1", "A note.")},
+		}
+		c := compositorOf(t, doc, Options{})
+		c.listNotes()
+		c.block(&doc.Blocks[0], c.frame())
+		for _, row := range c.rows {
+			if s := row.Runs[0].S; s == "1" || strings.HasPrefix(s, ",") || strings.HasPrefix(s, " ,") {
+				t.Errorf("after %d words a line begins with %q", n+8, s)
+			}
+		}
 	}
 }
 

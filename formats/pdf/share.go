@@ -81,7 +81,11 @@ func (c *compositor) setBlocks(ctx context.Context, blocks []document.Block) {
 		if i%64 == 0 && ctx.Err() != nil {
 			return
 		}
-		c.block(&blocks[i], c.frame())
+		if isEpigraph(blocks, i) {
+			c.epigraph(&blocks[i], c.frame())
+		} else {
+			c.block(&blocks[i], c.frame())
+		}
 	}
 }
 

@@ -162,7 +162,7 @@ func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
 		return // a paragraph doesn't begin with a space
 	}
 	cost := int32(forbid)
-	if !tied {
+	if next := int(index) + 1; !tied && (end < len(p.text) || next == len(b.parts) || !b.parts[next].span.Tied) {
 		cost = b.costOfSpace(p.text, at, end)
 	}
 	b.endWord()

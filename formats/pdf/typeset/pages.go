@@ -36,6 +36,7 @@ const (
 	splitRowCost = 8    // for each row of a note that goes over
 	shortSplit   = 400  // fewer than two rows of a note before or after the split
 	strandedCost = 2000 // a page of hardly any text below the rest of a note
+	fewLines     = 5    // a chapter's last page should have as many
 	deferredCost = 900  // a note that doesn't even begin on the page of its mark
 )
 
@@ -255,7 +256,17 @@ func (p *paginator) costOfEnd(end int, free measure.Unit) int {
 		return 0
 	}
 	lines := int(free * 10 / p.Leading) // tenths of lines
-	return lines*lines*squareOfLine/100 + p.rows[end].Penalty
+	return lines*lines*squareOfLine/100 + p.rows[end].Penalty + p.costOfStub(end)
+}
+
+// costOfStub is what it costs that so little is left for the chapter's last
+// page, if nothing but the rows from end on stands there.
+func (p *paginator) costOfStub(end int) int {
+	left := 0
+	for left < fewLines && !p.ends(end+left) || left == 0 {
+		left++
+	}
+	return (fewLines - left) * (fewLines - left) * squareOfLine
 }
 
 // ends reports whether a page that ends before row end is the last of its

@@ -133,6 +133,17 @@ func TestFlushPagesEndAtTheFoot(t *testing.T) {
 	}
 }
 
+// TestChaptersDoNotEndWithAStub: two rows alone on a chapter's last page take
+// some from the page before.
+func TestChaptersDoNotEndWithAStub(t *testing.T) {
+	for rest, want := range map[int]int{1: 28, 2: 29, 3: 29, 4: 30, 5: 30, 20: 30} {
+		pages := Paginate(plainRows(30+rest), plainLayout)
+		if n := len(pages[0].Columns[0].Body); n != want {
+			t.Errorf("with %d rows more, the first page has %d", rest, n)
+		}
+	}
+}
+
 func TestNoRows(t *testing.T) {
 	if pages := Paginate(nil, plainLayout); len(pages) != 0 {
 		t.Errorf("%d pages", len(pages))
@@ -175,7 +186,7 @@ func TestNotesStandInTheirColumn(t *testing.T) {
 func TestWideRowsStandAcrossColumns(t *testing.T) {
 	l := plainLayout
 	l.Columns = 2
-	rows := plainRows(100)
+	rows := plainRows(110)
 	rows[40].NewPage = true
 	rows[40].Wide, rows[41].Wide = true, true
 	page := Paginate(rows, l)[1]
@@ -195,7 +206,7 @@ func TestWideRowsStandAcrossColumns(t *testing.T) {
 	for i := range rows[40:] {
 		rows[40+i].Wide = true // a heading that is longer than a page
 	}
-	if pages := Paginate(rows, l); len(pages) != 3 || len(pages[1].Wide) != 30 || len(pages[2].Wide) != 30 {
+	if pages := Paginate(rows, l); len(pages) != 4 || len(pages[1].Wide) != 30 || len(pages[2].Wide) != 30 {
 		t.Errorf("%d pages", len(pages))
 	}
 }

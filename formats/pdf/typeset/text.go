@@ -46,6 +46,8 @@ type Span struct {
 	Page    string  // the label of the source's page that begins here; "" if none does
 	// Whole forbids hyphenation.
 	Whole bool
+	// Tied forbids to end a line before the span, even at a space.
+	Tied bool
 }
 
 // Target is where a link leads.
