@@ -72,7 +72,7 @@ func All() []Format {
 			Summary: "pandoc's model in JSON, for docx, odt and all else that pandoc writes",
 		}, pandoc.Write),
 		format(Format{
-			Name: "tei", Short: "tei", MediaType: "application/tei+xml",
+			Name: "tei", Short: "tei", Extension: "tei.xml", MediaType: "application/tei+xml",
 			Summary: "TEI P5, the XML of scholarly editions",
 		}, tei.Write),
 		format(Format{

@@ -245,6 +245,7 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 // types, a pair says which it is for.
 func formatOptions(f formats.Format, pairs []string, several bool) (any, error) {
 	options := f.NewOptions()
+	suitPandoc(options)
 	var own []string
 	for _, pair := range pairs {
 		key, _, _ := strings.Cut(pair, "=")
