@@ -23,7 +23,7 @@ func served(t *testing.T, o *opened) string {
 			}
 			return
 		}
-		kinds := map[string]string{".xhtml": "application/xhtml+xml", ".css": "text/css", ".png": "image/png"}
+		kinds := map[string]string{".xhtml": "application/xhtml+xml", ".css": "text/css", ".png": "image/png", ".ttf": "font/ttf"}
 		w.Header().Set("Content-Type", kinds[path.Ext(r.URL.Path)])
 		if _, err := w.Write(data); err != nil {
 			t.Error(err)
@@ -49,11 +49,14 @@ func TestNotesOpenAndLeadBack(t *testing.T) {
 		noteref = `document.querySelector('a.noteref')`
 	)
 	browser := formattest.Browse(t, screens[0])
-	for name, o := range map[string]Options{"chapter": {}, "book": {Notes: BookEnd}} {
+	for name, o := range map[string]Options{"chapter": {Face: BookFace}, "book": {Notes: BookEnd}} {
 		book := made(t, doc, o)
 		file := book.text()[1]
 		base := served(t, book)
-		browser.Open(base+file, `document.readyState == "complete"`)
+		browser.Do(chromedp.Navigate(base+file), chromedp.WaitReady(`body`))
+		if faces := formattest.Eval[int](browser, `document.fonts.ready.then(() => Array.from(document.fonts).filter(f => f.status == "loaded").length)`); (faces > 0) != (o.Face == BookFace) {
+			t.Errorf("%s: %d faces of the book's are shown", name, faces)
+		}
 		browser.Do(chromedp.Click(`a.noteref`), chromedp.WaitVisible(`.note:target`))
 		if note := formattest.Eval[string](browser, `document.querySelector(':target').textContent`); !strings.Contains(note, "The note of Two") {
 			t.Errorf("%s: the reference shows %q", name, note)
@@ -86,7 +89,7 @@ func TestPagesFitTheScreen(t *testing.T) {
 	for _, screen := range screens {
 		browser.Do(chromedp.EmulateViewport(int64(screen.Width), int64(screen.Height)))
 		for _, file := range o.spine() {
-			browser.Open(base+file, `document.readyState == "complete"`)
+			browser.Do(chromedp.Navigate(base+file), chromedp.WaitReady(`body`))
 			if over := formattest.Eval[[]string](browser, `Array.from(document.querySelectorAll("body *")).filter(e => {
 				const r = e.getBoundingClientRect(); return r.width > 0 && r.right > innerWidth + 1 }).map(e => e.tagName + " " + e.textContent.slice(0, 40))`); len(over) > 0 {
 				t.Errorf("%s at a width of %d: %d elements run over, such as %q", file, screen.Width, len(over), over[0])

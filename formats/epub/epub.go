@@ -52,15 +52,15 @@ func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, 
 	if err := b.makeCover(); err != nil {
 		return fmt.Errorf("make the cover: %w", err)
 	}
-	if err := b.readFonts(); err != nil {
-		return fmt.Errorf("read the fonts: %w", err)
-	}
 	b.plan()
 	for _, f := range b.files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		f.write()
+	}
+	if err := b.readFonts(); err != nil {
+		return fmt.Errorf("read the fonts: %w", err)
 	}
 	b.buildContents()
 	b.style = b.sheet()

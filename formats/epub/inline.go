@@ -50,6 +50,7 @@ func (w *inliner) inline(in *document.Inline) {
 	case document.Emphasis:
 		w.within(element{tag: "em"}, in.Content)
 	case document.Strong:
+		w.file.remarks.bold = true
 		w.within(element{tag: "strong"}, in.Content)
 	case document.Link:
 		w.link(in)

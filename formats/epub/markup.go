@@ -22,6 +22,7 @@ type remarks struct {
 	bad      int  // characters that XML has no place for
 	firstBad rune // the first of them
 	classes  map[string]bool
+	bold     bool // there is bold type
 }
 
 // open starts an element. The attributes are pairs of a name and a value; one

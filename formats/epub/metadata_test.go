@@ -12,6 +12,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/formattest"
 	"github.com/refolio/refolio/pipeline/document"
 )
@@ -123,7 +124,7 @@ func TestMakers(t *testing.T) {
 }
 
 func TestOptionsAreChecked(t *testing.T) {
-	for _, text := range []string{"notes: foot", "numbering: roman", "cover: red", "paragraphs: wide"} {
+	for _, text := range []string{"notes: foot", "face: arial", "numbering: roman", "cover: red", "paragraphs: wide"} {
 		var o Options
 		if err := yaml.Unmarshal([]byte(text), &o); err == nil || !strings.Contains(err.Error(), "unknown value") {
 			t.Errorf("%s: %v", text, err)
@@ -224,22 +225,43 @@ func TestOwnCover(t *testing.T) {
 func TestFontsAreEmbedded(t *testing.T) {
 	dir := t.TempDir()
 	regular, italic := filepath.Join(dir, "a.ttf"), filepath.Join(dir, "b.bin")
-	for name, data := range map[string]string{regular: "\x00\x01\x00\x00 a face", italic: "wOF2 another"} {
+	for name, data := range map[string]string{regular: string(fonts.Book().Style(fonts.Regular).Data), italic: "wOF2 another"} {
 		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	o := made(t, formattest.Long(3), Options{Fonts: []Font{{File: regular}, {File: italic, Italic: true}}})
 	checkSound(t, o)
+	if n := len(o.data["EPUB/fonts/face-1.ttf"]); n < 1000 || n > 60<<10 {
+		t.Errorf("a font of %d bytes, want a part of it", n)
+	}
 	if string(o.data["EPUB/fonts/face-2.woff2"]) != "wOF2 another" {
 		t.Error("a font is not in the book")
 	}
 	if css := string(o.data["EPUB/css/style.css"]); !strings.Contains(css, "url(../fonts/face-1.ttf)") || !strings.Contains(css, "font-style: italic") {
 		t.Error("the style sheet doesn't name the fonts")
 	}
+	whole := made(t, formattest.Long(3), Options{Fonts: []Font{{File: regular, Whole: true}}})
+	if !bytes.Equal(whole.data["EPUB/fonts/face-1.ttf"], fonts.Book().Style(fonts.Regular).Data) {
+		t.Error("a font that is to be whole is not")
+	}
 	for _, bad := range []string{filepath.Join(dir, "none"), dir} {
 		if err := Write(t.Context(), &bytes.Buffer{}, formattest.Long(1), Options{Fonts: []Font{{File: bad}}}, nil); err == nil {
 			t.Errorf("%s was taken", bad)
 		}
+	}
+}
+
+// The program's own face is embedded in the styles that the book needs.
+func TestBookFace(t *testing.T) {
+	doc := formattest.Long(3)
+	o := made(t, doc, Options{Face: BookFace})
+	checkSound(t, o)
+	if n := strings.Count(string(o.data["EPUB/css/style.css"]), "@font-face"); n != 2 {
+		t.Errorf("%d faces, want the upright and the italic", n)
+	}
+	doc.Blocks = append(doc.Blocks, document.Block{Content: []document.Inline{formattest.Strong("bold")}})
+	if o = made(t, doc, Options{Face: BookFace}); o.data["EPUB/fonts/face-3.ttf"] == nil {
+		t.Error("no bold face for bold type")
 	}
 }

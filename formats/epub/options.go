@@ -20,8 +20,10 @@ type Options struct {
 	// cover: a path that is opened as it stands. See [Options.Files].
 	CoverImage string `yaml:"cover-image"`
 	// Fonts are files of one family that the book is to be shown in. Without
-	// any it is shown in the reader's own.
+	// any it is shown in Face. What is embedded is cut down to the letters of
+	// the book; see [Font.Whole].
 	Fonts []Font `yaml:"fonts"`
+	Face  Face   `yaml:"face"` // reader, book
 	// NoPages leaves out the marks of the source's pages and their list.
 	NoPages bool `yaml:"no-pages"`
 	// NoContents leaves the list of contents out of the pages that one turns;
@@ -73,6 +75,15 @@ const (
 	Spaced                     // by a space between them
 )
 
+// Face says which type the book is shown in if it brings no fonts of the user's.
+type Face uint8
+
+// The faces.
+const (
+	ReaderFace Face = iota // the reading system's, as the reader has chosen it
+	BookFace               // Gentium Plus, cut down to the letters of the book and embedded
+)
+
 // Cover is a design of the drawn cover.
 type Cover uint8
 
@@ -88,6 +99,7 @@ var (
 	notePlaces     = []string{"chapter", "book"}
 	numberings     = []string{"continuous", "chapter", "printed"}
 	paragraphForms = []string{"indented", "spaced"}
+	faces          = []string{"reader", "book"}
 	covers         = []string{"rule", "frame", "band", "none"}
 )
 
@@ -103,6 +115,12 @@ func (n *Numbering) UnmarshalText(b []byte) error {
 func (p *Paragraphs) UnmarshalText(b []byte) error {
 	return pick((*uint8)(p), "paragraphs", paragraphForms, b)
 }
+
+// UnmarshalText reads "reader" or "book".
+func (f *Face) UnmarshalText(b []byte) error { return pick((*uint8)(f), "face", faces, b) }
+
+// MarshalText is the inverse of UnmarshalText.
+func (f Face) MarshalText() ([]byte, error) { return []byte(faces[f]), nil }
 
 // UnmarshalText reads "rule", "frame", "band" or "none".
 func (c *Cover) UnmarshalText(b []byte) error { return pick((*uint8)(c), "cover", covers, b) }
