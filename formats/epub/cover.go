@@ -72,6 +72,10 @@ func (b *book) makeCover() error {
 		d.frame(words, pair)
 	case BandCover:
 		d.band(words, pair)
+	case PatternCover:
+		d.pattern(words, pair, b.ids[0].value)
+	case InitialCover:
+		d.initial(words, pair)
 	default:
 		d.rule(words, pair)
 	}
@@ -136,6 +140,9 @@ var (
 func (d *drawing) rule(w coverWords, t tone) {
 	d.ground = paper
 	d.box(0, 0, coverWidth, 36, t.deep)
+	d.box(0, 48, coverWidth, 52, t.deep)
+	d.box(0, coverHeight-52, coverWidth, coverHeight-48, t.deep)
+	d.box(0, coverHeight-36, coverWidth, coverHeight, t.deep)
 	y := 250
 	if w.authors != "" {
 		y = d.block(w.authors, fonts.Regular, 66, 30, y, 240, paper, ink) + 70

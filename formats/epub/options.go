@@ -14,7 +14,7 @@ type Options struct {
 	Notes      NotePlace  `yaml:"notes"`      // chapter, book
 	Numbering  Numbering  `yaml:"numbering"`  // continuous, chapter, printed
 	Paragraphs Paragraphs `yaml:"paragraphs"` // indented, spaced
-	Cover      Cover      `yaml:"cover"`      // rule, frame, band, none
+	Cover      Cover      `yaml:"cover"`      // rule, frame, band, pattern, initial, none
 
 	// CoverImage is a JPEG, PNG or GIF file to use instead of a drawn
 	// cover: a path that is opened as it stands. See [Options.Files].
@@ -89,10 +89,12 @@ type Cover uint8
 
 // The designs.
 const (
-	RuleCover  Cover = iota // light, the title over a rule
-	FrameCover              // dark, within a frame
-	BandCover               // a broad band of colour behind the title
-	NoCover                 // the book has no cover
+	RuleCover    Cover = iota // light, the title over a rule
+	FrameCover                // dark, within a frame
+	BandCover                 // a broad band of colour behind the title
+	PatternCover              // the title over a pattern of tiles, another for each book
+	InitialCover              // the title over its first letter, very large
+	NoCover                   // the book has no cover
 )
 
 var (
@@ -100,7 +102,7 @@ var (
 	numberings     = []string{"continuous", "chapter", "printed"}
 	paragraphForms = []string{"indented", "spaced"}
 	faces          = []string{"reader", "book"}
-	covers         = []string{"rule", "frame", "band", "none"}
+	covers         = []string{"rule", "frame", "band", "pattern", "initial", "none"}
 )
 
 // UnmarshalText reads "chapter" or "book".
@@ -122,7 +124,7 @@ func (f *Face) UnmarshalText(b []byte) error { return pick((*uint8)(f), "face", 
 // MarshalText is the inverse of UnmarshalText.
 func (f Face) MarshalText() ([]byte, error) { return []byte(faces[f]), nil }
 
-// UnmarshalText reads "rule", "frame", "band" or "none".
+// UnmarshalText reads "rule", "frame", "band", "pattern", "initial" or "none".
 func (c *Cover) UnmarshalText(b []byte) error { return pick((*uint8)(c), "cover", covers, b) }
 
 // MarshalText is the inverse of UnmarshalText.

@@ -3,21 +3,22 @@ package epub
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
 
 	"github.com/klauspost/compress/zlib"
 )
 
-// png returns the picture as a PNG file of half a byte a pixel.
+// png returns the picture as a PNG file, of half a byte a pixel if it has no
+// more than 16 colours.
 //
 // The standard library's encoder asks for each pixel of such a picture by
 // itself, which takes as long as all else that there is to do for a book of a
 // hundred pages. Most rows of a cover are like the one above, and are written
 // as the difference from it, which is nothing.
 func (r *raster) png() ([]byte, error) {
+	bits := byte(4)
 	if len(r.image.Palette) > 16 {
-		return nil, fmt.Errorf("a cover of %d colours, more than 16", len(r.image.Palette))
+		bits = 8
 	}
 	size := r.image.Rect.Size()
 	var palette []byte
@@ -25,13 +26,13 @@ func (r *raster) png() ([]byte, error) {
 		red, green, blue, _ := c.RGBA()
 		palette = append(palette, byte(red>>8), byte(green>>8), byte(blue>>8))
 	}
-	data, err := r.rows()
+	data, err := r.rows(bits)
 	if err != nil {
 		return nil, err
 	}
 	header := binary.BigEndian.AppendUint32(nil, uint32(size.X))
 	header = binary.BigEndian.AppendUint32(header, uint32(size.Y))
-	header = append(header, 4, 3, 0, 0, 0) // bits a pixel, of a palette; deflate, filters, not interlaced
+	header = append(header, bits, 3, 0, 0, 0) // bits a pixel, of a palette; deflate, filters, not interlaced
 	out := []byte("\x89PNG\r\n\x1a\n")
 	out = appendChunk(out, "IHDR", header)
 	out = appendChunk(out, "PLTE", palette)
@@ -49,14 +50,14 @@ func appendChunk(out []byte, name string, data []byte) []byte {
 
 // rows returns the rows of the picture, each with its filter (0 for none, 2 for
 // the difference from the row above) before it, compressed.
-func (r *raster) rows() ([]byte, error) {
+func (r *raster) rows(bits byte) ([]byte, error) {
 	var out bytes.Buffer
 	z, err := zlib.NewWriterLevel(&out, zlib.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
 	width := r.image.Rect.Dx()
-	packed := make([]byte, 1+(width+1)/2)
+	packed := make([]byte, 1+(width*int(bits)+7)/8)
 	same := make([]byte, len(packed))
 	same[0] = 2
 	var above []uint8
@@ -64,8 +65,11 @@ func (r *raster) rows() ([]byte, error) {
 		row := r.image.Pix[y*r.image.Stride:][:width]
 		line := same
 		if !bytes.Equal(row, above) {
-			pack(packed[1:], row)
-			line = packed
+			if line = packed; bits == 4 {
+				pack(packed[1:], row)
+			} else {
+				copy(packed[1:], row)
+			}
 		}
 		if _, err := z.Write(line); err != nil {
 			return nil, err
