@@ -55,23 +55,8 @@ func epubcheck(ctx context.Context, books []string) (string, int, error) {
 	if err != nil {
 		return name, 0, fmt.Errorf("run EPUBCheck: %w", err)
 	}
-	done, bad := 0, 0
-	lines := bufio.NewScanner(bytes.NewReader(out))
-	for lines.Scan() {
-		switch text := lines.Text(); {
-		case strings.HasPrefix(text, "ok "):
-			done++
-		case strings.HasPrefix(text, "BAD "):
-			done, bad = done+1, bad+1
-			fmt.Println("EPUBCheck:", text)
-		default:
-			fmt.Println(text)
-		}
-	}
-	if done != len(books) {
-		return name, bad, fmt.Errorf("EPUBCheck looked at %d books of %d", done, len(books))
-	}
-	return name, bad, nil
+	bad, err := tally(name, out, len(books))
+	return name, bad, err
 }
 
 // checkAll prints "ok" or "BAD" and the path of each book, and below it every
@@ -99,27 +84,61 @@ public class CheckAll {
 }
 `
 
-// port runs the port of EPUBCheck to TypeScript, which follows newer rules.
+// port runs the port of EPUBCheck to TypeScript, which follows newer rules, once
+// for all books: the library that belongs to the command on the PATH.
 func port(ctx context.Context, books []string) (string, int, error) {
 	const name = "epubcheck-ts"
-	if _, err := exec.LookPath(name); err != nil {
+	command, err := exec.LookPath(name)
+	if err != nil {
 		return name, -1, nil
 	}
-	bad := 0
-	err := each(books, func(path string) (string, error) {
-		out, err := exec.CommandContext(ctx, name, "-u", "--json", "-", path).Output()
-		start := bytes.IndexByte(out, '{')
-		var result struct{ Messages []any }
-		if start < 0 || json.NewDecoder(bytes.NewReader(out[start:])).Decode(&result) != nil {
-			return string(out), errors.Join(errors.New("no answer"), err)
-		}
-		if len(result.Messages) > 0 {
-			bad++
-			fmt.Printf("%s: %s: %.300v\n", name, path, result.Messages)
-		}
-		return "", nil
-	})
+	if command, err = filepath.EvalSymlinks(command); err != nil {
+		return name, 0, err
+	}
+	library, err := json.Marshal("file://" + filepath.ToSlash(filepath.Join(filepath.Dir(command), "..", "dist", "index.js")))
+	if err != nil {
+		return name, 0, err
+	}
+	script := "import {EpubCheck} from " + string(library) + "; import {readFileSync} from 'node:fs';\n" + portAll
+	cmd := exec.CommandContext(ctx, "node", append([]string{"--input-type=module", "-e", script, "--"}, books...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return name, 0, fmt.Errorf("run %s: %w", name, err)
+	}
+	bad, err := tally(name, out, len(books))
 	return name, bad, err
+}
+
+const portAll = `
+for (const book of process.argv.slice(1)) {
+  const result = await EpubCheck.validate(readFileSync(book), {includeUsage: true});
+  console.log((result.messages.length === 0 ? 'ok ' : 'BAD ') + book);
+  for (const m of result.messages) console.log('  ' + m.severity + ' ' + m.id + ' ' + JSON.stringify(m.location ?? '') + ' ' + m.message);
+}
+`
+
+// tally prints what a checker says of bad books and returns their number. It
+// says "ok" or "BAD" of each book, and below it every message.
+func tally(name string, out []byte, books int) (bad int, err error) {
+	done := 0
+	lines := bufio.NewScanner(bytes.NewReader(out))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		switch text := lines.Text(); {
+		case strings.HasPrefix(text, "ok "):
+			done++
+		case strings.HasPrefix(text, "BAD "):
+			done, bad = done+1, bad+1
+			fmt.Printf("%s: %s\n", name, text)
+		default:
+			fmt.Println(text)
+		}
+	}
+	if done != books {
+		return bad, fmt.Errorf("%s looked at %d books of %d", name, done, books)
+	}
+	return bad, lines.Err()
 }
 
 // each calls check for the books and returns the first error with its output.
