@@ -149,7 +149,7 @@ func about(src *source.Source) (found []finding.Finding) {
 	for _, at := range src.Bad {
 		p := src.Place(at)
 		found = append(found, finding.Finding{
-			Code: "source/undecodable", Severity: finding.Error, Offset: at, Line: p.Line, Column: p.Column,
+			Code: "source/undecodable", Severity: finding.Error, Offset: at, Line: p.Line, Column: p.Column, Excerpt: src.Excerpt(at),
 			Message: fmt.Sprintf("byte %d of the file is not valid %s; it stands as U+FFFD", src.Original(at), src.Encoding),
 			Suggest: "extract the text again, or say encoding: if another one is right",
 		})
@@ -162,7 +162,7 @@ func place(src *source.Source, found []finding.Finding) []finding.Finding {
 	for i := range found {
 		if f := &found[i]; f.Offset >= 0 {
 			p := src.Place(f.Offset)
-			f.Line, f.Column = p.Line, p.Column
+			f.Line, f.Column, f.Excerpt = p.Line, p.Column, src.Excerpt(f.Offset)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b finding.Finding) int {

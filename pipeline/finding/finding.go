@@ -36,8 +36,19 @@ type Finding struct {
 	Severity Severity // how bad it is
 	Message  string   // one line in plain words
 	Suggest  string   // what to do about it; may be empty
+	Output   string   // the format whose writer found it, filled in by whoever calls that; empty if the repair did
+	Excerpt  string   // the line of the source, cut if it is long; empty if it is about the document as a whole
+	Known    bool     // it is in the baseline, see [Baseline.Mark]
 	// Offset is the byte of the decoded source that this is about, or -1 if
 	// it is about the document as a whole. Line and Column say the same for
 	// people, from 1, the column in characters; both are 0 if unknown.
 	Offset, Line, Column int
+}
+
+// Sentence is the message with what to do about it.
+func (f *Finding) Sentence() string {
+	if f.Suggest == "" {
+		return f.Message
+	}
+	return f.Message + "; " + f.Suggest
 }

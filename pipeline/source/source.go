@@ -62,6 +62,23 @@ func (s *Source) Place(offset int) Place {
 	return Place{int(s.Lines[n].Number), column}
 }
 
+// Excerpt returns the line of a byte in Text, or the piece of it around the byte
+// if it is long, for a message. It holds nothing of s.
+func (s *Source) Excerpt(offset int) string {
+	const most = 120 // bytes
+	if len(s.Lines) == 0 {
+		return ""
+	}
+	offset = min(max(offset, 0), len(s.Text))
+	line := s.Lines[s.LineAt(offset)]
+	start, end := line.Start, line.End
+	if end-start > most {
+		start = min(max(start, offset-most/2), end-most)
+		end = start + most
+	}
+	return strings.Clone(strings.TrimSpace(strings.ToValidUTF8(s.Text[start:end], "")))
+}
+
 // LineAt returns the index in Lines of the line that holds a byte in Text.
 func (s *Source) LineAt(offset int) int {
 	n, _ := slices.BinarySearchFunc(s.Lines, offset+1, func(l Line, off int) int { return l.Start - off })
