@@ -9,6 +9,7 @@ import (
 	"github.com/refolio/refolio/formats/epub"
 	"github.com/refolio/refolio/formats/html"
 	"github.com/refolio/refolio/formats/json"
+	"github.com/refolio/refolio/formats/ledger"
 	"github.com/refolio/refolio/formats/markdown"
 	"github.com/refolio/refolio/formats/pandoc"
 	"github.com/refolio/refolio/formats/pdf"
@@ -79,6 +80,10 @@ func All() []Format {
 			Name: "proof", Short: "proof", Extension: "proof.html", MediaType: "text/html",
 			Summary: "one web page that shows each repair against the source",
 		}, proof.Write),
+		format(Format{
+			Name: "ledger", Short: "ledger", Extension: "ledger.jsonl", MediaType: "application/jsonl",
+			Summary: "each decision of the repair in a line of JSON",
+		}, ledger.Write),
 	}
 }
 

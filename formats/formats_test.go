@@ -60,7 +60,10 @@ func TestSwitchesKeepTheWords(t *testing.T) {
 // TestFailedFormatLeavesNothing makes files whose writing fails on the way.
 func TestFailedFormatLeavesNothing(t *testing.T) {
 	doc := formattest.Long(300)
-	doc.Trace = &document.Trace{Lines: func(func(document.Line) bool) {}, Decisions: func(func(document.Decision) bool) {}}
+	doc.Trace = &document.Trace{Lines: func(func(document.Line) bool) {}, Decisions: func(yield func(document.Decision) bool) {
+		for n := 0; n < 2000 && yield(document.Decision{Stage: "paragraphs", Kind: "break", Confidence: 0.5, N: n}); n++ {
+		}
+	}}
 	for _, f := range formats.All() {
 		for name, fail := range map[string]func(w io.Writer) (context.Context, io.Writer){
 			"full disk":     func(w io.Writer) (context.Context, io.Writer) { return t.Context(), &full{w, 5000} },

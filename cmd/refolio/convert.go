@@ -29,6 +29,7 @@ type convertOptions struct {
 	authors  []string // with a role behind the name, perhaps
 	others   []string // contributors
 	series   string
+	ledger   string // a file with decisions
 	encoding string
 	maxInput manifest.Size
 	failOn   threshold
@@ -82,6 +83,7 @@ The flags that describe the document overrule what the text says of itself.`,
 	f.StringVar(&o.meta.Rights, "rights", "", "who may do what with it, as a `TEXT`")
 	f.StringVar(&o.meta.Description, "description", "", "what it is about, as a `TEXT`")
 	f.StringArrayVar(&o.meta.Subjects, "subject", nil, "a `SUBJECT` of it; repeat the flag for several")
+	f.StringVar(&o.ledger, "ledger", "", "decide nothing, but make the document of the decisions in a ledger, the `FILE` that -t ledger wrote")
 	addFrom(c, &o.from)
 	addEncoding(c, &o.encoding, &o.maxInput)
 	addFailOn(c, &o.failOn)
@@ -165,7 +167,7 @@ func (a *app) convertJob(o convertOptions) (batch.Job, error) {
 		}
 	}
 	job := batch.Job{
-		ID: manifest.IDOf(o.source), Source: o.source, From: o.from, MaxInput: int64(o.maxInput),
+		ID: manifest.IDOf(o.source), Source: o.source, From: o.from, MaxInput: int64(o.maxInput), Ledger: o.ledger,
 		Config: pipeline.Config{Meta: meta, Encoding: o.encoding},
 	}
 	if o.source == batch.Stdin {

@@ -42,7 +42,11 @@ var readers = map[string]Reader{
 	"proof":    readProof,
 }
 
-// ReaderOf returns the reader of the format with the given name, or nil.
+// records are the formats that hold no edition, but how one came about: there
+// are no words of the document to be read back.
+var records = map[string]bool{"ledger": true}
+
+// ReaderOf returns the reader of the format with the given name, or nil if it holds no edition.
 func ReaderOf(name string) Reader { return readers[name] }
 
 // gfm is Markdown as GitHub has it, raw HTML left out.

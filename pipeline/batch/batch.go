@@ -37,6 +37,7 @@ type Job struct {
 	From     string          // what the source is, one of formats.ReadFrom; "" to find it out
 	MaxInput int64           // the limit for the source in bytes; 0 stands for [MaxInput]
 	Config   pipeline.Config // how to repair it
+	Ledger   string          // the file with the decisions to make of the source, instead of repairing it; usually empty
 	Outputs  []Output        // what to write; none to see the findings only
 }
 
@@ -145,8 +146,11 @@ func convert(ctx context.Context, job *Job, stdin io.Reader) (result *pipeline.R
 		return nil, err
 	}
 	err = guard(func() (err error) {
-		switch reader, ok := formats.ReaderFor(job.From, job.Source, data); {
-		case !ok:
+		reader, made := formats.ReaderFor(job.From, job.Source, data)
+		switch {
+		case job.Ledger != "":
+			result, err = replay(ctx, job, data)
+		case !made:
 			result, err = pipeline.Convert(ctx, job.Source, data, config)
 		case len(config.Fixes) > 0:
 			err = config.Fixes[0].Wrong("fixes are for extracted text, and this is a finished document: mend it itself")

@@ -90,6 +90,18 @@ var kindNames = [...]string{
 	Join: "join", Break: "break", Element: "element", Stet: "stet",
 }
 
+// KindOf is the kind with a name in the ledger.
+func KindOf(name string) (k Kind, ok bool) {
+	i := slices.Index(kindNames[1:], name)
+	return Kind(i + 1), i >= 0
+}
+
+// IsElement reports whether value is that of an [Element].
+func IsElement(value string) bool {
+	_, ok := blockKinds[value]
+	return ok
+}
+
 // blockKinds leads from the Value of an Element to the kind of block.
 var blockKinds = map[string]document.Kind{
 	"paragraph": document.Paragraph, "heading": document.Heading, "title": document.Title,
