@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -167,4 +169,23 @@ func (b *Browser) Picture(path string) {
 	if err := os.WriteFile(path, picture, 0o644); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// Work is how long the page has kept its thread busy in all, and with what:
+// "Script", "Layout", "RecalcStyle" and "Task", which is everything. It is
+// counted from the first call on.
+func (b *Browser) Work() map[string]time.Duration {
+	b.t.Helper()
+	b.Do(command(performance.Enable, performance.EnableParams{}))
+	metrics, err := chromedp.Call(b.ctx, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		b.t.Fatalf("browser: %v", err)
+	}
+	work := map[string]time.Duration{}
+	for _, m := range metrics.Metrics {
+		if name, ok := strings.CutSuffix(m.Name, "Duration"); ok {
+			work[name] = time.Duration(m.Value * float64(time.Second))
+		}
+	}
+	return work
 }

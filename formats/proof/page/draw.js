@@ -9,7 +9,7 @@ function sentence(d) {
     case 'hyphen': return `The hyphen of “${left}-${right}” goes`;
     case 'join': return `“${left}” and “${right}” are joined`;
     case 'break': return `A paragraph begins at “${shorten(legible(model.text.slice(d.start, d.start + 60)), 40)}”`;
-    case 'stet': return d.value === 'break' ? `No paragraph begins at “${right}”` : d.value === 'join' ? `“${left}” and “${right}” stay apart` : `${q} is no ${d.value}`;
+    case 'stet': return d.value === 'break' ? `No paragraph begins at “${shorten(legible(model.text.slice(d.start, d.start + 60)), 40)}”` : d.value === 'join' ? `“${left}” and “${right}” stay apart` : `${q} is no ${d.value}`;
     case 'element': return `${text ? q : `“${right}”`} is ${article(d.value)}${d.value === 'heading' && d.n ? ` of level ${d.n}` : ''}`;
     case 'page': return `A page begins${d.value ? `, printed ${legible(d.value)}` : ''}`;
     case 'marker': return `${q} is the mark of a note`;
@@ -48,6 +48,12 @@ function pointSign(d) {
   return '◦';
 }
 
+// shortSign is the sign where there is little room.
+function shortSign(d) {
+  if (d.kind === 'element') return capital(d.value).slice(0, d.value === 'heading' ? 1 : 2) + (d.value === 'heading' ? d.n || '' : '');
+  return d.kind === 'note' ? 'N' + legible(d.value).slice(0, 4) : pointSign(d).slice(0, 4);
+}
+
 const tagNames = { heading: 'Heading', quote: 'Quote', item: 'Item', 'scene break': 'Break' };
 
 // inMargin are the kinds whose sign stands in the margin of their line.
@@ -72,7 +78,7 @@ function mark(tag, d, ...inside) {
   return e;
 }
 
-const point = (d) => mark('span', d, el('span', { class: 'sign', 'data-c': pointSign(d), 'aria-hidden': true }), el('span', { class: 'unseen' }, ` [${d.name}] `));
+const point = (d) => mark('span', d, el('span', { class: 'sign', 'data-c': pointSign(d), 'data-s': shortSign(d), 'aria-hidden': true }), el('span', { class: 'unseen' }, ` [${d.name}] `));
 
 // drawSource draws the lines of a row.
 function drawSource(row) {

@@ -33,7 +33,7 @@ function showChosen() {
   box.classList.toggle('doubt', !!d && d.sure < model.doubtful);
   if (!d) {
     const n = model.doubts.length;
-    box.replaceChildren(el('p', { class: 'hint' }, n ? `${n.toLocaleString('en')} of ${model.decisions.length.toLocaleString('en')} decisions are doubtful. Press n to go through them.` : 'No decision is doubtful. Click on any mark to see why it was made.'));
+    box.replaceChildren(el('p', { class: 'hint' }, n ? `${n.toLocaleString('en')} of ${model.decisions.length.toLocaleString('en')} decisions ${n === 1 ? 'is' : 'are'} doubtful: go through them with the arrow, or with the key n.` : 'No decision is doubtful. Click on any mark to see why it was made.'));
     showActs(null);
     return;
   }

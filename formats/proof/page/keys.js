@@ -33,10 +33,10 @@ function wireKeys() {
 function fillHelp() {
   const all = model.review ? [...keys, ...reviewHelp] : keys;
   byId('help-keys').replaceChildren(...all.flatMap(([key, what]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, what)]));
-  const sign = (cls, text, what) => [el('dt', {}, el('span', { class: cls }, ...(text.length > 2 || cls.includes('gone') ? [text] : [el('span', { class: 'sign', 'data-c': text })]))), el('dd', {}, what)];
+  const sign = (cls, text, what) => [el('dt', {}, cls.includes('gone') ? el('del', { class: cls }, text) : el('span', { class: cls }, el('span', { class: 'sign', 'data-c': text }))), el('dd', {}, what)];
   byId('help-signs').replaceChildren(
     ...sign('d f-furniture gone', '12', 'left out: a running head, a folio and the like'), ...sign('d f-lines gone', '-', 'a hyphen that only the line’s end needed'),
-    ...sign('d f-notes gone', '4', 'the mark or the label of a note'), ...sign('d f-lines', '⁀', 'joined without a space'), ...sign('d f-lines', '¶', 'a paragraph begins'),
+    ...sign('d f-notes gone', '4', 'the mark or the label of a note'), ...sign('d f-lines', '⁀', 'joined to the line before without a space'), ...sign('d f-lines', '¶', 'a paragraph begins'),
     ...sign('d f-letters', '␣', 'a lost space, put back'), ...sign('d f-shape', 'Heading', 'what a block is'), ...sign('d f-lines doubt', '¶', 'doubtful'));
 }
 

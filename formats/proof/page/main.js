@@ -90,7 +90,7 @@ function start() {
   refilter();
   showChosen();
   fromAddress();
-  document.body.dataset.ready = '';
+  document.body.dataset.ready = Math.round(performance.now());
 }
 
 function togglePanelQuietly() {

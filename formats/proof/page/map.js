@@ -16,6 +16,7 @@ function drawMap() {
   const box = byId('map'), canvas = byId('map-picture');
   const w = box.clientWidth, h = box.clientHeight, scale = devicePixelRatio || 1;
   if (!w || !h || !model.lines) return;
+  mapHeight = h;
   canvas.width = w * scale;
   canvas.height = h * scale;
   const c = canvas.getContext('2d');
@@ -60,15 +61,18 @@ function drawDoubts(c, w, y, colour) {
   for (const at of search.hits) c.fillRect(w - 12, y(at[0]) - 1, 12, 1.5);
 }
 
+// mapHeight is the map's own: to ask for it while pages are drawn costs time.
+let mapHeight = 0;
+
 // moveWindow shows what part of the document is in sight.
-function moveWindow() {
-  const view = spread.view, s = byId('spread'), pane = byId('map-window'), h = byId('map').clientHeight - 8;
-  if (!view || !view.n || !model.lines) return;
+function moveWindow(scrollTop = byId('spread').scrollTop, height = byId('spread').clientHeight) {
+  const view = spread.view, pane = byId('map-window'), h = mapHeight - 8;
+  if (!view || !view.n || !model.lines || !height) return;
   const share = (y) => {
     const i = view.at(y), row = model.rows[i];
     return (row.first + (row.last - row.first) * Math.min(1, Math.max(0, (y - view.tops[i]) / (view.heights[i] || 1)))) / model.lines;
   };
-  const top = share(s.scrollTop), bottom = share(s.scrollTop + s.clientHeight);
+  const top = share(scrollTop), bottom = share(scrollTop + height);
   pane.style.top = `${4 + top * h}px`;
   pane.style.height = `${Math.max(6, (bottom - top) * h)}px`;
 }
@@ -92,5 +96,5 @@ function wireMap() {
     showView('text');
     spread.view.goTo(Math.min(Math.max(to, 0), model.rows.length - 1));
   });
-  new ResizeObserver(() => paintMap()).observe(box);
+  new ResizeObserver(() => { mapHeight = box.clientHeight; paintMap(); }).observe(box);
 }

@@ -12,6 +12,7 @@ const spread = {
       draw: (i) => this.draw(model.rows[i]),
       seen: (top, height) => sawRows(top, height),
     });
+    new ResizeObserver(() => this.resize()).observe(byId('spread'));
   },
 
   reset() {
@@ -27,8 +28,19 @@ const spread = {
     const laidOut = lines.filter((s) => /\S {3,}\S/.test(s)).length > lines.length * 0.08;
     const widths = Array.from({ length: model.lines }, (_, l) => (laidOut ? (model.lineEnd[l] - model.lineStart[l]) * 0.606 : model.lineWidth[l] / 100)).sort((a, b) => a - b);
     const wide = widths[Math.floor(widths.length * 0.985)] || 30;
-    byId('spread').style.setProperty('--wide', Math.min(laidOut ? 68 : 56, Math.max(24, wide * 1.06)).toFixed(1));
+    this.wide = Math.min(laidOut ? 68 : 56, Math.max(24, wide * 1.06));
     byId('spread').classList.toggle('laid-out', laidOut);
+    this.resize();
+  },
+
+  // resize makes the letters as large as the source's side of the page allows.
+  resize() {
+    const width = byId('spread').clientWidth, narrow = innerWidth <= 820, laidOut = byId('spread').classList.contains('laid-out');
+    if (!width || !this.wide) return;
+    const side = narrow ? width - 16 : (width - 36) * 1.32 / 2.32, room = side - (narrow ? 84 : 118) - 42;
+    const size = Math.min(laidOut ? 13 : 15, Math.max(laidOut ? 8.5 : 10.5, room / this.wide));
+    byId('spread').style.setProperty('--size', `${size.toFixed(2)}px`);
+    this.lineHeight = size * 1.5;
   },
 
   draw(row) {
@@ -72,14 +84,11 @@ const spread = {
 };
 
 // sawRows is told what is in sight, and tells the map.
-function sawRows() {
-  const s = byId('spread'), view = spread.view;
-  const first = view.at(s.scrollTop + 60);
-  const row = model.rows[first];
-  const map = byId('map');
+function sawRows(top, height) {
+  const first = spread.view.at(top + 60), row = model.rows[first], map = byId('map');
   map.setAttribute('aria-valuenow', first + 1);
   map.setAttribute('aria-valuetext', row ? `${rowName(row)} of ${model.rows[model.rows.length - 1].page || model.rows.length}` : '');
-  moveWindow();
+  moveWindow(top, height);
   paintHits();
   paintChosen();
 }

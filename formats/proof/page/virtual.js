@@ -62,8 +62,8 @@ class Virtual {
 
   // update puts on the page what is in sight or nearly so.
   update() {
-    if (!this.n || !this.scroller.clientHeight) return;
     const top = this.scroller.scrollTop, height = this.scroller.clientHeight;
+    if (!this.n || !height) return;
     const first = this.at(top - height / 2), last = this.at(top + height * 1.5);
     for (const [i, e] of this.shown) {
       if (i >= first && i <= last || e.contains(document.activeElement)) continue;
