@@ -254,7 +254,7 @@ func (c *compositor) verse(b *document.Block, f frame) {
 // sceneBreak sets the ornament of a break of thought, or the usual one.
 func (c *compositor) sceneBreak(b *document.Block, f frame) {
 	spans := c.joined(b.Content, f.font, engine.NewElement(f.parent, "P"))
-	if strings.TrimSpace(document.PlainText(b.Content)) == "" {
+	if strings.Trim(document.PlainText(b.Content), "* \u00A0\u2003") == "" { // none, or asterisks
 		spans = []typeset.Span{{Text: "*\u2003*\u2003*", Font: f.font}}
 	}
 	c.setSpace(1)

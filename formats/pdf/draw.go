@@ -160,18 +160,36 @@ func (c *compositor) head(page *engine.Page, folio, chapter string) {
 // furniture sets one line outside the text, shortened to fit. It is an
 // artifact: no part of the document.
 func (c *compositor) furniture(page *engine.Page, text string, align typeset.Align, y measure.Unit, style fonts.Style) {
+	key := headKey{text, align, style}
+	lines, known := c.heads[key]
+	if !known {
+		lines = c.furnitureLines(text, align, style)
+		c.heads[key] = lines
+	}
+	page.Begin(nil)
+	left := c.left(page.Index())
+	for _, line := range lines {
+		for i := range line.Runs {
+			c.drawText(page, &line.Runs[i], left, y)
+		}
+	}
+}
+
+// headKey tells the lines outside the text apart.
+type headKey struct {
+	text  string
+	align typeset.Align
+	style fonts.Style
+}
+
+// furnitureLines sets the lines of furniture; they are one, or none.
+func (c *compositor) furnitureLines(text string, align typeset.Align, style fonts.Style) []typeset.Line {
 	font := textFont(c.size*88/100, style)
 	text = cut(text, 150)
 	for room := c.width - 3*c.size; text != "" && c.widthOf(text, font) > room; {
 		text = cut(text, len([]rune(text))*9/10)
 	}
-	page.Begin(nil)
-	left := c.left(page.Index())
-	for _, line := range c.setter.Lines([]typeset.Span{{Text: text, Font: font, Whole: true}}, typeset.Shape{Measure: c.width, Align: align}) {
-		for i := range line.Runs {
-			c.drawText(page, &line.Runs[i], left, y)
-		}
-	}
+	return c.setter.Lines([]typeset.Span{{Text: text, Font: font, Whole: true}}, typeset.Shape{Measure: c.width, Align: align})
 }
 
 func (c *compositor) drawText(page *engine.Page, r *typeset.Run, left, y measure.Unit) {

@@ -92,10 +92,11 @@ type compositor struct {
 	headings []heading      // for the contents
 	front    []typeset.Page // title page and contents
 	pages    []typeset.Page // the body
+	heads    map[headKey][]typeset.Line
 }
 
 func newCompositor(doc *document.Document, o Options, d *design) *compositor {
-	c := &compositor{design: d, options: o, doc: doc, missing: map[rune]int{}}
+	c := &compositor{design: d, options: o, doc: doc, missing: map[rune]int{}, heads: map[headKey][]typeset.Line{}}
 	c.title = titleOf(doc)
 	c.words = wordsFor(doc.Meta.Language)
 	c.book = engine.New(d.page, engine.Meta{

@@ -188,13 +188,25 @@ func (b *builder) costOfSpace(text string, at, end int) int32 {
 	if i := strings.LastIndexByte(before, ' '); i >= 0 {
 		before = before[i+1:]
 	}
-	if before != "" && strings.Trim(before, "«‹([¿¡") == "" {
+	if opens(before) {
 		return forbid
 	}
 	if ties(before, next) {
 		return tieCost
 	}
 	return 0
+}
+
+// opens reports whether all of a word is marks that open something.
+func opens(word string) bool {
+	for _, r := range word {
+		switch r {
+		case '«', '‹', '(', '[', '¿', '¡':
+		default:
+			return false
+		}
+	}
+	return word != ""
 }
 
 // frenchSign reports whether r may follow the space before it as a part of the
@@ -231,6 +243,9 @@ const longestTitle = 12
 func ties(before, after string) bool {
 	if n := len(before); n == 0 || n > longestTitle || after == "" {
 		return false
+	}
+	if c := before[0]; c >= 'a' && c <= 'z' && before[len(before)-1] != '.' {
+		return false // most words are such
 	}
 	before = strings.TrimLeft(before, "(“‘«„[\"'")
 	next := firstRune(after)
