@@ -19,7 +19,7 @@ import (
 // boundaries before and after it say nothing, and cost what they do on the
 // average (see afterHeading).
 const (
-	afterQuoted = 1.0 // a quotation or a poem has a credit
+	afterQuoted = 1.0 // a quotation has a credit
 	afterFull   = 4.5 // what stands over a credit is quoted, though it is set like the rest
 	spokenLine  = 4.0 // it ends like a sentence
 	speaks      = 4.0 // a dash begins speech in this text
@@ -33,6 +33,8 @@ func (h *shapedHabits) beforeCredit(b *boundary, from shape, ends bool) float64 
 		return neverBreak
 	case from == full || from == first:
 		return h.usual + afterFull
+	case from == verse:
+		return h.usual
 	}
 	return h.usual + afterQuoted
 }
