@@ -101,7 +101,7 @@ func (z *zoner) arrival(frames []frame, k int) int {
 		return notThere
 	}
 	if z.bodyBlank.count[0] == z.bodyBlank.total {
-		if z.flow(z.body, last, first)+z.flow(z.body, end, next) < twiceBroken {
+		if z.signsFlow(z.body, last, first)+z.signsFlow(z.body, end, next) < twiceBroken {
 			return notThere
 		}
 		for s := f.begin - 1; s > first && f.begin-s <= mostUp; s-- {

@@ -143,7 +143,7 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 	best, most := -1, resumeCost
 	overleaf := 0.0 // what speaks against that
 	if next := z.firstRow(to, len(z.t.Rows)); next >= 0 && above >= 0 && end == to {
-		overleaf = z.flow(z.body, above, next) - z.flow(z.body, z.rowAbove(to, from-1), next)
+		overleaf = z.signsFlow(z.body, above, next) - z.flow(z.body, z.rowAbove(to, from-1), next)
 	}
 	gain := 0.0 // by the rows themselves; the words at the junction do not suffice
 	for r := end - 1; r >= from; r-- {
@@ -155,9 +155,9 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 		if gain+shorter <= resumeCost/2 {
 			continue
 		}
-		words := z.flow(z.notes, r-1, r)
+		words := z.signsFlow(z.notes, r-1, r)
 		if above >= 0 {
-			words -= z.flow(z.body, above, r)
+			words -= z.signsFlow(z.body, above, r)
 		}
 		junction := shorter + overleaf + min(words, junctionMax)
 		if gain+junction > most {

@@ -49,6 +49,8 @@ type zoner struct {
 	chains     []chained            // by frame
 	was        []int                // the first rows of notes, by frame, as the round before had them
 	prices     zonePrices           // of the round
+	inner      map[int]bool         // see innerLabels
+	cohesion   *cohesion
 }
 
 // start is a row with which the notes of a frame may begin: the frame's end
@@ -134,7 +136,9 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 				continue
 			}
 			n++
-			rows += z.widthCost(s)
+			if rows += z.widthCost(s); z.inner[s] {
+				rows += innerLabel
+			}
 			style.add(z.wordCost(s))
 		}
 		if z.twoPassed(k) {
@@ -367,6 +371,13 @@ func (z *zoner) rowAbove(s, from int) int {
 // flow is what it costs that row j follows row i in a flow, whether a block
 // ends there or not.
 func (z *zoner) flow(h *shapedHabits, i, j int) float64 {
+	b := z.t.boundary(i, j)
+	on, end := z.likelihoods(h, &b)
+	return -math.Log((1-h.endShare)*on*math.Exp(z.cohesion.coheres(z.t, i, j)) + h.endShare*end)
+}
+
+// signsFlow is flow by the signs alone, without the words that meet.
+func (z *zoner) signsFlow(h *shapedHabits, i, j int) float64 {
 	b := z.t.boundary(i, j)
 	on, end := z.likelihoods(h, &b)
 	return -math.Log((1-h.endShare)*on + h.endShare*end)

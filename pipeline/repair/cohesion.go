@@ -1,0 +1,210 @@
+package repair
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// cohesion knows which words follow which in a text: whether the first word of
+// a row may go on with what the last word of another began.
+//
+//	... written in the most  |  Christian spirit of candor   goes on
+//	... written in the most  |  nor the example of the       hardly
+//
+// It is learnt from the words inside the rows, whatever the language is. The
+// frequent words, nearly all of them grammar, are classes of their own; the
+// others fall into classes by their endings, which in most languages say what
+// part of speech they are.
+type cohesion struct {
+	frequent map[wordHash]uint8
+	count    [wordClasses * int(punctuations)][wordClasses]uint16 // of what follows a context
+	context  [wordClasses * int(punctuations)]float32             // how often it occurs
+	next     [punctuations][wordClasses]float32                   // how often a class follows such punctuation
+	total    [punctuations]float32
+	share    float64 // of what it says is believed
+}
+
+const (
+	wordClasses   = 256
+	frequentWords = 150 // classes 1 to so many
+	numberClass   = frequentWords + 1
+	capitalClass  = frequentWords + 2 // "Rome"
+	capitalsClass = frequentWords + 3 // "II", "B"
+	endingClasses = frequentWords + 4 // the first of those by endings
+
+	cohesionRows   = 6000  // a sample, spread over the text
+	cohesionPrior  = 20.0  // words that the smoothing counts for
+	cohesionShare  = 0.9   // of what it says is believed, once it has read much
+	cohesionHalf   = 15000 // words until half of that is
+	cohesionMost   = 2.5   // nats
+	fewestCohesion = 2000  // words, or nothing is said
+)
+
+// punctuation is what stands between two words.
+type punctuation uint8
+
+const (
+	nothing punctuation = iota
+	comma               // or a semicolon, a colon, a dash, a bracket
+	stop                // a full stop, which may be that of an abbreviation
+	punctuations
+)
+
+// token is a word in a row.
+type token struct {
+	word   wordHash
+	class  uint8 // if it is none of the frequent words
+	behind punctuation
+}
+
+// learnCohesion reads the words of a sample of the rows.
+func (t *Text) learnCohesion() *cohesion {
+	var tokens []token
+	var ends []int // of the rows, in tokens
+	step := 1 + len(t.Rows)/cohesionRows
+	times := map[wordHash]int{}
+	for i := 0; i < len(t.Rows); i += step {
+		if t.Rows[i].Role == Removed {
+			continue
+		}
+		from := len(tokens)
+		tokens = appendCohesive(tokens, t.String(i))
+		for _, tok := range tokens[from:] {
+			times[tok.word]++
+		}
+		ends = append(ends, len(tokens))
+	}
+	if len(tokens) < fewestCohesion {
+		return nil
+	}
+	c := &cohesion{frequent: frequentClasses(times), share: cohesionShare * float64(len(tokens)) / float64(len(tokens)+cohesionHalf)}
+	from := 0
+	for _, to := range ends {
+		for k := from; k+1 < to; k++ {
+			c.add(&tokens[k], &tokens[k+1])
+		}
+		from = to
+	}
+	return c
+}
+
+// frequentClasses gives the most frequent words their classes.
+func frequentClasses(times map[wordHash]int) map[wordHash]uint8 {
+	words := make([]wordHash, 0, len(times))
+	for w := range times {
+		words = append(words, w)
+	}
+	slices.SortFunc(words, func(a, b wordHash) int {
+		return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b))
+	})
+	frequent := make(map[wordHash]uint8, frequentWords)
+	for i, w := range words[:min(frequentWords, len(words))] {
+		frequent[w] = uint8(1 + i)
+	}
+	return frequent
+}
+
+// appendCohesive appends the words and numbers of s.
+func appendCohesive(to []token, s string) []token {
+	for at := 0; at < len(s); {
+		n := lettersIn(s[at:])
+		tok := token{word: noLetters}
+		switch {
+		case n > 0:
+			word := s[at : at+n]
+			tok.word, tok.class = noLetters.addAll(word), classByForm(word)
+		case digit(s[at]):
+			for at+n < len(s) && digit(s[at+n]) {
+				n++
+			}
+			tok.class = numberClass
+		default:
+			_, size := utf8.DecodeRuneInString(s[at:])
+			at += size
+			continue
+		}
+		at += n
+		tok.behind = punctuationIn(s[at:])
+		to = append(to, tok)
+	}
+	return to
+}
+
+// classByForm is the class of a word that is not frequent.
+func classByForm(word string) uint8 {
+	first, size := utf8.DecodeRuneInString(word)
+	if unicode.IsUpper(first) {
+		if allCapitals(word[size:]) {
+			return capitalsClass
+		}
+		return capitalClass
+	}
+	h := noLetters
+	for k := 0; k < 2 && word != ""; k++ {
+		r, size := utf8.DecodeLastRuneInString(word)
+		h, word = h.add(r), word[:len(word)-size]
+	}
+	return uint8(endingClasses + uint64(h^h>>32)%(wordClasses-endingClasses))
+}
+
+// punctuationIn is the punctuation at the beginning of s.
+func punctuationIn(s string) punctuation {
+	for _, r := range s {
+		switch {
+		case r == '.' || r == '!' || r == '?':
+			return stop
+		case r == ' ' || r == '-' || r == '’' || r == '\'':
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return nothing
+		default:
+			return comma
+		}
+	}
+	return nothing
+}
+
+func (c *cohesion) classOf(tok *token) int {
+	if k := c.frequent[tok.word]; k > 0 {
+		return int(k)
+	}
+	return int(tok.class)
+}
+
+func (c *cohesion) add(a, b *token) {
+	context := c.classOf(a)*int(punctuations) + int(a.behind)
+	next := c.classOf(b)
+	if c.count[context][next] < math.MaxUint16 {
+		c.count[context][next]++
+	}
+	c.context[context]++
+	c.next[a.behind][next]++
+	c.total[a.behind]++
+}
+
+// says is how much likelier the word b is behind a than behind others with
+// such punctuation, in nats.
+func (c *cohesion) says(a, b *token) float64 {
+	context, next := c.classOf(a)*int(punctuations)+int(a.behind), c.classOf(b)
+	usual := (float64(c.next[a.behind][next]) + 0.5) / (float64(c.total[a.behind]) + 0.5*wordClasses)
+	here := (float64(c.count[context][next]) + cohesionPrior*usual) / (float64(c.context[context]) + cohesionPrior)
+	return c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual)))
+}
+
+// coheres is how much likelier row j is behind row i by the words that meet,
+// in nats; 0 if nothing is known.
+func (c *cohesion) coheres(t *Text, i, j int) float64 {
+	if c == nil || t.Rows[i].Joined {
+		return 0
+	}
+	above, below := t.withoutMarkEnd(i), t.withoutMarkStart(j)
+	from := len(lastWord(above))
+	a := appendCohesive(nil, above[len(above)-from:])
+	b := appendCohesive(nil, firstWord(below))
+	if len(a) == 0 || len(b) == 0 || isHyphen(lastRune(above)) {
+		return 0
+	}
+	return c.says(&a[len(a)-1], &b[0])
+}
