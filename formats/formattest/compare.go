@@ -2,6 +2,7 @@ package formattest
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -35,6 +36,12 @@ type Reading struct {
 type word struct {
 	text     string
 	optional bool
+	marked   string // the same with the printed mark of a lost note, or ""
+}
+
+// is reports whether s is the word, in which the mark of a lost note may stand.
+func (w word) is(s string) bool {
+	return s == w.text || w.marked != "" && (s == w.marked || s == document.Superscript(w.marked))
 }
 
 // wanted returns the words of blocks.
@@ -42,13 +49,40 @@ func wanted(blocks []document.Block) (words []word) {
 	for i := range blocks {
 		b := &blocks[i]
 		for _, w := range strings.Fields(b.Marker) {
-			words = append(words, word{w, true})
+			words = append(words, word{text: w, optional: true})
 		}
-		optional := b.Kind == document.SceneBreak
-		for _, w := range strings.Fields(document.PlainText(b.Content)) {
-			words = append(words, word{w, optional})
-		}
+		words = append(words, leafWords(b)...)
 		words = append(words, wanted(b.Blocks)...)
+	}
+	return words
+}
+
+// The marks of lost notes between these are told from what else is printed.
+const markStart, markEnd = "\ufdd0", "\ufdd1"
+
+var lostMark = regexp.MustCompile(markStart + ".*?" + markEnd)
+
+// leafWords returns the words of a leaf.
+func leafWords(b *document.Block) (words []word) {
+	var sb strings.Builder
+	for in := range document.Inlines(b.Content) {
+		switch {
+		case in.Kind == document.LineBreak:
+			sb.WriteByte('\n')
+		case in.Kind == document.Text:
+			sb.WriteString(in.Text)
+		case in.Kind == document.NoteRef && in.Target == "":
+			sb.WriteString(markStart + in.Text + markEnd)
+		}
+	}
+	optional := b.Kind == document.SceneBreak
+	for _, s := range strings.Fields(sb.String()) {
+		w := word{text: lostMark.ReplaceAllString(s, ""), optional: optional}
+		if w.text != s {
+			w.marked = strings.NewReplacer(markStart, "", markEnd, "").Replace(s)
+			w.optional = optional || w.text == ""
+		}
+		words = append(words, w)
 	}
 	return words
 }
@@ -88,7 +122,7 @@ func compareBody(titlePage, body []document.Block, got []string) (problems []str
 	i, j := len(want), len(got)
 	for i > 0 {
 		switch {
-		case j > 0 && got[j-1] == want[i-1].text:
+		case j > 0 && want[i-1].is(got[j-1]):
 			i, j = i-1, j-1
 		case want[i-1].optional:
 			i--
@@ -157,7 +191,7 @@ func compareNotes(doc *document.Document, got *Reading) (problems []string) {
 func sameWords(want []word, got []string) bool {
 	for _, w := range want {
 		switch {
-		case len(got) > 0 && got[0] == w.text:
+		case len(got) > 0 && w.is(got[0]):
 			got = got[1:]
 		case !w.optional:
 			return false
@@ -186,7 +220,7 @@ func required(blocks []document.Block) string {
 func references(blocks []document.Block) (ids []string) {
 	for b := range document.Leaves(blocks) {
 		for in := range document.Inlines(b.Content) {
-			if in.Kind == document.NoteRef {
+			if in.Kind == document.NoteRef && in.Target != "" {
 				ids = append(ids, in.Target)
 			}
 		}
@@ -198,10 +232,6 @@ func references(blocks []document.Block) (ids []string) {
 // stand in got in their order, whatever stands between them. Hyphens don't
 // count, since lines may have been broken at them.
 func compareLoosely(doc *document.Document, got []string) (problems []string) {
-	page := make([]string, len(got))
-	for i, w := range got {
-		page[i] = unhyphenated(w)
-	}
 	body, _ := doc.Body()
 	parts := [][]document.Block{body}
 	for i := range doc.Notes {
@@ -209,15 +239,25 @@ func compareLoosely(doc *document.Document, got []string) (problems []string) {
 	}
 	for _, blocks := range parts {
 		words := strings.Fields(required(blocks))
-		if i := firstMissing(words, page); i >= 0 {
+		if i := firstMissing(words, got); i >= 0 {
 			problems = append(problems, fmt.Sprintf("missing, or out of order: %q", excerpt(words, i)))
 		}
 	}
 	return problems
 }
 
-func unhyphenated(s string) string {
-	return strings.NewReplacer("-", "", "\u00ad", "", "\u2010", "").Replace(s)
+// isHyphen reports whether a line may have been broken at r.
+func isHyphen(r rune) bool { return r == '-' || r == '\u00ad' || r == '\u2010' }
+
+// bare is a word without hyphens and without characters for private use, which
+// no font has.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if isHyphen(r) || unicode.Is(unicode.Co, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // firstMissing is the first of words that page does not hold after the ones
@@ -225,7 +265,7 @@ func unhyphenated(s string) string {
 func firstMissing(words, page []string) int {
 	at := 0
 	for i, w := range words {
-		if w = unhyphenated(w); w == "" {
+		if w = bare(w); w == "" {
 			continue
 		}
 		n := 0
@@ -251,7 +291,10 @@ func printed(w string, page []string) int {
 	begun, strange := false, 0
 	for n, part := range page {
 		rest, ok := shown(w, part)
+		begins := ok && rest != w
 		switch {
+		case n == 0 && !begins:
+			return 0
 		case ok:
 			w = rest
 		case begun && strange < maxFurniture:
@@ -262,7 +305,7 @@ func printed(w string, page []string) int {
 		if w == "" {
 			return n + 1
 		}
-		begun = begun || ok && lineMayEnd(part)
+		begun = begun || begins && lineMayEnd(part)
 	}
 	return 0
 }
@@ -271,11 +314,11 @@ func printed(w string, page []string) int {
 // between spaces.
 func lineMayEnd(part string) bool {
 	r, _ := utf8.DecodeLastRuneInString(part)
-	return strings.ContainsRune("—–/", r)
+	return isHyphen(r) || strings.ContainsRune("—–/", r)
 }
 
-// shown takes from w what a printed part shows of it. The marks of notes may
-// stand in the part.
+// shown takes from w what a printed part shows of it. Hyphens and the marks of
+// notes may stand in the part, and signs for what the font lacks.
 func shown(w, part string) (rest string, ok bool) {
 	for part != "" {
 		r, size := utf8.DecodeRuneInString(part)
@@ -283,7 +326,7 @@ func shown(w, part string) (rest string, ok bool) {
 		switch {
 		case ok:
 			w = rest
-		case !strings.ContainsRune("0123456789*†‡§‖¶[],", r):
+		case !isHyphen(r) && !strings.ContainsRune("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§‖¶[],\ufffd", r):
 			return "", false
 		}
 		part = part[size:]

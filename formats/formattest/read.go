@@ -221,8 +221,7 @@ func readXML(archive *zip.Reader, name string, into any) error {
 	return xml.NewDecoder(f).Decode(into)
 }
 
-// readPDF reads a PDF by pdftotext, which joins nothing: a word that was
-// broken at a line's end is joined here.
+// readPDF reads a PDF by pdftotext, which joins nothing.
 func readPDF(t testing.TB, data []byte) (*Reading, error) {
 	tool := Tool(t, "pdftotext")
 	cmd := exec.Command(tool, "-q", "-raw", "-enc", "UTF-8", "-", "-")
@@ -231,20 +230,7 @@ func readPDF(t testing.TB, data []byte) (*Reading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pdftotext: %w", err)
 	}
-	got := &Reading{Loose: true}
-	broken := false
-	for line := range strings.Lines(strings.ReplaceAll(string(text), "\f", "\n")) {
-		words := strings.Fields(line)
-		if broken && len(words) > 0 {
-			got.Body[len(got.Body)-1] += words[0]
-			words = words[1:]
-		}
-		got.Body = append(got.Body, words...)
-		if n := len(got.Body); n > 0 && strings.TrimSpace(line) != "" {
-			last := got.Body[n-1]
-			broken = len(last) > 1 && (strings.HasSuffix(last, "-") || strings.HasSuffix(last, "\u00ad") || strings.HasSuffix(last, "\u2010"))
-		}
-	}
+	got := &Reading{Loose: true, Body: strings.Fields(string(text))}
 	return got, readActions(t, data, got)
 }
 

@@ -83,7 +83,7 @@ type printer struct {
 	ids      map[string]int // how often an ID was asked for
 	notes    noteBook
 	inLink   bool
-	hoisted  []string // the IDs of the notes that a link's words refer to
+	hoisted  []*document.Inline // the references in a link's words
 	inNote   bool
 	// afterParagraph is whether the block before is a paragraph, so that the
 	// next one is indented to tell the two apart.

@@ -20,7 +20,7 @@ func (p *printer) inlines(content []document.Inline) {
 		case document.Link:
 			p.link(in)
 		case document.NoteRef:
-			p.noteRef(in.Target)
+			p.noteRef(in)
 		case document.PageBreak:
 			p.pageBreak(in.Text)
 		case document.LineBreak:
@@ -52,8 +52,8 @@ func (p *printer) link(in *document.Inline) {
 	p.inlines(in.Content)
 	p.Raw("</a>")
 	p.inLink = false
-	for _, id := range p.hoisted {
-		p.noteRef(id)
+	for _, ref := range p.hoisted {
+		p.noteRef(ref)
 	}
 	p.hoisted = p.hoisted[:0]
 }
@@ -97,14 +97,14 @@ func newNoteBook(doc *document.Document) noteBook {
 
 // noteRef writes a reference to a note. One within a link follows the link,
 // since links can't hold links.
-func (p *printer) noteRef(id string) {
-	i, ok := p.notes.byID[id]
+func (p *printer) noteRef(in *document.Inline) {
+	i, ok := p.notes.byID[in.Target]
 	if !ok {
-		p.say("html/unresolved-note", "a reference to a note that does not exist was left out")
+		p.lostRef(in)
 		return
 	}
 	if p.inLink {
-		p.hoisted = append(p.hoisted, id)
+		p.hoisted = append(p.hoisted, in)
 		return
 	}
 	number := strconv.Itoa(i + 1)
@@ -115,6 +115,18 @@ func (p *printer) noteRef(id string) {
 		ref, anchor = ref+"-"+strconv.Itoa(n), ""
 	}
 	p.Raw(`<sup><a role="doc-noteref" id="` + ref + `"` + anchor + ` href="#note-` + number + `">` + number + `</a></sup>`)
+}
+
+// lostRef writes the printed mark of a note that is lost.
+func (p *printer) lostRef(in *document.Inline) {
+	if in.Target != "" {
+		p.say("html/unresolved-note", "a reference to a note that does not exist was left out")
+	}
+	if in.Text != "" {
+		p.Raw("<sup>")
+		p.text(in.Text)
+		p.Raw("</sup>")
+	}
 }
 
 // givenNotes writes the notes that are due, and the notes without a reference

@@ -91,7 +91,9 @@ func (l *leaf) add(p *printer, content []document.Inline) {
 		case document.Link:
 			l.link(p, in)
 		case document.NoteRef:
-			if ref := p.reference(in.Target); ref != "" {
+			if in.Target == "" { // the note is lost: its printed mark stays
+				l.addText(document.Superscript(in.Text))
+			} else if ref := p.reference(in.Target); ref != "" {
 				l.mark(verbatim, ref)
 			}
 		case document.PageBreak:

@@ -29,7 +29,7 @@ func (p *printer) inlines(content []document.Inline) {
 		case document.Link:
 			p.link(in)
 		case document.NoteRef:
-			p.note(in.Target)
+			p.note(in)
 			p.spaced = false
 		case document.PageBreak:
 			p.pageBreak(in.Text)

@@ -171,10 +171,10 @@ func (p *printer) lostNotes() {
 }
 
 // note writes a reference to a note, which is the note itself.
-func (p *printer) note(id string) {
-	i, ok := p.byID[id]
+func (p *printer) note(in *document.Inline) {
+	i, ok := p.byID[in.Target]
 	if !ok {
-		p.say("pandoc/unresolved-note", "a reference to a note that does not exist was left out")
+		p.lostRef(in)
 		return
 	}
 	if p.inNote {
@@ -192,6 +192,20 @@ func (p *printer) note(id string) {
 		p.close(']')
 	})
 	p.inNote, p.plain = false, plain
+}
+
+// lostRef writes the printed mark of a note that is lost.
+func (p *printer) lostRef(in *document.Inline) {
+	if in.Target != "" {
+		p.say("pandoc/unresolved-note", "a reference to a note that does not exist was left out")
+	}
+	if in.Text != "" {
+		p.element("Superscript", func() {
+			p.open('[')
+			p.element("Str", func() { p.str(inert.Text(in.Text)) })
+			p.close(']')
+		})
+	}
 }
 
 // pageBreak writes an empty span.

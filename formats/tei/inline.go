@@ -23,7 +23,7 @@ func (p *printer) inlines(content []document.Inline) {
 		case document.Link:
 			p.link(in)
 		case document.NoteRef:
-			p.noteRef(in.Target)
+			p.noteRef(in)
 		case document.PageBreak:
 			p.pageBreak(in.Text, inWord(content, i))
 		case document.LineBreak:

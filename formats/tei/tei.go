@@ -221,11 +221,11 @@ func (n *noteBook) label(i int) string {
 }
 
 // noteRef writes a reference to a note: the note itself, or what leads to it.
-func (p *printer) noteRef(id string) {
-	i, ok := p.notes.index[id]
+func (p *printer) noteRef(in *document.Inline) {
+	i, ok := p.notes.index[in.Target]
 	switch {
 	case !ok:
-		p.say("tei/unresolved-note", "a reference to a note that does not exist was left out")
+		p.lostRef(in)
 		return
 	case p.options.Notes == InText && !p.notes.written[i]:
 		p.note(i, true)
@@ -235,6 +235,19 @@ func (p *printer) noteRef(id string) {
 		p.Raw("</ref>")
 	}
 	p.notes.reached = max(p.notes.reached, i+1)
+}
+
+// lostRef writes the printed mark of a note that is lost: a ref that leads
+// nowhere.
+func (p *printer) lostRef(in *document.Inline) {
+	if in.Target != "" {
+		p.say("tei/unresolved-note", "a reference to a note that does not exist was left out")
+	}
+	if in.Text != "" {
+		p.Raw(`<ref type="note">`)
+		p.text(in.Text)
+		p.Raw("</ref>")
+	}
 }
 
 // note writes a note, which is anchored if its mark is in the text.

@@ -295,7 +295,7 @@ func (p *printer) words(content []document.Inline) string {
 			case document.LineBreak:
 				out = append(out, '\n')
 			case document.NoteRef:
-				out = append(out, p.mark(in.Target)...)
+				out = append(out, p.mark(in)...)
 			case document.Link:
 				walk(in.Content)
 				if target, ok := inert.Link(in.Target); ok && p.options.LinkTargets && target != document.PlainText(in.Content) {
@@ -311,9 +311,12 @@ func (p *printer) words(content []document.Inline) string {
 }
 
 // mark is what stands for a reference to a note.
-func (p *printer) mark(id string) string {
-	i, ok := p.number[id]
+func (p *printer) mark(in *document.Inline) string {
+	i, ok := p.number[in.Target]
 	if !ok {
+		if in.Target == "" { // the note is lost
+			return document.Superscript(inert.Text(in.Text))
+		}
 		if p.report != nil {
 			p.report(finding.Finding{Code: "text/unresolved-note", Severity: finding.Warning, Message: "a reference to a note that does not exist was left out", Offset: -1})
 		}

@@ -76,7 +76,7 @@ const (
 	Emphasis                    // Content
 	Strong                      // Content
 	Link                        // Content, and the URL in Target
-	NoteRef                     // the ID of the note in Target, "" if the note is lost; Span is the printed marker
+	NoteRef                     // the ID of the note in Target; Span is the printed marker. If the note is lost, Target is "" and Text the marker
 	PageBreak                   // here a page of the source begins; its printed label ("xii", "4") or "" in Text
 	LineBreak                   // a line ends here, in verse and the like
 )

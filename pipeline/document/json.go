@@ -38,7 +38,8 @@ import (
 //
 //	kind     "emphasis", "strong", "link", "note-ref", "page-break" or "line-break";
 //	         without it the inline is text
-//	text     the words; of a page break the printed label
+//	text     the words; of a page break the printed label, of a reference to a
+//	         lost note the printed mark
 //	target   of a link the URL, of a note reference the ID of the note, which is
 //	         missing if the note is lost
 //	content  the inlines inside emphasis, strong or a link

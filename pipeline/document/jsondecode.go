@@ -201,7 +201,7 @@ func (d *decoder) inline(j *jsonInline, path string, i, depth int) Inline {
 		in.Kind = InlineKind(kind)
 	}
 	switch {
-	case in.Text != "" && in.Kind != Text && in.Kind != PageBreak:
+	case in.Text != "" && in.Kind != Text && in.Kind != PageBreak && (in.Kind != NoteRef || in.Target != ""):
 		d.fail(index(path, i), "a %s has no text of its own", in.Kind)
 	case in.Target != "" && in.Kind != Link && in.Kind != NoteRef:
 		d.fail(index(path, i), "a %s has no target", in.Kind)

@@ -15,8 +15,8 @@ import (
 // who read.
 //
 // What it accepts Decode accepts, but for what a schema can't say: that every
-// reference meets a note, that IDs are unique, that a span does not end before
-// it starts, and how deep things may be nested.
+// reference meets a note and has a mark only if it does not, that IDs are unique,
+// that a span does not end before it starts, and how deep things may be nested.
 func Schema() []byte {
 	block, inline := choice(), choice()
 	defs := map[string]*schema{
@@ -148,7 +148,7 @@ func blockSchema(k Kind) *schema {
 
 var inlineMeanings = [...]string{
 	Text: "Words. The kind may be left out.", Emphasis: "Emphasis.", Strong: "Strong emphasis.", Link: "A link; target is a URL.",
-	NoteRef: "A reference to a note; target is its ID, span the printed mark. Without a target the note is lost.", PageBreak: "Here a page of the source begins; text is its printed label.",
+	NoteRef: "A reference to a note; target is its ID, span the printed mark. Without a target the note is lost, and text is the mark.", PageBreak: "Here a page of the source begins; text is its printed label.",
 	LineBreak: "A line ends here, in verse and the like.",
 }
 
@@ -167,7 +167,7 @@ func inlineSchema(k InlineKind) *schema {
 			s.Properties["target"] = &schema{Type: "string"}
 		}
 	case NoteRef:
-		s.Properties["target"] = noteID()
+		s.Properties["target"], s.Properties["text"] = noteID(), &schema{Type: "string"}
 	}
 	return s
 }

@@ -102,6 +102,17 @@ func IsBullet(marker string) bool {
 	})
 }
 
+// Superscript returns the mark of a note in characters that stand high by
+// themselves where there are such: "³⁴" for "34", but "*" for "*".
+func Superscript(mark string) string {
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0']
+		}
+		return r
+	}, mark)
+}
+
 // NoteIndex returns the position of each note in d.Notes by its ID. Of notes
 // with the same ID, which no sound document has, it is the first.
 func (d *Document) NoteIndex() map[string]int {

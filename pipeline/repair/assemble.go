@@ -232,7 +232,9 @@ func (a *assembler) document() *document.Document {
 	ids := a.number(doc)
 	for in := range allInlines(doc) {
 		if in.Kind == document.NoteRef {
-			in.Target = ids[in.Target]
+			if in.Target = ids[in.Target]; in.Target == "" { // the reader is to see that a note is missing
+				in.Text = strings.TrimSpace(a.src.Text[in.Span.Start:in.Span.End])
+			}
 		}
 	}
 	return doc
