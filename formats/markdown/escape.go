@@ -37,6 +37,7 @@ const (
 	equals                      // two highlight, for Obsidian
 	percent                     // two comment out, for Obsidian
 	greater                     // two may become a quotation mark
+	leading                     // may begin a single quotation mark that pandoc turns around
 )
 
 // special returns the classes of bytes that may have to be escaped inside a
@@ -46,7 +47,7 @@ func (d Dialect) special() class {
 	return [...]class{
 		GFM:        common | tilde | dollar | pipe,
 		CommonMark: common,
-		Pandoc:     common | tilde | dollar | pipe | quote | hyphen | dot | brace,
+		Pandoc:     common | tilde | dollar | pipe | quote | hyphen | dot | brace | leading,
 		Obsidian:   common | tilde | dollar | pipe | hash | equals | percent,
 		Hugo:       common | tilde | pipe | quote | hyphen | dot | brace | greater,
 	}[d]
@@ -66,6 +67,7 @@ var classes = func() (t [256]class) {
 		t[b] = nonASCII
 	}
 	t[0xc2] |= c1
+	t["‘"[0]] |= leading
 	for b, c := range map[byte]class{
 		'\\': backslash, '`': backtick, '*': star, '_': underline, '~': tilde, '$': dollar,
 		'[': bracket, ']': bracket, '<': angle, '&': ampersand, ':': colon, '|': pipe, '!': bang,

@@ -121,14 +121,20 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 	}
 	from, begin := pos, pos
 	for ; pos < end; pos++ {
-		c := classes[text[pos]]
-		if c&specials == 0 {
+		c := classes[text[pos]] & specials
+		if c == 0 {
 			continue
 		}
 		n := 1
 		switch c {
 		case backtick, star, underline, tilde, dollar, hyphen, dot, equals, percent, greater:
 			n = runLength(text[pos:])
+		case leading:
+			if isLonelyQuote(text[pos:min(len(text), pos+longQuote)]) {
+				p.out = append(append(p.out, text[from:pos]...), "&lsquo;"...)
+				from = pos + len("‘")
+			}
+			continue
 		case colon, at:
 			if start, stop := address(c, text, begin, from, pos); stop > 0 && !inLink {
 				p.out = append(p.out, text[from:start]...)
@@ -172,6 +178,23 @@ func address(c class, text []byte, begin, from, pos int) (start, stop int) {
 		return 0, 0
 	}
 	return start, stop
+}
+
+// longQuote is how many bytes of a quotation are looked through for its end.
+const longQuote = 10_000
+
+// isLonelyQuote reports whether text begins with a single quotation mark that
+// none closes. Pandoc would make an apostrophe of it.
+func isLonelyQuote(text []byte) bool {
+	rest, ok := bytes.CutPrefix(text, []byte("‘"))
+	for ok {
+		var closed bool
+		if _, rest, closed = bytes.Cut(rest, []byte("’")); !closed {
+			return true
+		}
+		ok = isWord(firstRune(rest)) // an apostrophe
+	}
+	return false
 }
 
 // linkifies reports whether text ends with the word of an address that the

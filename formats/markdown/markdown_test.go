@@ -229,11 +229,13 @@ func (x textual) MarshalText() ([]byte, error) { return x.marshal() }
 // TestHostileTextIsWritten writes what would outlast go test's own time limit
 // if any step were quadratic.
 func TestHostileTextIsWritten(t *testing.T) {
-	for _, unit := range []string{"*a* ", "[", "`", `\`, "http://a/)", "http://a" + strings.Repeat(")", 20), "&a", "<a", "word "} {
+	for _, unit := range []string{"*a* ", "[", "`", `\`, "http://a/)", "http://a" + strings.Repeat(")", 20), "&a", "<a", "word ", "‘", "a@", "www.", "{{"} {
 		text := strings.Repeat(unit, 100_000)
 		doc := &document.Document{Blocks: []document.Block{formattest.Para(text, formattest.Em(text))}}
-		if err := Write(t.Context(), io.Discard, doc, Options{}, nil); err != nil {
-			t.Fatalf("%s: %v", unit, err)
+		for d := range Dialect(len(dialects)) {
+			if err := Write(t.Context(), io.Discard, doc, Options{Dialect: d}, nil); err != nil {
+				t.Fatalf("%s: %v", unit, err)
+			}
 		}
 	}
 	verse, marks := formattest.Leaf(document.Verse), formattest.Para()

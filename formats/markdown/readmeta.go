@@ -151,7 +151,7 @@ func scalars(n *yaml.Node) (values []string, ok bool) {
 // plainHeader returns the words of a value. In a file for pandoc they are
 // Markdown; that they are shows in all being escaped that pandoc wants escaped.
 func plainHeader(s string) string {
-	if !strings.ContainsAny(s, `\<`) {
+	if !strings.ContainsAny(s, `\<&`) {
 		return s
 	}
 	r := &reader{source: []byte(s), report: func(finding.Finding) {}}
