@@ -38,16 +38,26 @@ type Format struct {
 	// arguments give the same bytes. After an error, what went to w is
 	// worthless.
 	Write func(ctx context.Context, w io.Writer, doc *document.Document, options any, report func(finding.Finding)) error
+
+	// Several reports whether options ask for several files, which WriteFiles
+	// writes: those that it makes with create, by names without a folder, and an
+	// index of them to w. folder leads from the index to the files, as in a
+	// link. Both are nil if the format can only be one file.
+	Several    func(options any) bool
+	WriteFiles func(ctx context.Context, w io.Writer, folder string, create Create, doc *document.Document, options any, report func(finding.Finding)) error
 }
+
+// Create makes the file name out of what write writes.
+type Create = func(name string, write func(io.Writer) error) error
 
 // All lists the formats in the order in which the help shows them. A new
 // format is a folder below this one and a line here.
 func All() []Format {
 	return []Format{
-		format(Format{
+		splittable(format(Format{
 			Name: "markdown", Short: "md", MediaType: "text/markdown",
-			Summary: "CommonMark with footnotes and a YAML header",
-		}, markdown.Write),
+			Summary: "Markdown with footnotes and a YAML header, in five dialects",
+		}, markdown.Write), markdown.WriteFiles, func(o *markdown.Options) bool { return o.Split != markdown.OneFile }),
 		format(Format{
 			Name: "epub", Short: "epub", MediaType: "application/epub+zip",
 			Summary: "EPUB 3, for reading devices",
@@ -109,6 +119,15 @@ func format[O any](f Format, write func(context.Context, io.Writer, *document.Do
 			o = *options.(*O)
 		}
 		return write(ctx, w, doc, o, report)
+	}
+	return f
+}
+
+// splittable adds to a table entry the writer of several files.
+func splittable[O any](f Format, write func(context.Context, io.Writer, string, Create, *document.Document, O, func(finding.Finding)) error, several func(*O) bool) Format {
+	f.Several = func(options any) bool { return options != nil && several(options.(*O)) }
+	f.WriteFiles = func(ctx context.Context, w io.Writer, folder string, create Create, doc *document.Document, options any, report func(finding.Finding)) error {
+		return write(ctx, w, folder, create, doc, *options.(*O), report)
 	}
 	return f
 }

@@ -234,6 +234,9 @@ func (a *app) convertOutputs(o convertOptions, id string) ([]batch.Output, error
 	if outputs[0].To == nil {
 		return outputs, nil
 	}
+	if f := types[0]; f.Several != nil && f.Several(outputs[0].Options) {
+		return nil, errors.New("several files can't go to standard output: name the first with -o FILE." + f.Ext())
+	}
 	if len(outputs) > 1 {
 		return nil, errors.New("several types can't go to standard output: name a folder with -o DIR")
 	}

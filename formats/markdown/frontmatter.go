@@ -123,9 +123,9 @@ func tags(subjects []string) (list []string) {
 	return list
 }
 
-// frontMatter writes what is known of the document as a YAML header. more are
-// keys of the file rather than of the document.
-func (p *printer) frontMatter(m *document.Meta, more ...field) {
+// frontMatter writes what is known of the document as a YAML header, and what
+// there is to say of the file.
+func (p *printer) frontMatter(m *document.Meta) {
 	var fields, params []field
 	switch p.options.header() {
 	case PlainFrontMatter:
@@ -138,7 +138,7 @@ func (p *printer) frontMatter(m *document.Meta, more ...field) {
 	start := len(p.out)
 	p.out = append(p.out, "---\n"...)
 	opened := len(p.out)
-	p.fields(append(fields, more...), "")
+	p.fields(append(fields, p.more...), "")
 	before := len(p.out)
 	p.out = append(p.out, "params:\n"...)
 	empty := len(p.out)
@@ -150,7 +150,7 @@ func (p *printer) frontMatter(m *document.Meta, more ...field) {
 		return
 	}
 	p.out = append(p.out, "---\n"...)
-	p.begun = true
+	p.begun, p.headed = true, true
 }
 
 // fields writes keys with their values, those without a value aside. Every

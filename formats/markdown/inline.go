@@ -79,6 +79,14 @@ func (l *leaf) lay(p *printer, content []document.Inline, where place) {
 	l.look()
 }
 
+// layLink lays a link to a file beside the one at hand flat.
+func (l *leaf) layLink(p *printer, words []document.Inline, target string) {
+	l.lay(p, nil, inNote) // whose brackets are escaped
+	l.place = inParagraph
+	l.linkWords(p, words, target)
+	l.look()
+}
+
 func (l *leaf) add(p *printer, content []document.Inline) {
 	for i := range content {
 		switch in := &content[i]; in.Kind {

@@ -27,6 +27,7 @@ var lintRules = []string{"MD001", "MD010", "MD024", "MD025", "MD026", "MD029", "
 
 // lintBook is what must be known of a file to tell which rules it breaks.
 type lintBook struct {
+	headed   bool // there is a header
 	titled   bool // the header has the title, or the first line
 	titles   int  // headings of the first level
 	level    int  // of the heading before, 0 if there is none
@@ -37,7 +38,7 @@ type lintBook struct {
 // as they are written.
 func (p *printer) lintHeading(level int, words []byte) {
 	if level == 1 {
-		p.titled = p.titled || p.lines == 1
+		p.titled = p.titled || p.lines == 1 || p.lines == 2 && p.headed
 		p.titles++
 	}
 	if p.level == 0 {

@@ -27,8 +27,8 @@
 // That is the dialect of GitHub. CommonMark without notes and tables, and
 // the dialects of pandoc, Obsidian and Hugo, can be asked for, as can lines of a
 // given width or of one sentence each, notes at the end of chapters or
-// sections or inside of lines, printed labels, and the page breaks of the
-// source; see [Options].
+// sections or inside of lines, printed labels, the page breaks of the source,
+// and a file for each chapter; see [Options] and [WriteFiles].
 //
 // A note that nothing refers to would not be shown by any renderer, since
 // they drop such definitions. A reference to it is therefore put at the end of
@@ -47,7 +47,8 @@ import (
 	"github.com/refolio/refolio/pipeline/finding"
 )
 
-// Write writes doc to w. It reports references that lead nowhere and links
+// Write writes doc to w as one file, whatever the options say of splitting it;
+// see [WriteFiles]. It reports references that lead nowhere and links
 // that are not safe to follow; both are written as plain words.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, report func(finding.Finding)) error {
 	p := &printer{ctx: ctx, w: w, options: o, report: report}
@@ -88,6 +89,10 @@ type printer struct {
 	led          bool // the line at hand opened with lead
 	inTight      bool // in an item of a list without empty lines
 	begun        bool // something has been written
+
+	labels map[string]string // of the notes by their IDs, if they are given
+	more   []field           // of the header
+	links  []link            // to write below the text
 
 	notes noteBook
 	lint  lint

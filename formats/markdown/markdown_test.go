@@ -193,6 +193,7 @@ func TestOptionsAreReadFromText(t *testing.T) {
 		good []string
 	}{
 		{textual{&o.Dialect, o.Dialect.MarshalText}, dialects}, {textual{&o.Notes, o.Notes.MarshalText}, notePlaces},
+		{textual{&o.FrontMatter, o.FrontMatter.MarshalText}, frontMatters}, {textual{&o.Split, o.Split.MarshalText}, splits},
 	} {
 		for _, s := range tt.good {
 			if err := tt.v.UnmarshalText([]byte(s)); err != nil {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,9 @@ func (p *printer) numberNotes(doc *document.Document) {
 		p.notes.findChapters(doc.Blocks, p.options.chapterLevel(doc.Blocks))
 	}
 	p.notes.label(p.options.Numbering)
+	for i := range p.notes.labels {
+		p.notes.labels[i] = cmp.Or(p.labels[p.notes.all[i].ID], p.notes.labels[i])
+	}
 }
 
 // countRefs counts how many references lead to each note.
@@ -335,5 +339,6 @@ func (p *printer) body(doc *document.Document, blocks []document.Block) {
 	if refs := p.notes.orphans[len(doc.Notes)]; len(refs) > 0 {
 		p.blocks([]document.Block{{Content: refs}})
 	}
+	p.index()
 	p.writeNotes(func(int) bool { return true })
 }

@@ -10,7 +10,7 @@ import (
 
 // Options are the choices that a user has. The zero value is GitHub's dialect
 // with a YAML header, one line a paragraph, notes at the end of the document
-// and numbered through it, no page breaks.
+// and numbered through it, no page breaks, one file.
 type Options struct {
 	Dialect     Dialect     `yaml:"dialect"`              // gfm, commonmark, pandoc, obsidian, hugo
 	FrontMatter FrontMatter `yaml:"front-matter"`         // auto, none, plain, obsidian, hugo
@@ -18,6 +18,7 @@ type Options struct {
 	Notes       NotePlace   `yaml:"notes"`                // document, chapter, section, inline
 	Numbering   Numbering   `yaml:"numbering"`            // continuous, chapter, printed
 	PageBreaks  PageBreaks  `yaml:"page-breaks"`          // none, comment, span
+	Split       Split       `yaml:"split"`                // none, chapter; see [WriteFiles]
 }
 
 // Validate reports options that can't go together.
@@ -111,12 +112,22 @@ const (
 	Spans                   // <span id="page-12" class="pagebreak" title="12"></span>, []{#page-12 .pagebreak title="12"} for pandoc
 )
 
+// Split says into how many files a document goes.
+type Split uint8
+
+// The ways to split a document.
+const (
+	OneFile   Split = iota
+	ByChapter       // one a chapter, and an index
+)
+
 var (
 	dialects     = []string{"gfm", "commonmark", "pandoc", "obsidian", "hugo"}
 	frontMatters = []string{"auto", "none", "plain", "obsidian", "hugo"}
 	notePlaces   = []string{"document", "chapter", "section", "inline"}
 	numberings   = []string{"continuous", "chapter", "printed"}
 	pageBreaks   = []string{"none", "comment", "span"}
+	splits       = []string{"none", "chapter"}
 )
 
 // UnmarshalText reads "gfm", "commonmark", "pandoc", "obsidian" or "hugo".
@@ -124,6 +135,9 @@ func (d *Dialect) UnmarshalText(b []byte) error { return pick((*uint8)(d), diale
 
 // UnmarshalText reads "auto", "none", "plain", "obsidian" or "hugo".
 func (f *FrontMatter) UnmarshalText(b []byte) error { return pick((*uint8)(f), frontMatters, b) }
+
+// UnmarshalText reads "none" or "chapter".
+func (s *Split) UnmarshalText(b []byte) error { return pick((*uint8)(s), splits, b) }
 
 // UnmarshalText reads "document", "chapter", "section" or "inline".
 func (p *NotePlace) UnmarshalText(b []byte) error { return pick((*uint8)(p), notePlaces, b) }
@@ -154,6 +168,9 @@ func (d Dialect) MarshalText() ([]byte, error) { return []byte(dialects[d]), nil
 
 // MarshalText is the inverse of UnmarshalText.
 func (f FrontMatter) MarshalText() ([]byte, error) { return []byte(frontMatters[f]), nil }
+
+// MarshalText is the inverse of UnmarshalText.
+func (s Split) MarshalText() ([]byte, error) { return []byte(splits[s]), nil }
 
 // MarshalText is the inverse of UnmarshalText.
 func (p NotePlace) MarshalText() ([]byte, error) { return []byte(notePlaces[p]), nil }

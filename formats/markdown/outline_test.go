@@ -71,9 +71,9 @@ func wantedOutline(doc *document.Document, o Options) outline {
 		n.blocks(doc.Notes[i].Blocks, "")
 		m.refs[doc.Notes[i].ID] = key(n.words())
 	}
+	p := &printer{options: o}
+	p.numberNotes(doc)
 	if o.Dialect == CommonMark {
-		p := &printer{options: o}
-		p.numberNotes(doc)
 		for i := range doc.Notes {
 			m.refs[doc.Notes[i].ID] = "[" + p.notes.labels[i] + "]"
 		}
@@ -95,10 +95,13 @@ func wantedOutline(doc *document.Document, o Options) outline {
 	if o.Dialect == CommonMark {
 		return m.notesAsParagraphs(doc)
 	}
+	if refs := p.notes.orphans[len(doc.Notes)]; len(refs) > 0 {
+		m.blocks([]document.Block{{Content: refs}}, "")
+	}
 	var notes []string
 	for i := range doc.Notes {
 		n := &modelOutline{options: o, refs: m.refs}
-		n.blocks(doc.Notes[i].Blocks, "note>")
+		n.blocks(withOrphans(doc.Notes[i].Blocks, p.notes.orphans[i]), "note>") // a note that nothing refers to follows the one before it
 		notes = append(notes, strings.Join(n.outline, "\n"))
 	}
 	slices.Sort(notes) // renderers order them by their own counting

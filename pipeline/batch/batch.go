@@ -178,8 +178,10 @@ func (o *Output) write(ctx context.Context, made *pipeline.Result, r *Report) er
 		}
 		r.Findings = append(r.Findings, f)
 	}
-	render := func(w io.Writer) error {
-		return guard(func() error { return o.Format.Write(ctx, w, made.Document, o.Options, report) })
+	var further []string
+	render := func(w io.Writer) (err error) {
+		further, err = o.render(ctx, w, made.Document, report)
+		return err
 	}
 	if o.Path == "" {
 		var buffer bytes.Buffer // nothing of an edition that can't be finished
@@ -194,6 +196,6 @@ func (o *Output) write(ctx context.Context, made *pipeline.Result, r *Report) er
 	if err := WriteFile(o.Path, render); err != nil {
 		return err
 	}
-	r.Written = append(r.Written, o.Path)
+	r.Written = append(append(r.Written, further...), o.Path)
 	return nil
 }

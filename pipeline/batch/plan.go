@@ -125,6 +125,19 @@ func CheckPaths(jobs []Job, keep string) error {
 				errs = append(errs, fmt.Errorf("%s is the output of both %s and %s: give one another ID", o.Path, other, job.ID))
 			}
 			writer[k] = job.ID
+			if !o.several() {
+				continue
+			}
+			folder := key(filepath.Join(o.folder(), "files"))
+			if other, ok := writer[folder]; ok {
+				errs = append(errs, fmt.Errorf("%s is for the files of both %s and %s: give one another ID", o.folder(), other, job.ID))
+			}
+			writer[folder] = job.ID
+			for in, path := range read {
+				if filepath.Dir(in) == filepath.Dir(folder) && strings.EqualFold(filepath.Ext(in), filepath.Ext(o.Path)) {
+					errs = append(errs, fmt.Errorf("the files of %s would lie beside %s, which is read: choose another name or folder", o.Path, path))
+				}
+			}
 		}
 	}
 	return errors.Join(errs...)
