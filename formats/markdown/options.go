@@ -18,7 +18,7 @@ type Options struct {
 	Notes       NotePlace   `yaml:"notes"`                // document, chapter, section, inline
 	Numbering   Numbering   `yaml:"numbering"`            // continuous, chapter, printed
 	PageBreaks  PageBreaks  `yaml:"page-breaks"`          // none, comment, span
-	Split       Split       `yaml:"split"`                // none, chapter; see [WriteFiles]
+	Split       Split       `yaml:"split"`                // none, or chapter for a file each and an index
 }
 
 // Validate reports options that can't go together.
