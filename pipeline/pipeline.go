@@ -83,6 +83,7 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)
 	}
 	doc.Meta = describe(doc, language, c.Meta)
+	markForeign(doc)
 	findings = append(findings, moved(src, placed)...)
 	findings = append(about(src), place(src, append(findings, repair.Doubts(src, decisions)...))...)
 	doc.Trace = trace(src, decisions, findings)

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -64,12 +66,32 @@ func (f *file) block(b *document.Block, w *inliner) {
 // line writes a leaf block as one element, and what may be below it.
 func (f *file) line(tag string, b *document.Block, w *inliner, attrs ...string) {
 	if len(b.Content) > 0 {
-		f.open(tag, attrs...)
+		f.open(tag, f.inLanguage(b, attrs)...)
 		w.flushLead()
 		w.write(b.Content)
 		f.end()
 	}
 	f.blocks(b.Blocks, w)
+}
+
+// inLanguage adds the language of a passage that is in another than the book to
+// the attributes of its element.
+func (f *file) inLanguage(b *document.Block, attrs []string) []string {
+	if b.Lang == "" {
+		return attrs
+	}
+	tag, err := language.Parse(b.Lang)
+	if err != nil || tag.String() == f.book.lang {
+		return attrs
+	}
+	lang := tag.String()
+	f.remarks.foreign = true
+	f.book.addLanguage(lang)
+	attrs = append(slices.Clone(attrs), "lang", lang, "xml:lang", lang)
+	if rtl := isRightToLeft(lang); rtl != (f.book.dir == "rtl") {
+		attrs = append(attrs, "dir", map[bool]string{true: "rtl", false: "ltr"}[rtl])
+	}
+	return attrs
 }
 
 // stray writes content that a container holds beside its blocks.
@@ -105,7 +127,7 @@ func (f *file) quote(b *document.Block, w *inliner) {
 	if len(b.Content) == 0 && len(b.Blocks) == 1 && isAttribution(&b.Blocks[0]) {
 		class = "source" // of the poem before it, as a rule
 	}
-	f.open("blockquote", "class", class)
+	f.open("blockquote", f.inLanguage(b, []string{"class", class})...)
 	f.newline()
 	f.quoted(b, w)
 	f.end()
@@ -139,7 +161,7 @@ func (f *file) verse(stanzas []document.Block, w *inliner) {
 	for i := range stanzas {
 		b := &stanzas[i]
 		if len(b.Content) > 0 {
-			f.open("p")
+			f.open("p", f.inLanguage(b, nil)...)
 			w.flushLead()
 			f.open("span", "class", "line")
 			w.verse = true

@@ -21,8 +21,9 @@ type book struct {
 	ids             []identifier // at least one, the book's own first
 	title, subtitle string
 	hasTables       bool
-	lang            string // a valid tag; "und" if the language is not known
-	dir             string // "rtl" or ""
+	lang            string   // a valid tag; "und" if the language is not known
+	languages       []string // those of passages, as the metadata or their blocks say
+	dir             string   // "rtl" or ""
 	words           *words
 
 	notes []note
@@ -32,6 +33,7 @@ type book struct {
 	toc   []*entry
 	pages []pageMark
 
+	scripts    map[string]bool // by code, whether the book is written in it
 	pageIDs    idMaker
 	remarks    remarks
 	unresolved map[string]bool
@@ -72,7 +74,7 @@ func newBook(doc *document.Document, o Options, report func(finding.Finding)) *b
 	if report == nil {
 		report = func(finding.Finding) {}
 	}
-	b := &book{doc: doc, o: o, report: report, pageIDs: idMaker{}, unresolved: map[string]bool{},
+	b := &book{doc: doc, o: o, report: report, pageIDs: idMaker{}, scripts: map[string]bool{}, unresolved: map[string]bool{},
 		remarks: remarks{classes: map[string]bool{}}}
 	b.setLanguage()
 	b.setTitle()
@@ -92,6 +94,9 @@ func (b *book) setLanguage() {
 			b.warn("epub/language", fmt.Sprintf("%q is no language tag; the book says that its language is not known", s),
 				"Give a tag such as en, de or pt-BR.")
 		}
+	}
+	for _, s := range b.doc.Meta.Languages {
+		b.addLanguage(s)
 	}
 	if isRightToLeft(b.lang) {
 		b.dir = "rtl"

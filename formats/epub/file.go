@@ -132,7 +132,7 @@ func epigraph(s *section, blocks []document.Block) (*document.Block, []document.
 }
 
 func (f *file) writeEpigraph(b *document.Block) {
-	f.open("div", "class", "epigraph", "epub:type", "epigraph", "role", "doc-epigraph")
+	f.open("div", f.inLanguage(b, []string{"class", "epigraph", "epub:type", "epigraph", "role", "doc-epigraph"})...)
 	f.newline()
 	w := &inliner{file: f}
 	if b.Kind == document.Quote {

@@ -76,6 +76,20 @@ func (w *inliner) text(s string) {
 		e := w.wanted[w.opened]
 		w.file.open(e.tag, "href", e.href)
 	}
+	if !hasOtherScript(s) {
+		w.file.text(s)
+		return
+	}
+	for s != "" {
+		start, end, lang := w.file.book.foreignRun(s)
+		if end == 0 {
+			break
+		}
+		w.file.text(s[:start])
+		w.file.remarks.foreign = true
+		w.file.leaf("span", s[start:end], "lang", lang, "xml:lang", lang)
+		s = s[end:]
+	}
 	w.file.text(s)
 }
 

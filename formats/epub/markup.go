@@ -23,6 +23,7 @@ type remarks struct {
 	firstBad rune // the first of them
 	classes  map[string]bool
 	bold     bool // there is bold type
+	foreign  bool // there are passages in other languages, marked as such
 }
 
 // open starts an element. The attributes are pairs of a name and a value; one

@@ -106,15 +106,12 @@ func (b *book) identifiers() []identifier {
 	return ids
 }
 
-// otherLanguages are those of passages in the book.
-func (b *book) otherLanguages() []string {
-	var tags []string
-	for _, s := range b.doc.Meta.Languages {
-		if tag, err := language.Parse(s); err == nil && tag.String() != b.lang && !slices.Contains(tags, tag.String()) {
-			tags = append(tags, tag.String())
-		}
+// addLanguage notes a language of passages in the book. A tag that is none is
+// passed over.
+func (b *book) addLanguage(s string) {
+	if tag, err := language.Parse(s); err == nil && tag.String() != b.lang && !slices.Contains(b.languages, tag.String()) {
+		b.languages = append(b.languages, tag.String())
 	}
-	return tags
 }
 
 // fileAs guesses the form under which a person is sorted: the last name

@@ -76,7 +76,7 @@ func (o *opf) identity() {
 	}
 	o.meta("dcterms:modified", b.doc.Meta.Stamp().UTC().Format(time.RFC3339), "")
 	o.dc("language", b.lang)
-	for _, lang := range b.otherLanguages() {
+	for _, lang := range b.languages {
 		o.dc("language", lang)
 	}
 	o.dc("title", b.title, "id", "title")
@@ -216,8 +216,8 @@ func isPosition(s string) bool {
 
 // accessibility says what the book offers to those who can't read it with
 // their eyes. It claims what the program itself brings about, no more: a claim
-// of level AA would need the passages in other languages to be marked, which
-// the model doesn't know.
+// of level AA would need every passage in another language to be marked, and the
+// program knows those alone that are long enough to tell.
 func (o *opf) accessibility() {
 	b := o.book
 	schema := func(property string, values ...string) {
@@ -241,7 +241,12 @@ func (o *opf) accessibility() {
 		summary += " The pages of the printed edition are marked and listed."
 	}
 	schema("accessibilityHazard", "none")
-	summary += " The edition was made by a program from extracted text; passages in other languages than the book's are not marked."
+	summary += " The edition was made by a program from extracted text."
+	if b.remarks.foreign {
+		summary += " Passages in other languages or scripts than the book's are marked where the program could tell them."
+	} else {
+		summary += " No passages are marked as being in another language than the book's."
+	}
 	schema("accessibilitySummary", summary)
 	if b.lang != "und" && !b.hasTables {
 		o.meta("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level A", "", "id", "conformance")

@@ -63,6 +63,7 @@ type Block struct {
 	Kind    Kind
 	Level   int    // of a Heading
 	Marker  string // of an Item, as printed: "•", "–", "3.", "(b)"; "" if none
+	Lang    string // the language of a passage that is in another than the document, as a BCP 47 tag; else ""
 	Content []Inline
 	Blocks  []Block
 }

@@ -31,6 +31,7 @@ import (
 //	         "list", "item", "code", "table", "row", "cell" or "scene-break"
 //	level    of a heading, 1 to 6
 //	marker   of an item, as printed
+//	lang     of a passage that is in another language than the document, its tag
 //	content  the inlines, if the kind is a leaf
 //	blocks   the blocks inside, if it is a container
 //
@@ -211,6 +212,9 @@ func (e *encoder) block(b *Block, depth int) {
 	}
 	if b.Marker != "" {
 		e.str(`, "marker": `, b.Marker)
+	}
+	if b.Lang != "" {
+		e.str(`, "lang": `, b.Lang)
 	}
 	if len(b.Content) > 0 {
 		e.raw(`, "content": `)

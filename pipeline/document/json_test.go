@@ -38,7 +38,7 @@ func everything() *Document {
 			{Kind: Heading, Level: 2, Content: []Inline{span("Heading", 10), {Kind: PageBreak, Text: "xii"}}},
 			para(span("Ünïcode \U0001F600 \u2028 \\ \" </script>", 20), ref("n1"), Inline{Kind: Emphasis, Content: []Inline{text("em")}},
 				Inline{Kind: Strong, Content: []Inline{{Kind: Link, Target: "http://a.example/?b&c", Content: []Inline{text("link")}}}}),
-			{Kind: Verse, Content: []Inline{text("a"), {Kind: LineBreak}, text("b"), ref("n2"), ref("")}},
+			{Kind: Verse, Lang: "la", Content: []Inline{text("a"), {Kind: LineBreak}, text("b"), ref("n2"), ref("")}},
 			{Kind: Quote, Blocks: []Block{plain(Paragraph, "quoted"), {Kind: Quote, Blocks: []Block{para()}}}},
 			{Kind: List, Blocks: []Block{{Kind: Item, Marker: "(b)", Blocks: []Block{plain(Paragraph, "item")}}}},
 			plain(Code, "if x {\n\ty()\n}\n"),

@@ -26,6 +26,7 @@ type (
 		Kind    string       `json:"kind"`
 		Level   int          `json:"level"`
 		Marker  string       `json:"marker"`
+		Lang    string       `json:"lang"`
 		Content []jsonInline `json:"content"`
 		Blocks  []jsonBlock  `json:"blocks"`
 	}
@@ -153,7 +154,7 @@ func (d *decoder) block(j *jsonBlock, at string, depth int, parent string) Block
 		d.fail(at, "unknown kind %q; use one of %s", j.Kind, strings.Join(kindNames[:], ", "))
 		return Block{}
 	}
-	b := Block{Kind: Kind(kind), Level: j.Level, Marker: j.Marker}
+	b := Block{Kind: Kind(kind), Level: j.Level, Marker: j.Marker, Lang: j.Lang}
 	inner := childOf[parent]
 	switch home := j.Kind == "item" || j.Kind == "row" || j.Kind == "cell"; {
 	case inner != "" && j.Kind != inner:
@@ -166,6 +167,8 @@ func (d *decoder) block(j *jsonBlock, at string, depth int, parent string) Block
 		d.fail(at, "only a heading has a level")
 	case b.Kind != Item && j.Marker != "":
 		d.fail(at, "only an item has a marker")
+	case strings.Trim(j.Lang, langLetters) != "":
+		d.fail(at, "%q is no language tag", j.Lang)
 	case b.Kind.Leaf() && len(j.Blocks) > 0:
 		d.fail(at, "a %s holds content, not blocks", j.Kind)
 	case !b.Kind.Leaf() && len(j.Content) > 0:
@@ -175,6 +178,9 @@ func (d *decoder) block(j *jsonBlock, at string, depth int, parent string) Block
 	b.Blocks = d.blocks(j.Blocks, at+".blocks", depth+1, j.Kind)
 	return b
 }
+
+// langLetters are the letters of a BCP 47 tag.
+const langLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"
 
 func (d *decoder) inlines(in []jsonInline, path string, depth int) []Inline {
 	if depth > maxDepth {

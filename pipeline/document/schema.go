@@ -127,6 +127,9 @@ var kindMeanings = [...]string{
 
 func blockSchema(k Kind) *schema {
 	s := object(k.String(), kindMeanings[k])
+	s.Properties["lang"] = &schema{
+		Description: "The language of a passage that is in another than the document.", Type: "string", Pattern: "^[A-Za-z0-9-]*$",
+	}
 	switch only := childOf[k.String()]; {
 	case k.Leaf():
 		s.Properties["content"] = refTo("content")
