@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/compare"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/manifest"
 	"github.com/refolio/refolio/pipeline/source"
@@ -136,7 +138,7 @@ func (a *app) fix(ctx context.Context, o fixOptions) error {
 	if err != nil {
 		return err
 	}
-	before := file.Bytes()
+	before, old := file.Bytes(), file.Fixes()
 	var said string
 	switch {
 	case o.list:
@@ -159,10 +161,11 @@ func (a *app) fix(ctx context.Context, o fixOptions) error {
 		if said, err = changeFix(src, file, o); err != nil {
 			return err
 		}
-		// What can't be done is better said now than by the next build.
-		if _, err := pipeline.Convert(ctx, o.source, data, pipeline.Config{Encoding: o.encoding, Fixes: file.Fixes()}); err != nil {
+		effect, err := a.effect(ctx, o, data, old, file.Fixes())
+		if err != nil {
 			return err
 		}
+		said += effect
 	}
 	name := batch.FixesFile(o.source)
 	if !bytes.Equal(before, file.Bytes()) {
@@ -176,6 +179,33 @@ func (a *app) fix(ctx context.Context, o fixOptions) error {
 	}
 	a.summarize(fmt.Sprintf("%s: %s", sourceName(name), said))
 	return nil
+}
+
+// effect says what other fixes make of a text. What can't be done is an error:
+// that is better said now than by the next build.
+func (a *app) effect(ctx context.Context, o fixOptions, data []byte, old, list []fixes.Fix) (string, error) {
+	after, err := pipeline.Convert(ctx, o.source, data, pipeline.Config{Encoding: o.encoding, Fixes: list})
+	if err != nil {
+		return "", err
+	}
+	before, err := pipeline.Convert(ctx, o.source, data, pipeline.Config{Encoding: o.encoding, Fixes: old})
+	if err != nil {
+		return "", nil // the file was wrong before, and is right now
+	}
+	d := compare.Runs(compare.Of(before.Document), compare.Of(after.Document))
+	if a.verbose {
+		out := bufio.NewWriter(a.stderr)
+		for i := range d.Changes {
+			fmt.Fprintln(out, visible(changeLine(&d.Changes[i])))
+		}
+		for _, h := range d.Words {
+			fmt.Fprintln(out, visible("  "+place(h.Line)+"words: "+hunkText(h)))
+		}
+		if err := out.Flush(); err != nil {
+			return "", err
+		}
+	}
+	return " (" + diffCounts(d) + ")", nil
 }
 
 // readFixed reads a text and the fixes beside it.

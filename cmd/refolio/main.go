@@ -32,6 +32,7 @@ var commands = []func(*app) *cobra.Command{
 	newReview,
 	newCheck,
 	newFix,
+	newDiff,
 	newInit,
 	newConfig,
 	newSchema,

@@ -37,6 +37,16 @@ type Ledger struct {
 	Meta      Meta
 	Decisions []Decision
 	Lines     []int // the line in which each of the Decisions stands in the source, from 1
+	texts     []string
+}
+
+// Text is what stands in the source where decision i was made, as far as the
+// ledger shows it; "" if it was not read but made.
+func (l *Ledger) Text(i int) string {
+	if i < len(l.texts) {
+		return l.texts[i]
+	}
+	return ""
 }
 
 // LedgerSource says of which text the ledger is.
@@ -227,6 +237,6 @@ func (l *Ledger) decision(line []byte) error {
 		Stage: d.Stage, Kind: d.Kind, Span: Span{d.Span[0], d.Span[1]}, Value: d.Value, N: d.N,
 		Removes: d.Removes, Confidence: d.Confidence, Why: d.Why,
 	})
-	l.Lines = append(l.Lines, d.Line)
+	l.Lines, l.texts = append(l.Lines, d.Line), append(l.texts, d.Text)
 	return nil
 }

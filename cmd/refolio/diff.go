@@ -1,0 +1,436 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refolio/refolio/formats"
+	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/compare"
+	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/manifest"
+)
+
+// The ends of the names of the files of a run.
+const (
+	ledgerEnd = ".ledger.jsonl"
+	modelEnd  = ".json"
+)
+
+type diffOptions struct {
+	before, after string
+	sources       string // a folder with the sources of ledgers
+	summary, json bool
+	encoding      string
+	maxInput      manifest.Size
+}
+
+func newDiff(a *app) *cobra.Command {
+	o := diffOptions{maxInput: batch.MaxInput}
+	c := &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Compare two runs decision by decision and word by word",
+		Long: `Compare two runs over a document, or over a whole archive, decision by decision
+and word by word: to review an upgrade of refolio, another extraction of a text,
+or what fixes did. OLD and NEW are each
+
+  a text           what refolio makes of it now, with the fixes beside it
+  FILE` + ledgerEnd + `  what was decided (-t ledger), and the words too if FILE` + modelEnd + `
+                   stands beside it, or the text itself
+  FILE` + modelEnd + `        a document's model (-t json): the words alone
+  a folder         all ledgers and models in it; those of one name are compared
+
+A decision that only OLD has begins with -, one that only NEW has with +, and one
+that was changed with ~. Words are shown as [-old-]{+new+} between a few that both
+have.
+
+To keep what a later version can be compared with, write ledgers and models:
+
+  outputs: {ledger: {}, json: {}}`,
+		Example: `  refolio diff dist.1.4 dist.1.5                     an archive before and after an upgrade
+  refolio diff --summary dist.1.4 dist.1.5           one line a document
+  refolio diff dist/book.ledger.jsonl book.txt       what this version does otherwise
+  refolio diff book.pdftotext.txt book.mutool.txt    two extractions of one book`,
+		Args: arguments(2, 2, "OLD and NEW"),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.before, o.after = args[0], args[1]
+			return a.diff(c.Context(), o)
+		},
+	}
+	f := c.Flags()
+	f.BoolVar(&o.summary, "summary", false, "print one line a document")
+	f.BoolVar(&o.json, "json", false, "print one JSON object a document")
+	f.StringVar(&o.sources, "sources", "", "the `FOLDER` with the texts of the ledgers, for their words")
+	addEncoding(c, &o.encoding, &o.maxInput)
+	return c
+}
+
+// pair is two runs over one document; the path of one is empty if it is
+// missing.
+type pair struct{ id, before, after string }
+
+// diff compares runs. It ends with status 1 if there are differences.
+func (a *app) diff(ctx context.Context, o diffOptions) error {
+	pairs, err := o.pairs()
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.stdout)
+	differ, failed := 0, 0
+	for _, p := range pairs {
+		if ctx.Err() != nil {
+			break
+		}
+		d, err := a.diffPair(ctx, o, p)
+		if err != nil {
+			failed++
+			fmt.Fprintln(a.stderr, a.line(a.stderr, p.id, "error", err.Error()))
+			continue
+		}
+		if d == nil || !d.Same() {
+			differ++
+		}
+		if err := o.print(out, p, d); err != nil {
+			return a.outputFailed(err)
+		}
+	}
+	if err := a.outputFailed(out.Flush()); err != nil {
+		return err
+	}
+	var failures string
+	if failed > 0 {
+		failures = fmt.Sprintf("%d failed", failed)
+	}
+	a.summarize(plural(len(pairs), "document"), fmt.Sprintf("%d of them changed", differ), failures, stopped(ctx))
+	switch {
+	case failed > 0:
+		return status(exitFailed)
+	case differ > 0:
+		return status(exitFindings)
+	}
+	return nil
+}
+
+// pairs lists what is to be compared, in the order of the names.
+func (o *diffOptions) pairs() ([]pair, error) {
+	before, err := runsIn(o.before)
+	if err != nil {
+		return nil, err
+	}
+	after, err := runsIn(o.after)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case before == nil && after == nil:
+		return []pair{{filepath.ToSlash(o.after), o.before, o.after}}, nil
+	case before == nil || after == nil:
+		return nil, errors.New("OLD and NEW must both be folders, or neither")
+	}
+	byID := map[string]pair{}
+	for id, path := range before {
+		byID[id] = pair{id: id, before: path}
+	}
+	for id, path := range after {
+		p := byID[id]
+		p.id, p.after = id, path
+		byID[id] = p
+	}
+	pairs := make([]pair, 0, len(byID))
+	for _, p := range byID {
+		pairs = append(pairs, p)
+	}
+	slices.SortFunc(pairs, func(p, q pair) int { return strings.Compare(p.id, q.id) })
+	if len(pairs) == 0 {
+		return nil, fmt.Errorf("neither folder has a file FILE%s or FILE%s", ledgerEnd, modelEnd)
+	}
+	return pairs, nil
+}
+
+// runsIn lists the runs in a folder by the IDs of their documents: the ledger,
+// or the model if there is none. It is nil if path is no folder.
+func runsIn(path string) (map[string]string, error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return nil, err
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, err
+	}
+	runs := map[string]string{}
+	for _, end := range []string{modelEnd, ledgerEnd} {
+		for _, e := range entries {
+			if id, ok := strings.CutSuffix(e.Name(), end); ok && id != "" && id != "report" && e.Type().IsRegular() {
+				runs[id] = filepath.Join(path, e.Name())
+			}
+		}
+	}
+	return runs, nil
+}
+
+// diffPair compares two runs. It returns nil if one is missing.
+func (a *app) diffPair(ctx context.Context, o diffOptions, p pair) (*compare.Diff, error) {
+	if p.before == "" || p.after == "" {
+		return nil, nil
+	}
+	before, err := o.run(ctx, p.before, p.after)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(p.before), err)
+	}
+	after, err := o.run(ctx, p.after, p.before)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(p.after), err)
+	}
+	d := compare.Runs(before, after)
+	if !d.Decided && !d.Worded {
+		return nil, errors.New("one has decisions and the other words, so that nothing can be compared: name the folder with the text with --sources")
+	}
+	return d, nil
+}
+
+// run finds out what is known of the run in the file path; other is the file
+// that it is compared with, which may be its text.
+func (o *diffOptions) run(ctx context.Context, path, other string) (*compare.Run, error) {
+	data, err := batch.ReadFile(path, int64(o.maxInput))
+	if err != nil {
+		return nil, err
+	}
+	if document.IsLedger(data) {
+		return o.ledgerRun(ctx, path, other, data)
+	}
+	if reader, ok := formats.ReaderFor("", path, data); ok {
+		doc, err := reader.Read(ctx, data, func(finding.Finding) {})
+		if err != nil {
+			return nil, err
+		}
+		return &compare.Run{Name: path, Document: doc}, nil
+	}
+	beside, err := batch.ReadFixes(path)
+	if err != nil {
+		return nil, err
+	}
+	result, err := pipeline.Convert(ctx, path, data, pipeline.Config{Encoding: o.encoding, Fixes: beside.Fixes()})
+	if err != nil {
+		return nil, err
+	}
+	return compare.Of(result.Document), nil
+}
+
+// ledgerRun is the run of a ledger. Its words are those of the model beside
+// it, or those that the ledger makes of its text, if that is to be found.
+func (o *diffOptions) ledgerRun(ctx context.Context, path, other string, data []byte) (*compare.Run, error) {
+	l, err := document.DecodeLedger(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	r := &compare.Run{Name: l.Source.Name, Ledger: l}
+	for _, text := range []string{other, filepath.Join(filepath.Dir(path), l.Source.Name), filepath.Join(o.sources, l.Source.Name)} {
+		data, err := batch.ReadFile(text, int64(o.maxInput))
+		if err != nil || document.IsLedger(data) {
+			continue
+		}
+		if result, err := pipeline.Replay(ctx, text, data, "", l); err == nil {
+			r.Document, r.Text = result.Document, result.Source.Text
+			return r, nil
+		}
+	}
+	if id, ok := strings.CutSuffix(path, ledgerEnd); ok {
+		if data, err := batch.ReadFile(id+modelEnd, int64(o.maxInput)); err == nil && document.IsJSON(data) {
+			r.Document, err = document.Decode(data)
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// print shows a difference; d is nil if one of the runs is missing.
+func (o *diffOptions) print(w io.Writer, p pair, d *compare.Diff) error {
+	if o.json {
+		return printDiffJSON(w, p, d)
+	}
+	if d == nil {
+		which := "only in " + filepath.ToSlash(o.before)
+		if p.before == "" {
+			which = "only in " + filepath.ToSlash(o.after)
+		}
+		_, err := fmt.Fprintf(w, "%s: %s\n", visible(p.id), visible(which))
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "%s: %s\n", visible(p.id), diffCounts(d)); err != nil || o.summary {
+		return err
+	}
+	for i := range d.Changes {
+		if _, err := fmt.Fprintln(w, visible(changeLine(&d.Changes[i]))); err != nil {
+			return err
+		}
+	}
+	for _, h := range d.Words {
+		if _, err := fmt.Fprintln(w, visible("  "+place(h.Line)+"words: "+hunkText(h))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// diffCounts is a difference in a few words.
+func diffCounts(d *compare.Diff) string {
+	gone, fresh, changed := 0, 0, 0
+	for _, c := range d.Changes {
+		switch {
+		case c.New == nil:
+			gone++
+		case c.Old == nil:
+			fresh++
+		default:
+			changed++
+		}
+	}
+	var parts []string
+	switch {
+	case !d.Decided:
+		parts = append(parts, "decisions not known")
+	case len(d.Changes) == 0:
+		parts = append(parts, "the same decisions")
+	default:
+		parts = append(parts, fmt.Sprintf("decisions: %d gone, %d new, %d changed", gone, fresh, changed))
+	}
+	if d.Surer+d.Less > 0 {
+		parts = append(parts, fmt.Sprintf("%d surer, %d less sure", d.Surer, d.Less))
+	}
+	switch {
+	case !d.Worded:
+		parts = append(parts, "words not known")
+	case len(d.Words) == 0:
+		parts = append(parts, "the same words")
+	default:
+		parts = append(parts, "words differ at "+plural(len(d.Words), "place"))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func place(line int) string {
+	if line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d: ", line)
+}
+
+// changeLine shows a change in a line.
+func changeLine(c *compare.Change) string {
+	sign, d := "+", c.New
+	switch {
+	case c.New == nil:
+		sign, d = "-", c.Old
+	case c.Old != nil:
+		sign = "~"
+	}
+	s := fmt.Sprintf("%s %s%s: ", sign, place(c.Line), d.Stage)
+	if sign == "~" {
+		s += decisionName(c.Old) + " is now "
+	}
+	s += decisionName(d)
+	if c.Text != "" {
+		s += fmt.Sprintf(" %.100q", c.Text)
+	}
+	return s + fmt.Sprintf(" (%.0f%% sure: %s)", 100*d.Confidence, d.Why)
+}
+
+// decisionName is a decision without its place.
+func decisionName(d *document.Decision) string {
+	switch {
+	case d.Kind == "element" && d.Value == "heading":
+		return fmt.Sprintf("heading %d", d.N)
+	case d.Kind == "element":
+		return d.Value
+	case d.Kind == "stet":
+		return "no " + d.Value
+	case strings.TrimSpace(d.Value) == "":
+		return d.Kind
+	}
+	return fmt.Sprintf("%s %q", d.Kind, d.Value)
+}
+
+// hunkText shows words that differ.
+func hunkText(h compare.Hunk) string {
+	s := h.Before
+	if h.Old != "" {
+		s += " [-" + h.Old + "-]"
+	}
+	if h.New != "" {
+		s += " {+" + h.New + "+}"
+	}
+	return strings.TrimSpace(s + " " + h.After)
+}
+
+// printDiffJSON shows a difference for programs.
+func printDiffJSON(w io.Writer, p pair, d *compare.Diff) error {
+	type decision struct {
+		Stage      string  `json:"stage"`
+		Kind       string  `json:"kind"`
+		Span       [2]int  `json:"span"`
+		Value      string  `json:"value,omitempty"`
+		N          int     `json:"n,omitempty"`
+		Confidence float64 `json:"confidence"`
+		Why        string  `json:"why,omitempty"`
+	}
+	type change struct {
+		Line int       `json:"line,omitempty"`
+		Text string    `json:"text,omitempty"`
+		Old  *decision `json:"old,omitempty"`
+		New  *decision `json:"new,omitempty"`
+	}
+	type hunk struct {
+		Line   int    `json:"line,omitempty"`
+		Before string `json:"before,omitempty"`
+		Old    string `json:"old,omitempty"`
+		New    string `json:"new,omitempty"`
+		After  string `json:"after,omitempty"`
+	}
+	out := struct {
+		ID      string   `json:"id"`
+		Missing string   `json:"missing,omitempty"` // "old" or "new"
+		Decided bool     `json:"decided"`
+		Worded  bool     `json:"worded"`
+		Surer   int      `json:"surer"`
+		Less    int      `json:"less_sure"`
+		Changes []change `json:"changes"`
+		Words   []hunk   `json:"words"`
+	}{ID: p.id, Changes: []change{}, Words: []hunk{}}
+	decided := func(d *document.Decision) *decision {
+		if d == nil {
+			return nil
+		}
+		return &decision{d.Stage, d.Kind, [2]int{d.Span.Start, d.Span.End}, d.Value, d.N, d.Confidence, d.Why}
+	}
+	switch {
+	case p.before == "":
+		out.Missing = "old"
+	case p.after == "":
+		out.Missing = "new"
+	default:
+		out.Decided, out.Worded, out.Surer, out.Less = d.Decided, d.Worded, d.Surer, d.Less
+		for _, c := range d.Changes {
+			out.Changes = append(out.Changes, change{c.Line, c.Text, decided(c.Old), decided(c.New)})
+		}
+		for _, h := range d.Words {
+			out.Words = append(out.Words, hunk{h.Line, h.Before, h.Old, h.New, h.After})
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}
