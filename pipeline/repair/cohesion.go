@@ -56,7 +56,7 @@ const (
 // token is a word in a row.
 type token struct {
 	word   wordHash
-	class  uint8 // if it is none of the frequent words
+	class  uint8 // if it is none of the frequent words; 0 is no token
 	behind punctuation
 }
 
@@ -185,8 +185,11 @@ func (c *cohesion) add(a, b *token) {
 }
 
 // says is how much likelier the word b is behind a than behind others with
-// such punctuation, in nats.
+// such punctuation, in nats; 0 if nothing is known.
 func (c *cohesion) says(a, b *token) float64 {
+	if c == nil || a.class == 0 || b.class == 0 {
+		return 0
+	}
 	context, next := c.classOf(a)*int(punctuations)+int(a.behind), c.classOf(b)
 	usual := (float64(c.next[a.behind][next]) + 0.5) / (float64(c.total[a.behind]) + 0.5*wordClasses)
 	here := (float64(c.count[context][next]) + cohesionPrior*usual) / (float64(c.context[context]) + cohesionPrior)
@@ -196,15 +199,27 @@ func (c *cohesion) says(a, b *token) float64 {
 // coheres is how much likelier row j is behind row i by the words that meet,
 // in nats; 0 if nothing is known.
 func (c *cohesion) coheres(t *Text, i, j int) float64 {
-	if c == nil || t.Rows[i].Joined {
+	if t.Rows[i].Joined {
 		return 0
 	}
-	above, below := t.withoutMarkEnd(i), t.withoutMarkStart(j)
-	from := len(lastWord(above))
-	a := appendCohesive(nil, above[len(above)-from:])
-	b := appendCohesive(nil, firstWord(below))
-	if len(a) == 0 || len(b) == 0 || isHyphen(lastRune(above)) {
-		return 0
+	a, b := lastToken(t.withoutMarkEnd(i)), firstToken(t.withoutMarkStart(j))
+	return c.says(&a, &b)
+}
+
+// lastToken is the word with which s ends, if it is not torn.
+func lastToken(s string) token {
+	var room [8]token
+	if tokens := appendCohesive(room[:0], lastWord(s)); len(tokens) > 0 && !isHyphen(lastRune(s)) {
+		return tokens[len(tokens)-1]
 	}
-	return c.says(&a[len(a)-1], &b[0])
+	return token{}
+}
+
+// firstToken is the word with which s begins.
+func firstToken(s string) token {
+	var room [8]token
+	if tokens := appendCohesive(room[:0], firstWord(s)); len(tokens) > 0 {
+		return tokens[0]
+	}
+	return token{}
 }

@@ -11,16 +11,17 @@ import (
 // junctions prices what follows what: row b below row a, in the running text
 // or in a note.
 type junctions struct {
-	t       *Text
-	habits  *habits
-	rows    []rowEnds
-	after   kindCosts
-	smaller bool           // notes are set in smaller type, so that widths tell
-	heads   map[string]int // see pageHeads
-	folios  []int          // the row of each page's folio, or noRow
-	pages   [][]orderPiece // the pieces of each page, not yet placed
-	words   vocabulary
-	found   []mark // for reuse
+	t        *Text
+	habits   *habits
+	rows     []rowEnds
+	after    kindCosts
+	smaller  bool           // notes are set in smaller type, so that widths tell
+	heads    map[string]int // see pageHeads
+	folios   []int          // the row of each page's folio, or noRow
+	pages    [][]orderPiece // the pieces of each page, not yet placed
+	words    vocabulary
+	cohesion *cohesion
+	found    []mark // for reuse
 }
 
 // rowEnds is what a row shows at its ends.
@@ -35,7 +36,9 @@ type rowEnds struct {
 	label  int32   // of the note that it may begin, or 0
 	inside int32   // of a note that may begin in its middle, or 0
 	torn   string  // the word in two parts of which it, or that note's first row, ends with the first
-	entry  int32   // rank of the headword that it begins with, or noEntry
+	first  token   // the words with which it begins and ends, for what meets
+	last   token
+	entry  int32 // rank of the headword that it begins with, or noEntry
 }
 
 const (
@@ -90,6 +93,7 @@ func newJunctions(t *Text) *junctions {
 	merges := t.mergesLines(bs, measure)
 	j.habits = learn(orderly(bs, measure), measure, merges)
 	j.words.addFlow(t, flow)
+	j.cohesion = t.learnCohesion()
 	small := 0
 	for i := range t.Rows {
 		j.rows[i] = t.rowEnds(i)
@@ -125,6 +129,7 @@ func orderly(bs []boundary, measure float32) []boundary {
 func (t *Text) rowEnds(row int) rowEnds {
 	s := t.String(row)
 	e := rowEnds{end: endingOf(s), start: exactOpening(s), em: t.Rows[row].Em, word: emWidth(firstWord(s)), entry: noEntry}
+	e.first, e.last = firstToken(s), lastToken(withoutNumber(s))
 	last := lastRune(s)
 	e.quote = strings.ContainsRune("”’»\"'", last)
 	if isHyphen(last) {
@@ -139,6 +144,16 @@ func (t *Text) rowEnds(row int) rowEnds {
 		e.label = int32(m.value)
 	}
 	return e
+}
+
+// withoutNumber is s without a number that is glued to its end, as a reference
+// mark is.
+func withoutNumber(s string) string {
+	rest := strings.TrimRight(s, "0123456789")
+	if r := lastRune(rest); unicode.IsSpace(r) || rest == "" {
+		return s
+	}
+	return rest
 }
 
 // labelInside finds the label of a note that was glued to a torn word in the
@@ -200,7 +215,7 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 	if note && j.smaller {
 		measure *= noteScale
 	}
-	cost := h.price(&bound, measure)
+	cost := h.price(&bound, measure, math.Exp(j.cohesion.says(&above.last, &below.first)))
 	if !note && !lower {
 		cost += j.after[above.closing()][above.kind][below.start][below.kind]
 	}
@@ -215,9 +230,10 @@ func either(yes bool, cost, other float64) float64 {
 }
 
 // price is what the ends of the rows at a boundary and their widths cost,
-// whatever happens there.
-func (h *habits) price(b *boundary, measure float32) float64 {
-	goesOn := (1 - h.verse) * (1 - h.endShare) * h.goesOn.junction(h, b, measure)
+// whatever happens there; coheres is how many times likelier the words make it
+// that the text goes on.
+func (h *habits) price(b *boundary, measure float32, coheres float64) float64 {
+	goesOn := (1 - h.verse) * (1 - h.endShare) * h.goesOn.junction(h, b, measure) * coheres
 	ends := (1 - h.verse) * h.endShare * h.ends.junction(h, b, measure)
 	line := h.verse * h.line.junction(h, b, measure)
 	return -math.Log(goesOn + ends + line)
