@@ -60,6 +60,15 @@ type token struct {
 	behind punctuation
 }
 
+// cohesive returns what the words inside the rows teach, which is learnt when
+// it is first asked for; nil if there are too few.
+func (t *Text) cohesive() *cohesion {
+	if !t.cohesionLearnt {
+		t.cohesionLearnt, t.cohesion = true, t.learnCohesion()
+	}
+	return t.cohesion
+}
+
 // learnCohesion reads the words of a sample of the rows.
 func (t *Text) learnCohesion() *cohesion {
 	var tokens []token

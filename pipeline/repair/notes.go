@@ -99,7 +99,7 @@ type noteFinder struct {
 
 // assign gives every row of a note its role.
 func (n *noteFinder) assign() {
-	n.zoner = &zoner{t: n.t, body: n.habits, labels: n.labels, inner: n.t.innerLabels(), cohesion: n.t.learnCohesion()}
+	n.zoner = &zoner{t: n.t, body: n.habits, labels: n.labels, inner: n.t.innerLabels(), cohesion: n.t.cohesive()}
 	n.learnNotes()
 	blocks := n.collected()
 	frames := n.frames(blocks)

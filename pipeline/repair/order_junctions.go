@@ -93,7 +93,7 @@ func newJunctions(t *Text) *junctions {
 	merges := t.mergesLines(bs, measure)
 	j.habits = learn(orderly(bs, measure), measure, merges)
 	j.words.addFlow(t, flow)
-	j.cohesion = t.learnCohesion()
+	j.cohesion = t.cohesive()
 	small := 0
 	for i := range t.Rows {
 		j.rows[i] = t.rowEnds(i)

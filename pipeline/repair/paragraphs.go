@@ -78,6 +78,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	h := t.habitsOf(bs)
 	t.Measure = h.measure
 	h.learnHeads(t.partsOfHeads())
+	h.cohesion, h.text = t.cohesive(), t
 	t.numbered = t.sequences(body, h.measure)
 	h.measures[headline] = t.headingMeasure(body, h.measure)
 	h.code, h.capital = t.hasCode(body, h.measure), t.capitalCost(body)
@@ -154,6 +155,8 @@ type shapedHabits struct {
 	code     bool            // there is code
 	capital  float64         // what a capital inside a line costs
 	prices   *priceList      // see learnPrices
+	cohesion *cohesion       // for what meets at the ends of pages; nil if nothing is known
+	text     *Text
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {

@@ -24,6 +24,12 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 		at.on[s] = on + p.on.fit[fit] + p.on.shift[f][b.shift]
 		at.ends[s] = ends + p.ends.fit[fit] + p.ends.shift[f][b.shift] + p.end
 	}
+	if b.blank < 0 && h.cohesion != nil && !b.joined {
+		coheres := h.cohesion.coheres(h.text, b.above, b.below)
+		for _, s := range []shape{full, first, narrow, narrow2} {
+			at.on[s] -= coheres
+		}
+	}
 	fit := h.fitOf(b, h.measure, 0)
 	at.ends[verse] = ends + p.ends.fit[fit] + p.ends.shift[0][b.shift] + p.stanza
 	at.on[verse] = p.line.priceOf(b) + p.line.fit[fit] + p.line.shift[0][b.shift] + p.noStanza

@@ -54,6 +54,9 @@ type Text struct {
 	given    *givens         // what a person decided; nil if that is nothing
 	words    *vocabulary     // see Text.vocabulary
 
+	cohesion       *cohesion // see Text.cohesive
+	cohesionLearnt bool
+
 	hardHyphens bool // soft hyphens are the hyphens of this text, see countSoftHyphens
 }
 
