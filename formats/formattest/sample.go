@@ -25,6 +25,7 @@ func Samples() []Sample {
 		{"stray notes", strays()},
 		{"only notes without references", onlyStrays()},
 		{"no metadata", &document.Document{Blocks: []document.Block{Para("One word.")}}},
+		{"lost notes", lostNotes()},
 		{"long", Long(40)},
 	}
 }
@@ -273,6 +274,20 @@ func onlyStrays() *document.Document {
 		Meta:   document.Meta{Title: "Only Strays", Language: "en"},
 		Blocks: []document.Block{Leaf(document.Title, "Only Strays"), Para("No mark survived.")},
 		Notes:  []document.Note{stray("n1", "1", Para("Alpha.")), stray("n2", "2", Para("Beta.")), stray("n3", "", Para("Gamma."))},
+	}
+}
+
+// lostNotes has marks of notes that are lost.
+func lostNotes() *document.Document {
+	lost := func(mark string) document.Inline { return document.Inline{Kind: document.NoteRef, Text: mark} }
+	return &document.Document{
+		Meta: document.Meta{Title: "Lost Notes", Language: "en"},
+		Blocks: []document.Block{
+			Leaf(document.Title, "Lost Notes"), Head(1, "A Head", lost("1")),
+			Para("He read the logs,", lost("34"), " and the letters.", Ref("n1"), " ", Link("https://example.org/", "More", lost("*")), ". ", lost(Hostile[0]), " End."),
+			Leaf(document.Verse, "a line", lost("36"), Break, "and another", lost("")),
+		},
+		Notes: []document.Note{Note("n1", "35", Para("All of them", lost("†"), "."))},
 	}
 }
 

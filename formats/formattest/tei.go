@@ -56,7 +56,7 @@ func (t *teiText) walk(n *node) {
 		t.note(n)
 		return
 	case n.name == "ref" && n.attrs["type"] == "note":
-		if !t.inNote {
+		if !t.inNote && n.attrs["target"] != "" { // without one its note is lost
 			t.refs = append(t.refs, strings.TrimPrefix(n.attrs["target"], "#"))
 		}
 		return

@@ -119,6 +119,9 @@ func safeURL(target string) string {
 func (in *inliner) noteRef(mark *document.Inline, font typeset.Font, e *engine.Element) {
 	n, ok := in.notes[mark.Target]
 	if !ok {
+		if label := strings.TrimSpace(mark.Text); label != "" { // the note is lost
+			in.text(label, markFont(label, font), e, nil)
+		}
 		return
 	}
 	note := &in.noteList[n-1]
