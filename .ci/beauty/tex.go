@@ -31,7 +31,7 @@ const preamble = `\documentclass[a5paper]{article}
 
 // xelatex sets t with XeLaTeX in one run. A space that is not 0 is the width
 // of the spaces in parts of the type size.
-func xelatex(ctx context.Context, t *truth, faces string, space float64, file string) (time.Duration, error) {
+func xelatex(ctx context.Context, t *truth, faces string, space float64, file string) (duration, error) {
 	spaces := ""
 	if space > 0 {
 		spaces = fmt.Sprintf(`\fontdimen2\font=%gbp\fontdimen3\font=%gbp\fontdimen4\font=%gbp`,
@@ -59,14 +59,15 @@ func xelatex(ctx context.Context, t *truth, faces string, space float64, file st
 	tex.WriteString("\\end{document}\n")
 	name := strings.TrimSuffix(file, ".pdf")
 	if err := os.WriteFile(name+".tex", tex.Bytes(), 0o666); err != nil {
-		return 0, err
+		return duration{}, err
 	}
 	cmd := exec.CommandContext(ctx, "xelatex", "-interaction=batchmode", filepath.Base(name)+".tex")
 	cmd.Dir = filepath.Dir(name)
+	began := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("xelatex: %w: %s (see %s.log)", err, out, name)
+		return duration{}, fmt.Errorf("xelatex: %w: %s (see %s.log)", err, out, name)
 	}
-	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
+	return duration{time.Since(began), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
 }
 
 // withNotes is a text in TeX with its notes where their marks stand.

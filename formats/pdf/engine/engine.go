@@ -15,6 +15,9 @@
 //     drawn once more, on a last page that the finished file leaves out.
 //   - It replaces its alias for the number of pages in the text of a book.
 //     The alias is never set.
+//   - It copies the contents of pages five times and packs them slowly. Its
+//     pages stay empty, and the contents are packed beside it, each page while
+//     the next ones are drawn.
 //   - It knows no language, no page labels, no structure, no object streams.
 //     [Book.Write] takes gofpdf's file apart and writes a new one, of version
 //     1.7, from its page contents and fonts; see file.go.
@@ -24,7 +27,10 @@
 package engine
 
 import (
+	"bytes"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/refolio/refolio/formats/fonts"
@@ -52,6 +58,10 @@ type Book struct {
 	dests     []destination
 	bookmarks []bookmark
 	labels    []PageLabels
+
+	packing   sync.WaitGroup
+	slots     chan struct{} // one for each page that may be packed at a time
+	deflaters sync.Pool     // of *deflater
 }
 
 // usedFont is a face that some page uses, with the letters that it must have.
@@ -84,7 +94,7 @@ type PageLabels struct {
 
 // New returns a book without pages.
 func New(size measure.Size, meta Meta) *Book {
-	return &Book{size: size, meta: meta, root: &Element{Type: "Document"}}
+	return &Book{size: size, meta: meta, root: &Element{Type: "Document"}, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
 // Root returns the element of the structure tree that holds all others.
@@ -96,11 +106,33 @@ func (b *Book) Pages() int { return len(b.pages) }
 // usualPage is as many bytes as the content of a page of text mostly needs.
 const usualPage = 10 << 10
 
-// AddPage adds an empty page at the end.
+// AddPage adds an empty page at the end. Nothing may be drawn on the pages
+// before it any more.
 func (b *Book) AddPage() *Page {
+	b.finishPage()
 	p := &Page{book: b, index: len(b.pages), content: make([]byte, 0, usualPage)}
 	b.pages = append(b.pages, p)
 	return p
+}
+
+// finishPage packs the content of the last page, while others are drawn.
+func (b *Book) finishPage() {
+	if len(b.pages) == 0 {
+		return
+	}
+	p := b.pages[len(b.pages)-1]
+	p.end()
+	b.packing.Go(func() {
+		b.slots <- struct{}{}
+		defer func() { <-b.slots }()
+		d, ok := b.deflaters.Get().(*deflater)
+		if !ok {
+			d = newDeflater()
+		}
+		p.packed = bytes.Clone(d.deflate(p.content))
+		p.content = nil
+		b.deflaters.Put(d)
+	})
 }
 
 // NewDest returns a new destination, whose place [Page.Place] sets. Links

@@ -12,6 +12,7 @@ type Page struct {
 	book    *Book
 	index   int // counted from 0
 	content []byte
+	packed  []byte     // the content once it is compressed
 	marked  []*Element // the element of each marked piece of content, by its number
 	open    bool       // a piece of marked content has begun
 	element *Element   // whose it is; nil for an artifact

@@ -5,10 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -19,6 +16,7 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	if len(b.pages) == 0 {
 		return fmt.Errorf("a PDF must have a page")
 	}
+	b.finishPage()
 	raw, err := b.draw(ctx)
 	if err != nil {
 		return fmt.Errorf("make the PDF's pages: %w", err)
@@ -37,8 +35,8 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// draw has gofpdf make the pages and the fonts. The last page is for the fonts
-// alone.
+// draw has gofpdf make the pages, without their contents, and the fonts. The last
+// page is for the fonts alone.
 func (b *Book) draw(ctx context.Context) ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		UnitStr: "pt",
@@ -49,13 +47,11 @@ func (b *Book) draw(ctx context.Context) ([]byte, error) {
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCreationDate(b.meta.Stamp)
 	pdf.SetModificationDate(b.meta.Stamp)
-	for i, p := range b.pages {
+	for i := range b.pages {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		p.end()
 		pdf.AddPage()
-		pdf.RawWriteStr(string(p.content))
 	}
 	pdf.AddPage()
 	for i, u := range b.fonts {
@@ -105,12 +101,13 @@ const (
 func pageObject(page int) int { return 3 + 2*page }
 
 func (c *composer) compose(ctx context.Context) error {
-	packed, err := c.packPages(ctx)
-	if err != nil {
-		return err
-	}
+	c.packing.Wait()
 	for i, p := range c.pages {
-		c.file.stream(pageObject(i)+1, "/Filter/FlateDecode", packed[i])
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		c.file.stream(pageObject(i)+1, "/Filter/FlateDecode", p.packed)
+		p.packed = nil
 		objects := make([]int, len(p.links))
 		for j := range objects {
 			objects[j] = c.file.reserve()
@@ -132,24 +129,6 @@ func (c *composer) compose(ctx context.Context) error {
 	c.putCatalog(tree, outline, c.putXMP())
 	c.putInfo()
 	return nil
-}
-
-// packPages compresses the contents of all pages, on all processors.
-func (c *composer) packPages(ctx context.Context) ([][]byte, error) {
-	packed := make([][]byte, len(c.pages))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(c.pages)) {
-		wg.Go(func() {
-			zip := newDeflater()
-			for i := next.Add(1) - 1; int(i) < len(packed) && ctx.Err() == nil; i = next.Add(1) - 1 {
-				_, content := c.made.stream(pageObject(int(i)) + 1)
-				packed[i] = bytes.Clone(zip.deflate(content))
-			}
-		})
-	}
-	wg.Wait()
-	return packed, ctx.Err()
 }
 
 func (c *composer) putPage(i int, p *Page) {

@@ -1,7 +1,6 @@
 package typeset
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,8 +12,12 @@ import (
 // text are met again. Their places count from the beginning of the word.
 type lexicon struct {
 	face  *fonts.Face
-	words map[string][]item
+	words map[string]entry
+	items []item // of all words
 }
+
+// entry says which items are a word's.
+type entry struct{ start, end int32 }
 
 // What a lexicon keeps at most; a text without end must not fill the memory.
 const (
@@ -23,15 +26,14 @@ const (
 )
 
 // lexicon returns the lexicon of a face.
-func (s *Setter) lexicon(face *fonts.Face) map[string][]item {
+func (s *Setter) lexicon(face *fonts.Face) *lexicon {
 	for i := range s.lexicons {
 		if l := &s.lexicons[i]; l.face == face {
-			return l.words
+			return l
 		}
 	}
-	l := lexicon{face, map[string][]item{}}
-	s.lexicons = append(s.lexicons, l)
-	return l.words
+	s.lexicons = append(s.lexicons, lexicon{face: face, words: map[string]entry{}})
+	return &s.lexicons[len(s.lexicons)-1]
 }
 
 // fragment adds the items of text[start:end], which holds no space: boxes,
@@ -55,17 +57,19 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 
 // lookUp is analyse for a word that may be known.
 func (b *builder) lookUp(p *piece, start, end int) []item {
-	words, word := b.lexicon(p.face), p.text[start:end]
-	known, ok := words[word]
-	if !ok {
-		if len(words) >= mostWords {
-			clear(words)
+	l, word := b.lexicon(p.face), p.text[start:end]
+	e, known := l.words[word]
+	if !known {
+		if len(l.words) >= mostWords {
+			clear(l.words)
+			l.items = nil
 		}
-		b.fresh = b.analyse(b.fresh[:0], p, start, end)
-		known = slices.Clone(b.fresh)
-		words[strings.Clone(word)] = known
+		e.start = int32(len(l.items))
+		l.items = b.analyse(l.items, p, start, end)
+		e.end = int32(len(l.items))
+		l.words[word] = e
 	}
-	return known
+	return l.items[e.start:e.end]
 }
 
 // analyse appends the items of text[start:end], unscaled and with places that
