@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -86,9 +87,16 @@ func (a *app) review(ctx context.Context, o reviewOptions) error {
 	}
 	session, err := review.Open(ctx, text, besideSource{job.Source})
 	if err != nil {
+		reports := []batch.Report{{ID: job.ID, Source: job.Source, Err: err}}
+		a.printFailure(&reports[0])
+		return verdict(ctx, reports, failOnErrors)
+	}
+	if err := a.serve(ctx, o, session); err != nil {
 		return err
 	}
-	return a.serve(ctx, o, session)
+	n := session.Fixes()
+	a.summarize(fmt.Sprintf("%d %s in %s", n, cmp.Or(map[bool]string{true: "fix"}[n == 1], "fixes"), visible(batch.FixesFile(job.Source))))
+	return nil
 }
 
 // reviewJob is the job of a file, or of a document in the manifest.

@@ -64,7 +64,7 @@ type Review struct {
 // WritePage writes doc to w as a page to look at, or to review.
 func WritePage(ctx context.Context, w io.Writer, doc *document.Document, o Options, r Review) error {
 	if err := check(doc, o); err != nil {
-		return fmt.Errorf("write proof: %w", err)
+		return err
 	}
 	e := &encoder{ctx: ctx, w: w}
 	style, script := styleSheet(), program()
@@ -90,7 +90,7 @@ func WritePage(ctx context.Context, w io.Writer, doc *document.Document, o Optio
 // WriteData writes the data of doc's proof alone, as JSON.
 func WriteData(ctx context.Context, w io.Writer, doc *document.Document, o Options, r Review) error {
 	if err := check(doc, o); err != nil {
-		return fmt.Errorf("write proof: %w", err)
+		return err
 	}
 	e := &encoder{ctx: ctx, w: w}
 	e.data(doc, o, r)

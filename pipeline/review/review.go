@@ -220,6 +220,13 @@ func (s *Session) Undo(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
+// Fixes is how many fixes the store has.
+func (s *Session) Fixes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count
+}
+
 // state is what the page is to know of the review.
 func (s *Session) state() []byte {
 	data, err := json.Marshal(map[string]any{"file": filepath.Base(s.store.Name()), "fixes": s.count, "undo": len(s.undo)})

@@ -65,24 +65,15 @@ function hyphenActs(at, now) {
 }
 
 // hyphenBefore is the span of the hyphen at the end of the text before a place,
-// if there is one.
+// if there is one. Lines of other flows may lie between, and what was left out.
 function hyphenBefore(at) {
-  const d = model.decisions.findLast((x) => x.kind === 'hyphen' && x.end <= at && at - x.end < 4000);
-  if (d && onlyOthersBetween(d.end, at)) return [d.start, d.end];
-  for (let l = lineAt(at) - 1; l >= 0 && l > lineAt(at) - 6; l--) {
+  const here = lineAt(at), note = model.lineKind[here] === 'note';
+  for (let l = here - 1; l >= 0 && l > here - 90; l--) {
     const [from, to] = lineText(l);
-    if (from === to) continue;
-    return /[-\u2010\u00ad]/.test(model.text[to - 1]) ? [to - 1, to] : null;
+    if (from === to || model.lineKind[l] === 'note' !== note || !model.lineKind[l]) continue;
+    return /[-\u2010\u2011\u00ad\u0002\ufffe\u00ac=\u2013]/.test(model.text[to - 1]) ? [to - 1, to] : null;
   }
   return null;
-}
-
-// onlyOthersBetween reports whether what stands between two places belongs to
-// other flows: notes, furniture, white space.
-function onlyOthersBetween(from, to) {
-  if (!model.text.slice(from, to).trim()) return true;
-  const note = model.decisions.some((x) => x.kind === 'note' && x.start >= from && x.start < to);
-  return note || model.decisions.some((x) => x.removes && x.family === 'furniture' && x.start >= from && x.start < to);
 }
 
 function joinActs(d) {
@@ -95,12 +86,16 @@ function joinActs(d) {
 function blockActs(at, but) {
   const line = [at, at], block = blockAt(at);
   return [
-    but !== 'join' && acting('Join to what is above', 'join', 'yes', line),
+    but !== 'join' && !beginsNote(at) && acting('Join to what is above', 'join', 'yes', line),
     but === 'join' && acting('A paragraph begins', 'break', 'yes', line),
     acting('Heading 1', 'heading', '1', block), acting('Heading 2', 'heading', '2', block), acting('Heading 3', 'heading', '3', block),
     acting('Quotation', 'quote', 'yes', line), acting('Verse', 'verse', 'yes', line), acting('List item', 'item', 'yes', line),
   ].filter(Boolean);
 }
+
+// beginsNote reports whether a note begins at a place: nothing joins that to
+// what is above.
+const beginsNote = (at) => model.decisions.some((d) => d.kind === 'note' && model.noteOf.get(d.n) === d && Math.abs(d.start - at) < 6);
 
 function stetActs(d) {
   if (d.value === 'break') return [accepting('join', 'yes', place(d)), ...blockActs(d.start, 'join')];
@@ -133,8 +128,11 @@ function noteActs(d) {
   return [accepting('note', labelOf(d), at), acting('No note begins', 'note', 'no', at), askLabel('Note with the label…', 'note', at, labelOf(d)), acting('The note ends with this line', 'note', 'end', lineText(lineAt(d.end > d.start ? d.end - 1 : d.start)))];
 }
 
+// letterActs: an erratum pins how words read. Where a note's mark stands among
+// them, it would swallow the mark.
 function letterActs(d) {
   const at = wordSpan(d), printed = collapse(model.text.slice(...at)), read = printedAs(d, at);
+  if (model.decisions.some((x) => x.removes && x.kind !== 'hyphen' && x.start < at[1] && x.end > at[0])) return [];
   return [acting('Accept', 'erratum', read, at, { key: 'a', accept: true }), acting('As it is printed', 'erratum', printed, at), correcting(at, read)];
 }
 

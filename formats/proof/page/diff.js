@@ -92,7 +92,12 @@ async function showDiff() {
 // pair shows the paragraphs of a place, the words that differ marked.
 function pair(before, now) {
   const a = tokens(before), b = tokens(now), words = compare(a.map((t) => t.s), b.map((t) => t.s));
-  const mark = (list, side) => { for (const r of words) if (!r.same) for (let i = r[side][0]; i < r[side][1]; i++) list[i].other = true; };
+  const mark = (list, side) => {
+    for (const r of words.filter((w) => !w.same)) {
+      for (let i = r[side][0]; i < r[side][1]; i++) list[i].other = true;
+      for (const i of [r[side][0] - 1, r[side][1]]) if (list[i]) list[i].beside = true;
+    }
+  };
   mark(a, 'a');
   mark(b, 'b');
   const place = (now[0] || before[0]).place;
@@ -105,8 +110,25 @@ function tokens(list) {
   return list.flatMap((p, i) => [{ s: `\u00b6 ${p.kind}`, kind: p.kind, p: i }, ...(p.text.match(/\S+\s*/gu) || []).map((s) => ({ s: s.trim(), text: s, p: i }))]);
 }
 
-function side(list, words, tag, name) {
-  const box = el('div', { class: 'side', 'aria-label': name, role: 'group' });
+// around is how many words are shown at both sides of a change.
+const around = 24;
+
+// nearChanges keeps the words near a change, and a sign for what lies between.
+function nearChanges(words) {
+  const near = new Array(words.length).fill(false);
+  words.forEach((w, i) => { if (w.other || w.beside) near.fill(true, Math.max(0, i - around), i + around + 1); });
+  const out = [];
+  words.forEach((w, i) => {
+    if (near[i] || w.kind !== undefined) out.push(w);
+    else if (i && (near[i - 1] || words[i - 1].kind !== undefined)) out.push({ text: ' … ', p: w.p });
+    else if (!i) out.push({ text: '… ', p: w.p });
+  });
+  return out;
+}
+
+function side(list, all, tag, name) {
+  const words = nearChanges(all);
+  const box = el('div', { class: 'side', 'aria-label': name, 'data-name': name, role: 'group' });
   list.forEach((p, i) => {
     const e = el('p', {});
     let open = null;

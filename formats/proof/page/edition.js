@@ -120,7 +120,10 @@ function linkNotes() {
 // inline: it goes through both, white space aside, as the balance does.
 function offsetIn(inline, place) {
   if (inline.length === 1) return 0;
-  return walk(inline, (source) => source >= place)[1];
+  const text = textOf(inline);
+  let at = walk(inline, (source) => source >= place)[1];
+  while (at < text.length && /\s/.test(text[at]) && /\S/.test(model.text[place] || ' ')) at++;
+  return at;
 }
 
 // placeIn is the inverse of offsetIn.

@@ -45,11 +45,13 @@ function setActs(acts) {
   let n = 0;
   for (const a of acts) if (!a.key) a.key = String(++n);
   review.acts = acts;
+  const focused = byId('acts').contains(document.activeElement);
   byId('acts').replaceChildren(...acts.map((a) => {
     const b = el('button', { type: 'button', class: a.accept ? 'accept' : null, 'aria-keyshortcuts': a.key }, el('kbd', { 'aria-hidden': true }, a.key), a.label);
     b.addEventListener('click', () => act(a));
     return b;
   }), undoButton());
+  if (focused) byId('acts').querySelector('button:not(:disabled)')?.focus();
 }
 
 function undoButton() {

@@ -11,6 +11,7 @@ const spread = {
       guess: (i) => 74 + (model.rows[i].last - model.rows[i].first) * this.lineHeight,
       draw: (i) => this.draw(model.rows[i]),
       seen: (top, height) => sawRows(top, height),
+      sized: (e) => this.weigh(e),
     });
     new ResizeObserver(() => this.resize()).observe(byId('spread'));
   },
@@ -38,7 +39,7 @@ const spread = {
     const width = byId('spread').clientWidth, narrow = innerWidth <= 820, laidOut = byId('spread').classList.contains('laid-out');
     if (!width || !this.wide) return;
     const side = narrow ? width - 16 : (width - 36) * 1.32 / 2.32, room = side - (narrow ? 84 : 118) - 42;
-    const size = Math.min(laidOut ? 13 : 15, Math.max(laidOut ? 8.5 : 10.5, room / this.wide));
+    const size = Math.min(laidOut ? 13 : 15, Math.max(laidOut ? 8.5 : 9.8, room / this.wide));
     byId('spread').style.setProperty('--size', `${size.toFixed(2)}px`);
     this.lineHeight = size * 1.5;
   },
@@ -50,6 +51,24 @@ const spread = {
       el('header', {}, el('h2', {}, name), el('span', { class: 'lines-of' }, lines)), drawSource(row));
     const edition = el('section', { class: 'edition' }, drawEdition(row));
     return el('article', { class: 'row', 'aria-label': name }, source, edition);
+  },
+
+  // weigh notes which side of a row is the shorter one, and by how much.
+  weigh(e) {
+    const lines = e.querySelector('.lines'), text = e.querySelector('.text'), more = text.offsetHeight - lines.offsetHeight;
+    e.shorter = innerWidth <= 820 ? null : more > 0 ? lines : text;
+    e.slack = Math.max(0, Math.abs(more + (text.offsetTop - lines.offsetTop)));
+    for (const side of [lines, text]) if (side !== e.shorter) side.style.transform = '';
+  },
+
+  // level moves the shorter side of each row along, so that what belongs
+  // together stands side by side where the eye is.
+  level(top, height) {
+    for (const [i, e] of this.view.shown) {
+      if (!e.shorter) continue;
+      const share = Math.min(1, Math.max(0, (top + 0.4 * height - this.view.tops[i] - 40) / (this.view.heights[i] - 60)));
+      e.shorter.style.transform = `translateY(${Math.round(share * e.slack)}px)`;
+    }
   },
 
   // repaint gives the marks on the page the classes that they have now.
@@ -67,12 +86,23 @@ const spread = {
     const e = view.shown.get(r), line = e?.querySelector(`[data-l="${lineAt(offset)}"]`);
     const target = this.inSight(line) || e;
     if (!target) return null;
-    const box = byId('spread').getBoundingClientRect(), at = target.getBoundingClientRect();
-    if (at.top < box.top + 40 || at.bottom > box.bottom - 40 || at.top > box.top + box.height * 0.8) {
-      byId('spread').scrollTop += at.top - box.top - box.height * where;
-      view.update();
-    }
+    this.scrollTo(target, where);
     return line;
+  },
+
+  // scrollTo brings an element to a place between the top of what is in sight
+  // (0) and its foot (1), unless it is well in sight. The sides of a row move
+  // against each other meanwhile, so that it takes a few steps.
+  scrollTo(target, where) {
+    const s = byId('spread');
+    this.view.settle();
+    for (let n = 0; n < 5; n++) {
+      const box = s.getBoundingClientRect(), at = target.getBoundingClientRect().top - box.top;
+      if (n === 0 ? at > 40 && at < box.height * 0.55 : Math.abs(at - box.height * where) < 12) return;
+      s.scrollTop += at - box.height * where;
+      this.view.update();
+      this.view.settle();
+    }
   },
 
   // inSight is a line, or what was made of it if only the edition is shown.
@@ -89,6 +119,7 @@ function sawRows(top, height) {
   map.setAttribute('aria-valuenow', first + 1);
   map.setAttribute('aria-valuetext', row ? `${rowName(row)} of ${model.rows[model.rows.length - 1].page || model.rows.length}` : '');
   moveWindow(top, height);
+  spread.level(top, height);
   paintHits();
   paintChosen();
 }

@@ -3,9 +3,10 @@
 
 class Virtual {
   // scroller holds sizer, which is made as high as all things together; guess
-  // says how high a thing will be, draw makes its element.
-  constructor(scroller, sizer, { guess, draw, gap = 0, seen = () => {} }) {
-    Object.assign(this, { scroller, sizer, guess, draw, gap, seen });
+  // says how high a thing will be, draw makes its element; seen is told when
+  // something else is in sight, sized when an element has got its size.
+  constructor(scroller, sizer, { guess, draw, gap = 0, seen = () => {}, sized = () => {} }) {
+    Object.assign(this, { scroller, sizer, guess, draw, gap, seen, sized });
     this.shown = new Map();
     this.heights = [];
     this.tops = new Float64Array(1);
@@ -92,17 +93,24 @@ class Virtual {
     const top = this.scroller.scrollTop;
     for (const { target } of entries) {
       const i = Number(target.dataset.i), h = target.offsetHeight;
+      this.sized(target);
       if (!h || this.shown.get(i) !== target || Math.abs(h - this.heights[i]) < 0.5) continue;
       if (this.tops[i] + this.heights[i] < top) above += h - this.heights[i];
       this.heights[i] = h;
       from = Math.min(from, i);
     }
-    if (from === this.n) return;
+    if (from === this.n) {
+      this.seen(top, this.scroller.clientHeight);
+      return;
+    }
     this.sum(from);
     for (const [i, e] of this.shown) e.style.transform = `translateY(${this.tops[i]}px)`;
     if (above) this.scroller.scrollTop = top + above;
     this.soon();
   }
+
+  // settle measures at once what is on the page.
+  settle() { this.measured([...this.shown.values()].map((target) => ({ target }))); }
 
   // goTo scrolls to thing i and makes sure that it is on the page.
   goTo(i, offset = 0) {
