@@ -22,6 +22,7 @@ var schemas = []struct {
 	{manifest.SchemaInclude, "a file that a manifest includes", manifestSchema(manifest.SchemaInclude)},
 	{manifest.SchemaSidecar, "a YAML file with what is known of the text beside it", manifestSchema(manifest.SchemaSidecar)},
 	{manifest.SchemaFixes, "a file of fixes, decisions made by hand, beside a text", manifestSchema(manifest.SchemaFixes)},
+	{"ledger", "a ledger, which -t ledger writes: each of its lines", fixed(func() []byte { return document.LedgerSchema })},
 	{"document", "refolio's model of a document, which -t json writes", fixed(document.Schema)},
 	{"report", "report.json, which build leaves in the output folder", fixed(func() []byte { return report.Schema })},
 }

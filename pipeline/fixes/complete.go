@@ -134,8 +134,9 @@ func lastLine(src *source.Source) int {
 	return int(src.Lines[len(src.Lines)-1].Number)
 }
 
-// Renew writes down where the fixes of a file stand now: the lines, and the
-// columns of those that have one. It reports how many have moved.
+// Renew writes down where the fixes of a file stand now: the lines, the
+// columns of those that have one, and the quotations as they read now. It
+// reports how many have moved.
 func (f *File) Renew(src *source.Source) (moved int, err error) {
 	placed, err := Place(src, f.fixes)
 	if err != nil {
@@ -146,6 +147,9 @@ func (f *File) Renew(src *source.Source) (moved int, err error) {
 		fix.Line = at.Line
 		if fix.Column > 0 {
 			fix.Column = at.Column
+		}
+		if now := squeeze(src.Text[placed[i].Quote.Start:placed[i].Quote.End]); now != squeeze(fix.Text) {
+			fix.Text = now
 		}
 		if !fix.Same(f.fixes[i]) {
 			moved++

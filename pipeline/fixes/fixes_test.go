@@ -235,6 +235,30 @@ func TestShiftedLines(t *testing.T) {
 	}
 }
 
+// TestAnotherExtraction has quotations in a text with other spaces, hyphens and
+// ligatures: their letters are enough. Other letters are not.
+func TestAnotherExtraction(t *testing.T) {
+	src := read(t, "No-\nbody uses the old ford\u00a0but cows, the o\ufb03cer said .\nThe old ford.\n")
+	for _, c := range []struct{ text, want string }{
+		{"Nobody uses the old ford", "No-\nbody uses"}, {"the officer said.", "the o\ufb03cer said"}, {"uses theold ford", "uses the old"},
+		{"Anybody uses the old ford", ""}, {"officers", ""}, {"old-ford", ""},
+	} {
+		placed, err := fixes.Place(src, []fixes.Fix{{Line: 1, Text: c.text, Kind: fixes.Break, Value: "yes"}})
+		switch {
+		case c.want == "" && err == nil:
+			t.Errorf("%q is found at %q", c.text, src.Text[placed[0].Quote.Start:])
+		case c.want != "" && err != nil:
+			t.Error(err)
+		case err == nil && (!strings.HasPrefix(src.Text[placed[0].Quote.Start:], c.want) || !placed[0].Moved):
+			t.Errorf("%q is found at %q", c.text, src.Text[placed[0].Quote.Start:])
+		}
+	}
+	f := parse(t, "- {line: 3, text: Nobody uses the old, break: yes} # so\n")
+	if n, err := f.Renew(src); n != 1 || err != nil || string(f.Bytes()) != "- {line: 1, text: No- body uses the old, break: yes} # so\n" {
+		t.Errorf("%d, %v: %s", n, err, f.Bytes())
+	}
+}
+
 func TestClashes(t *testing.T) {
 	src := read(t, ford)
 	for _, c := range []struct {

@@ -17,7 +17,7 @@ type Placed struct {
 	Quote document.Span // of Text: bytes of the decoded source
 	At    document.Span // of Part, or what the kind takes for it; Quote if that is all of it
 	Until int           // behind the last byte that the fix is about; 0 if the fix does not say
-	Moved bool          // Text no longer stands in Line
+	Moved bool          // Text stands in another line, or with other spaces and hyphens
 }
 
 // mostPlaces is how many places of a quotation are looked for.
@@ -25,7 +25,9 @@ const mostPlaces = 2000
 
 // Place finds the places of fixes in a source.
 //
-// A quotation that stands in one place only is there, whatever its line. Of
+// A quotation that stands in one place only is there, whatever its line; if it
+// stands nowhere, its letters do for it, for another extractor breaks words and
+// sets spaces elsewhere. Of
 // several places the one counts that lies in the fix's line, moved by as much
 // as the nearest fixes before and behind have moved whose places are beyond
 // doubt. A fix without a place, or with more than one, is an error, and so are
@@ -37,7 +39,7 @@ func Place(src *source.Source, list []Fix) ([]Placed, error) {
 	}
 	p := placer{src: src, list: list, found: make([][]document.Span, len(list)), at: make([]int, len(list))}
 	for i := range list {
-		p.found[i] = occurrences(src.Text, list[i].Text, 0, mostPlaces)
+		p.found[i] = p.find(list[i].Text, 0, mostPlaces)
 		p.at[i] = -1
 		if len(p.found[i]) == 1 {
 			p.at[i] = 0
@@ -71,6 +73,20 @@ type placer struct {
 	found [][]document.Span // the places of each quotation
 	at    []int             // the one that counts, -1 if none is beyond doubt
 	errs  Errors
+
+	letters *letters // of the source; made when they are needed
+}
+
+// find finds a quotation from a byte of the source on.
+func (p *placer) find(quotation string, from, most int) []document.Span {
+	if found := occurrences(p.src.Text, quotation, from, most); len(found) > 0 {
+		return found
+	}
+	if p.letters == nil {
+		l := lettersOf(p.src.Text)
+		p.letters = &l
+	}
+	return p.letters.occurrences(p.src.Text, quotation, from, most)
 }
 
 func (p *placer) lineOf(i, k int) int { return p.src.Place(p.found[i][k].Start).Line }
@@ -128,7 +144,7 @@ func (p *placer) place(i int) (Placed, *Error) {
 			shown(f.Text), p.enumeratePlaces(p.found[i]), f.Line, addColumn(f))
 	}
 	one := Placed{Fix: f, Quote: p.found[i][p.at[i]]}
-	one.At, one.Moved = one.Quote, p.lineOf(i, p.at[i]) != f.Line
+	one.At, one.Moved = one.Quote, p.lineOf(i, p.at[i]) != f.Line || squeeze(text[one.Quote.Start:one.Quote.End]) != squeeze(f.Text)
 	if f.Part != "" {
 		within := occurrences(text[:one.Quote.End], f.Part, one.Quote.Start, 2)
 		switch len(within) {
@@ -145,7 +161,7 @@ func (p *placer) place(i int) (Placed, *Error) {
 		return one, err
 	}
 	if f.Until != "" {
-		ends := occurrences(text, f.Until, one.Quote.Start, 1)
+		ends := p.find(f.Until, one.Quote.Start, 1)
 		if len(ends) == 0 {
 			return one, f.Wrong("until: %s does not stand behind %s%s", shown(f.Until), shown(f.Text), p.candidates(&Fix{Line: f.Line, Text: f.Until}))
 		}

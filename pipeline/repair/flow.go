@@ -33,7 +33,9 @@ func (f *flow) beginLine(text string, p piece, byBlanks bool) {
 		f.startBlock(Decision{})
 	}
 	f.space, f.line = true, true
-	f.lead = text[p.lead:p.start]
+	if f.lead = text[p.lead:p.start]; spaces(f.lead) < len(f.lead) {
+		f.lead = "" // the piece begins in the middle of its line, behind a label
+	}
 	if trimmed := strings.TrimLeft(text[p.start:p.end], " \t"); f.lead == "" {
 		f.lead = text[p.start : p.end-len(trimmed)]
 	}

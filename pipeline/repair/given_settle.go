@@ -137,21 +137,36 @@ func (g *givens) settle(t *Text) error {
 			g.settleOne(t, i)
 		}
 	}
+	g.checkColumns(t)
+	if len(g.errs) > 0 {
+		return g.errs
+	}
+	return nil
+}
+
+// checkColumns looks for decisions about letters that stand in two columns.
+func (g *givens) checkColumns(t *Text) {
+	var ours []document.Span
+	for i := range t.Decisions {
+		if d := &t.Decisions[i]; d.Stage == GivenStage && (d.Kind.Removes() || d.Kind == Erratum) {
+			ours = append(ours, d.Span)
+		}
+	}
 	for i := range t.Decisions {
 		d := &t.Decisions[i]
 		if d.Kind != Order {
 			continue
 		}
-		for _, c := range g.covers {
-			if c.Start < d.Span.Start && d.Span.Start < c.End || c.Start < d.Span.End && d.Span.End < c.End {
-				g.fail(c.given, "%s lies in two columns: quote less", quote(t.Src.Text[c.Start:c.End]))
+		for _, s := range ours {
+			if s.Start < d.Span.Start && d.Span.Start < s.End || s.Start < d.Span.End && d.Span.End < s.End {
+				for _, c := range g.covers {
+					if c.Start <= s.Start && s.End <= c.End {
+						g.fail(c.given, "%s lies in two columns: quote less", quote(t.Src.Text[s.Start:s.End]))
+					}
+				}
 			}
 		}
 	}
-	if len(g.errs) > 0 {
-		return g.errs
-	}
-	return nil
 }
 
 func (g *givens) settleOne(t *Text, i int) {
