@@ -18,6 +18,9 @@
 //	words        spaces that the extractor lost or invented put right
 //	paragraphs   lines joined to paragraphs, over page ends and note blocks
 //	structure    title page, headings, quotations, verse, code, lists
+//
+// What a person decided beforehand is [Given]: it holds whatever they find, and
+// they work around it.
 package repair
 
 import (
