@@ -159,7 +159,7 @@ func (c *compositor) paragraph(content []document.Inline, f frame) {
 				continue
 			}
 		}
-		c.add(c.setter.Lines(spans, typeset.Shape{Measure: f.width, Indent: indent, Align: c.align(), GoesOn: i+1 < len(lines)}), f)
+		c.add(c.setter.Lines(spans, typeset.Shape{Measure: f.width, Indent: indent, Align: c.align(), Hyphens: true, GoesOn: i+1 < len(lines)}), f)
 	}
 	c.indented = true
 	c.leadsOn = len(c.rows) == first+1 || strings.HasSuffix(strings.TrimSpace(document.PlainText(content)), ":")

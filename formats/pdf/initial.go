@@ -46,7 +46,7 @@ func (c *compositor) dropOver(n int, spans []typeset.Span, f frame, goesOn bool)
 	if strings.HasPrefix(rest[0].Text, " ") { // the letter is a word
 		first.Runs[len(first.Runs)-1].S += " "
 	}
-	shape := typeset.Shape{Measure: f.width, Align: c.align(), GoesOn: goesOn,
+	shape := typeset.Shape{Measure: f.width, Align: c.align(), Hyphens: true, GoesOn: goesOn,
 		Notch: typeset.Notch{Lines: n, Width: first.Width() + f.font.Size/8}}
 	lines = c.setter.Lines(rest, shape)
 	if len(lines) < n {

@@ -81,6 +81,23 @@ func TestLettersStretchBeforeSpaces(t *testing.T) {
 	}
 }
 
+// TestRaggedLinesBreakLongWords where a line would be very short otherwise.
+func TestRaggedLinesBreakLongWords(t *testing.T) {
+	german := strings.Repeat("Die Donaudampfschifffahrtsgesellschaft und ihre Versicherungsbedingungen sowie Haftungsausschlüsse. ", 3)
+	shortest := func(hyphens bool) measure.Unit {
+		s := &Setter{Hyphenate: language.Hyphenation("de").Breaks}
+		lines := s.Lines([]Span{{Text: german, Font: bookFont}}, Shape{Measure: 150 * measure.Point, Align: Left, Hyphens: hyphens})
+		least := 150 * measure.Point
+		for i := range lines[:len(lines)-1] {
+			least = min(least, lines[i].Width())
+		}
+		return least
+	}
+	if without, with := shortest(false), shortest(true); without > 100*measure.Point || with < 100*measure.Point {
+		t.Errorf("the shortest line is %d wide, %d without hyphens", with, without)
+	}
+}
+
 func TestNothingIsLost(t *testing.T) {
 	for _, text := range []string{passage, "one", strings.Repeat("a", 500), strings.Repeat("x-", 300), "a—b—c", "« Ou ? »", "ﬁn", "q\u0301"} {
 		for width := measure.Unit(20_000); width < wide; width += 13_000 {

@@ -22,6 +22,9 @@ type Shape struct {
 	// are indented by as much.
 	Indent measure.Unit
 	Align  Align
+	// Hyphens allows to break words in lines that are not justified, too. They
+	// are rarer there: no line has to be full.
+	Hyphens bool
 	// Notch is cut out of the first lines at their left, for a drop capital.
 	Notch Notch
 	// GoesOn says that the text goes on in other lines, as verse does: its last
@@ -69,7 +72,7 @@ func (s *Setter) Lines(spans []Span, shape Shape) []Line {
 		s.parts = s.pieces(s.parts, &spans[i])
 	}
 	b, br := &s.builder, &s.breaker
-	b.Setter, b.measure, b.hyphenate = s, shape.Measure+min(shape.Indent, 0), shape.Align == Justify
+	b.Setter, b.measure, b.hyphenate = s, shape.Measure+min(shape.Indent, 0), shape.Align == Justify || shape.Hyphens
 	b.build()
 	if len(b.items) == 0 {
 		return nil
