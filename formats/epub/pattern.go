@@ -2,6 +2,7 @@ package epub
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -47,27 +48,28 @@ func (d *drawing) pattern(w coverWords, t tone, id string) {
 	d.heading(w, t, tone{deep: ink})
 	const tile, columns = 120, coverWidth / 120
 	d.box(0, ornamentTop, coverWidth, coverHeight, t.deep)
-	seed := sha256.Sum256([]byte(id))
 	foot := coverHeight
 	if w.imprint != "" {
 		foot -= tile
 	}
+	tiles := stroke{on: t.deep, color: t.pale} // as one, so that no seams show between them
 	for y := ornamentTop; y < foot; y += tile {
+		row := sha256.Sum256(fmt.Append(nil, y, id))
 		for x := range columns {
-			n := (y-ornamentTop)/tile*columns + x
-			choice := seed[n%len(seed)] ^ byte(n*37)
-			d.tile(x*tile, y, tile, int(choice%8), t)
+			if shape, ok := tileShape(x*tile, y, tile, int(row[x]%8)); ok {
+				tiles.contours = append(tiles.contours, shape)
+			}
 		}
 	}
+	d.strokes = append(d.strokes, tiles)
 	d.block(w.imprint, fonts.Regular, 40, 24, coverHeight-tile+32, tile-40, t.deep, t.pale)
 }
 
-// tile draws one of eight tiles: quarters of a disc, halves of a square, a disc,
+// tileShape is one of eight tiles: quarters of a disc, halves of a square, a disc,
 // nothing.
-func (d *drawing) tile(x, y, size, choice int, t tone) {
+func tileShape(x, y, size, choice int) (shape contour, ok bool) {
 	corner := [4]point{{x * 64, y * 64}, {(x + size) * 64, y * 64}, {(x + size) * 64, (y + size) * 64}, {x * 64, (y + size) * 64}}
 	at := func(i int) point { return corner[i%4] }
-	var shape contour
 	switch {
 	case choice < 4: // a quarter of a disc around a corner
 		shape = contour{start: at(choice)}
@@ -80,9 +82,9 @@ func (d *drawing) tile(x, y, size, choice int, t tone) {
 	case choice == 6:
 		shape = disc(point{(x + size/2) * 64, (y + size/2) * 64}, size*64*3/10)
 	default:
-		return
+		return contour{}, false
 	}
-	d.strokes = append(d.strokes, stroke{[]contour{shape}, t.deep, t.pale})
+	return shape, true
 }
 
 // initial is a dark cover over the first letter of the title.
