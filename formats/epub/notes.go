@@ -192,7 +192,12 @@ func (f *file) writeStrays(strays []int) {
 	f.leaf("p", f.book.words.Strays, "class", "notes-head")
 	f.newline()
 	for _, i := range strays {
-		f.writeNote(&f.book.notes[i], "div")
+		n := &f.book.notes[i]
+		if n.refs > 0 { // by another stray
+			f.writeNote(n, "aside", "epub:type", "footnote", "role", "doc-footnote")
+		} else {
+			f.writeNote(n, "div")
+		}
 	}
 	f.end()
 }

@@ -156,3 +156,21 @@ func TestMarkOfALostNote(t *testing.T) {
 		t.Errorf("reported %v", found)
 	}
 }
+
+// A note that only a stray one refers to opens from there.
+func TestNoteOfAStrayNote(t *testing.T) {
+	doc := &document.Document{
+		Meta:   document.Meta{Title: "T", Language: "en"},
+		Blocks: []document.Block{formattest.Para("Text.")},
+		Notes: []document.Note{
+			{ID: "a", Label: "1", Blocks: []document.Block{formattest.Para("A stray", formattest.Ref("b"))}},
+			formattest.Note("b", "2", formattest.Para("Its note.")),
+		},
+	}
+	o := made(t, doc, Options{})
+	checkSound(t, o)
+	asides := o.parsed[o.text()[0]].find(named("aside"))
+	if len(asides) != 1 || asides[0].words() != "Its note." || asides[0].attrs["type"] != "footnote" {
+		t.Errorf("%d footnotes", len(asides))
+	}
+}
