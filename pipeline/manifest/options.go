@@ -145,26 +145,45 @@ func fileOptions(o any) []string {
 }
 
 // files makes the files that n has set among the options o paths that lead from
-// the working folder. Those that stand as before were not set by n.
+// the working folder. Those that stood there before were not set by n. There may
+// be more or fewer than before: a list of fonts is one of files.
 func (l *loader) files(n *yaml.Node, o any, before []string, path string) {
-	if len(before) == 0 {
+	f, ok := o.(interface{ Files() []*string })
+	if !ok {
 		return
 	}
-	for i, file := range o.(interface{ Files() []*string }).Files() {
-		if *file == before[i] || *file == "" {
+	for _, file := range f.Files() {
+		if *file == "" || slices.Contains(before, *file) {
 			continue
 		}
 		if err := l.in.paths.file(*file); err != nil {
-			at := path
-			for j := 1; j < len(n.Content); j += 2 {
-				if n.Content[j].Value == *file {
-					at = join(path, n.Content[j-1].Value)
-				}
-			}
-			l.failAt(at, "%v", err)
+			l.failAt(pathOf(n, *file, path), "%v", err)
 		}
 		*file = l.in.paths.join(*file)
 	}
+}
+
+// pathOf returns the key path of the text value in n, which stands at path, or
+// path itself if it isn't there.
+func pathOf(n *yaml.Node, value, path string) string {
+	for i, c := range n.Content {
+		at := path
+		switch {
+		case n.Kind == yaml.SequenceNode:
+			at = fmt.Sprintf("%s[%d]", path, i)
+		case n.Kind == yaml.MappingNode && i%2 == 0:
+			continue // a key
+		case n.Kind == yaml.MappingNode:
+			at = join(path, n.Content[i-1].Value)
+		}
+		if c.Kind == yaml.ScalarNode && c.Value == value {
+			return at
+		}
+		if found := pathOf(c, value, at); found != at {
+			return found
+		}
+	}
+	return path
 }
 
 // outputs returns the formats that the layers of stack ask for, in the order of
