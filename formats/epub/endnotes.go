@@ -93,7 +93,9 @@ func (pl *planner) collect(b *book, p *piece, f *file) {
 }
 
 // writeEndnotes writes a file of notes at the book's end. A note there may be
-// the target of a reference that opens it in place, as at a chapter's end.
+// the target of a reference that opens it in place, as at a chapter's end; it is
+// called a footnote for that, since the type endnote is deprecated, and is no
+// aside, which Apple's reader would hide.
 func (f *file) writeEndnotes() {
 	role, id := "doc-endnotes", "notes"
 	if f.landmark == "" {
@@ -114,7 +116,7 @@ func (f *file) writeEndnotes() {
 			f.newline()
 		}
 		for _, n := range g.notes {
-			f.writeNote(&f.book.notes[n], "div", "epub:type", "endnote")
+			f.writeNote(&f.book.notes[n], "div", "epub:type", "footnote", "role", "doc-footnote")
 		}
 		f.writeStrays(g.strays)
 		f.end()
