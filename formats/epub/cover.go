@@ -2,6 +2,7 @@ package epub
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"image"
 	"image/color"
@@ -75,7 +76,7 @@ func (b *book) makeCover() error {
 	case PatternCover:
 		d.pattern(words, pair, b.ids[0].value)
 	case InitialCover:
-		d.initial(words, pair)
+		d.initial(words, cmp.Or(titleFileAs(b.title, b.lang), b.title), pair)
 	default:
 		d.rule(words, pair)
 	}

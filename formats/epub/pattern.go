@@ -87,12 +87,13 @@ func tileShape(x, y, size, choice int) (shape contour, ok bool) {
 	return shape, true
 }
 
-// initial is a dark cover over the first letter of the title.
-func (d *drawing) initial(w coverWords, t tone) {
+// initial is a dark cover over the first letter of the title as it is sorted,
+// without its article.
+func (d *drawing) initial(w coverWords, sorted string, t tone) {
 	d.ground = t.deep
 	d.heading(w, tone{deep: paper}, tone{deep: t.pale})
 	letter := ""
-	for _, r := range w.title {
+	for _, r := range sorted {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			letter = strings.ToUpper(string(r))
 			break
