@@ -1,8 +1,10 @@
 package repair
 
 const (
-	resumeCost  = 6.0 // the running text goes on below notes
-	junctionMax = 3.0 // what the words at the junction say for that at the most
+	resumeCost   = 6.0 // the running text goes on below notes
+	resumeTall   = 0.7 // the same on pages of two columns
+	overleafMost = 2.0 // what the words overleaf say against it at the most
+	junctionMax  = 3.0 // what the words at the junction say for that at the most
 )
 
 // frame is a place that has running text above and notes below: a page, a
@@ -28,6 +30,7 @@ func (n *noteFinder) frames(blocks []noteBlock) []frame {
 			byPage[l.page] = append(byPage[l.page], i)
 		}
 	}
+	n.zoner.resumeCost = t.resumeCost()
 	var frames []frame
 	next = 0
 	for page := range t.Pages {
@@ -59,6 +62,16 @@ func (n *noteFinder) frames(blocks []noteBlock) []frame {
 		}
 	}
 	return frames
+}
+
+// resumeCost is what it costs that the running text goes on below the notes of
+// a page. Where the columns of a page come one after the other and were not
+// told apart, it mostly does.
+func (t *Text) resumeCost() float64 {
+	if t.tallPages() && !t.Columns {
+		return resumeTall
+	}
+	return resumeCost
 }
 
 // leastRows is, for each label, the first row in which it or one behind it
@@ -140,7 +153,7 @@ func (z *zoner) resumes(labels []label, here []int, begin, to int) int {
 // running text broke off. It returns -1 if the running text does not go on
 // there: then it goes on overleaf.
 func (z *zoner) resumesIn(from, end, to, above int) int {
-	best, most := -1, resumeCost
+	best, most := -1, z.resumeCost
 	overleaf := 0.0 // what speaks against that
 	if next := z.firstRow(to, len(z.t.Rows)); next >= 0 && above >= 0 && end == to {
 		overleaf = z.signsFlow(z.body, above, next) - z.flow(z.body, z.rowAbove(to, from-1), next)
@@ -152,14 +165,14 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 		}
 		gain += z.widthCost(r) + z.blankCost(r)
 		shorter := z.longer(float64(r-from+1), float64(end-r)) - z.endsAfter(float64(r-from+1))
-		if gain+shorter <= resumeCost/2 {
+		if gain+shorter <= z.resumeCost/2 {
 			continue
 		}
 		words := z.signsFlow(z.notes, r-1, r)
 		if above >= 0 {
 			words -= z.signsFlow(z.body, above, r)
 		}
-		junction := shorter + overleaf + min(words, junctionMax)
+		junction := shorter + max(overleaf, -overleafMost) + min(words, junctionMax)
 		if gain+junction > most {
 			best, most = r, gain+junction
 		}

@@ -51,6 +51,7 @@ type zoner struct {
 	prices     zonePrices           // of the round
 	inner      map[int]bool         // see innerLabels
 	cohesion   *cohesion
+	resumeCost float64 // of the text
 }
 
 // start is a row with which the notes of a frame may begin: the frame's end
