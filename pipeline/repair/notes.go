@@ -32,7 +32,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	if len(body) == 0 {
 		return
 	}
-	if t.isScan(body) {
+	if t.scanned = t.isScan(body); t.scanned {
 		t.mendDashes(body)
 		if t.decideScannedNotes(body) {
 			return

@@ -57,6 +57,7 @@ type Text struct {
 	cohesion       *cohesion // see Text.cohesive
 	cohesionLearnt bool
 
+	scanned     bool // the text was read by OCR, see isScan
 	hardHyphens bool // soft hyphens are the hyphens of this text, see countSoftHyphens
 }
 

@@ -28,6 +28,7 @@ func decideWords(t *Text, _ WordsOptions) {
 	}
 	w := &wordMender{t: t, words: t.vocabulary(), lexicon: language.Words(t.Language), facts: language.About(t.Language)}
 	w.decideInitials()
+	w.decideQuotes()
 	w.decideSpacing()
 	w.decideElisions()
 	w.decideMarks()
