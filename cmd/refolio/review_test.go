@@ -173,6 +173,16 @@ func (r *fiveChanges) review(t *testing.T, browser *formattest.Browser, source s
 	p.Open(review.url, "document.body && document.body.dataset.ready !== undefined")
 	p.Press("m")
 	wants := r.do(p)
+	for _, show := range []string{"t", "v"} {
+		p.Press(show)
+		p.Wait("document.body.dataset.view !== 'diff' || document.querySelectorAll('.change').length > 0")
+		if os.Getenv(formattest.AxeVariable) == "" {
+			continue
+		}
+		for _, v := range p.Violations() {
+			t.Errorf("view %s: %s", show, v)
+		}
+	}
 	for _, e := range p.Errors() {
 		t.Errorf("the browser says: %s", e)
 	}

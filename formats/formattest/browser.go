@@ -189,3 +189,26 @@ func (b *Browser) Work() map[string]time.Duration {
 	}
 	return work
 }
+
+// AxeVariable is the variable of the environment that says where axe.min.js of
+// axe-core lies.
+const AxeVariable = "REFOLIO_AXE"
+
+// Violations lists what on the page breaks a rule of axe-core, whatever the
+// rule. It skips the test if there is no axe-core.
+func (b *Browser) Violations() []string {
+	b.t.Helper()
+	path := os.Getenv(AxeVariable)
+	if path == "" {
+		b.t.Skip(AxeVariable + " does not say where axe.min.js of axe-core is")
+	}
+	if !Eval[bool](b, "window.axe !== undefined") {
+		rules, err := os.ReadFile(path)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		Eval[any](b, string(rules)+"; 0")
+	}
+	return Eval[[]string](b, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) =>
+		v.impact + ' ' + v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0] || n.all[0] || n.none[0] || {}).message).join('; ')))`)
+}

@@ -87,7 +87,8 @@ func (p *proofPage) element(n *html.Node) {
 	attrs := map[string]string{}
 	for _, a := range n.Attr {
 		attrs[a.Key] = a.Val
-		if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "style" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
+		icon := n.Data == "link" && a.Key == "href" && strings.HasPrefix(a.Val, "data:image/svg+xml,")
+		if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "style" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") && !icon {
 			p.active = append(p.active, fmt.Sprintf("<%s %s=%q>", n.Data, a.Key, a.Val))
 		}
 	}
@@ -101,7 +102,7 @@ func (p *proofPage) element(n *html.Node) {
 		if !strings.Contains(p.policy, n.Data+"-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
 			p.active = append(p.active, n.Data)
 		}
-	case slices.Contains([]string{"iframe", "object", "embed", "link", "img", "base", "audio", "video"}, n.Data):
+	case slices.Contains([]string{"iframe", "object", "embed", "img", "base", "audio", "video"}, n.Data):
 		p.active = append(p.active, n.Data)
 	}
 }

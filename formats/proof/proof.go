@@ -70,7 +70,7 @@ func WritePage(ctx context.Context, w io.Writer, doc *document.Document, o Optio
 	style, script := styleSheet(), program()
 	e.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-		"<meta name=\"color-scheme\" content=\"light dark\">\n" +
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"" + icon + "\">\n" +
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy(style, script, r.Data != nil) + "\">\n<title>Proof</title>\n<style>")
 	e.raw(style)
 	e.raw("</style>\n</head>\n")
@@ -111,10 +111,15 @@ func check(doc *document.Document, o Options) error {
 	return nil
 }
 
-// policy is the page's content security policy: our style and our script, and
-// for a review requests to where the page came from.
+// icon is the page's picture in a tab: a pilcrow. Without one a browser asks
+// for a file.
+const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E" +
+	"%3Crect width='32' height='32' rx='7' fill='%231d5c86'/%3E%3Cpath d='M14 26V17a5.5 5.5 0 0 1 0-11h10v3h-2v17h-3V9h-2v17z' fill='%23fff'/%3E%3C/svg%3E"
+
+// policy is the page's content security policy: our style, our script and our
+// icon, and for a review requests to where the page came from.
 func policy(style, script string, review bool) string {
-	p := "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'"
+	p := "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'"
 	if review {
 		p += "; connect-src 'self'"
 	}

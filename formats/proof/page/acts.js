@@ -161,6 +161,7 @@ function actsForLine(l) {
 }
 
 function actsForSpan(at) {
-  return [acting('Heading 1', 'heading', '1', at), acting('Heading 2', 'heading', '2', at), askLabel('Mark of note…', 'marker', at, collapse(model.text.slice(...at))),
+  const last = lineAt(at[1] - 1), until = last > lineAt(at[0]) ? { until: trimmed(model.lineStart[last], at[1]) } : {};
+  return [acting('Quotation', 'quote', 'yes', [at[0], at[0]], until), acting('Verse', 'verse', 'yes', [at[0], at[0]], until), acting('Heading 1', 'heading', '1', at), acting('Heading 2', 'heading', '2', at), askLabel('Mark of note…', 'marker', at, collapse(model.text.slice(...at))),
     acting('No mark', 'marker', 'no', at), acting('Leave it out', 'furniture', 'yes', at, { key: 'x' }), correcting(at, collapse(model.text.slice(...at)))];
 }
