@@ -137,7 +137,7 @@ var files embed.FS
 // sheets and scripts list the parts of the style and of the program in the
 // order in which they are put together.
 var (
-	sheets  = []string{"colours.css", "frame.css", "spread.css", "panels.css", "report.css"}
+	sheets  = []string{"colours.css", "frame.css", "bench.css", "spread.css", "edition.css", "panels.css", "report.css", "narrow.css"}
 	scripts = []string{
 		"model.js", "edition.js", "dom.js", "virtual.js", "filter.js", "draw.js", "spread.js", "list.js",
 		"inspect.js", "map.js", "search.js", "charts.js", "report.js", "acts.js", "review.js", "diff.js", "keys.js", "main.js",

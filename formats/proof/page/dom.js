@@ -23,11 +23,30 @@ function svg(tag, attributes = {}, ...inside) {
 
 // names of characters that nobody sees, and that may turn a line around.
 const hiddenNames = {
-  0x00ad: 'SHY', 0x061c: 'ALM', 0x200b: 'ZWSP', 0x200c: 'ZWNJ', 0x200d: 'ZWJ', 0x200e: 'LRM', 0x200f: 'RLM', 0x2028: 'LSEP', 0x2029: 'PSEP',
-  0x202a: 'LRE', 0x202b: 'RLE', 0x202c: 'PDF', 0x202d: 'LRO', 0x202e: 'RLO', 0x2060: 'WJ', 0x2066: 'LRI', 0x2067: 'RLI', 0x2068: 'FSI', 0x2069: 'PDI',
-  0xfeff: 'BOM', 0x000c: 'FF',
+  0x00ad: 'SHY',
+  0x061c: 'ALM',
+  0x200b: 'ZWSP',
+  0x200c: 'ZWNJ',
+  0x200d: 'ZWJ',
+  0x200e: 'LRM',
+  0x200f: 'RLM',
+  0x2028: 'LSEP',
+  0x2029: 'PSEP',
+  0x202a: 'LRE',
+  0x202b: 'RLE',
+  0x202c: 'PDF',
+  0x202d: 'LRO',
+  0x202e: 'RLO',
+  0x2060: 'WJ',
+  0x2066: 'LRI',
+  0x2067: 'RLI',
+  0x2068: 'FSI',
+  0x2069: 'PDI',
+  0xfeff: 'BOM',
+  0x000c: 'FF',
 };
-const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g;
+const hidden =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g;
 
 // put appends text to an element, with a sign for each character that nobody
 // would see.
@@ -52,7 +71,9 @@ const legible = (s) => collapse(s).replace(hidden, '\u2423').trim();
 function say(message) {
   const box = byId('say');
   box.textContent = '';
-  setTimeout(() => { box.textContent = message; }, 30);
+  setTimeout(() => {
+    box.textContent = message;
+  }, 30);
 }
 
 let toastTimer = 0;
@@ -64,7 +85,12 @@ function toast(message, bad = false) {
   box.classList.toggle('bad', bad);
   box.hidden = false;
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { box.hidden = true; }, bad ? 9000 : 3500);
+  toastTimer = setTimeout(
+    () => {
+      box.hidden = true;
+    },
+    bad ? 9000 : 3500,
+  );
 }
 
 const pressed = (button, on) => button.setAttribute('aria-pressed', String(on));

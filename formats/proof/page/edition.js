@@ -44,7 +44,10 @@ function placeOf(inline) {
 // distribute gives each row of the model its part of the edition.
 function distribute() {
   let row = 0;
-  const at = (place) => { if (place >= 0) row = rowAt(place); return row; };
+  const at = (place) => {
+    if (place >= 0) row = rowAt(place);
+    return row;
+  };
   leaves(model.blocks, (b, inside) => cut(b, inside, -1, at));
   model.notes.forEach((note, i) => {
     let first = true;
@@ -63,7 +66,18 @@ function cut(b, inside, note, at, labelled) {
     if (inline.k === 'page-break') continue;
     const row = at(placeOf(inline));
     if (!part || part.row !== row) {
-      part = { row, kind: b.k, level: b.l, inside, marker: parts.length ? '' : markerOf(b, inside), inlines: [], note, labelled: labelled && !parts.length, from: parts.length > 0, on: false };
+      part = {
+        row,
+        kind: b.k,
+        level: b.l,
+        inside,
+        marker: parts.length ? '' : markerOf(b, inside),
+        inlines: [],
+        note,
+        labelled: labelled && !parts.length,
+        from: parts.length > 0,
+        on: false,
+      };
       if (parts.length) parts[parts.length - 1].on = true;
       parts.push(part);
     }
@@ -88,7 +102,8 @@ function markLines(b, inside, note) {
   const kind = note >= 0 ? 'note' : outer ? outer.k : b.k;
   const texts = sourced(b.c || []);
   texts.forEach((t, i) => {
-    const first = lineAt(t[0]), last = lineAt(Math.max(t[0], t[1] - 1));
+    const first = lineAt(t[0]),
+      last = lineAt(Math.max(t[0], t[1] - 1));
     for (let l = first; l <= last; l++) {
       model.lineKind[l] = model.lineKind[l] || kind;
       if (l < last) model.lineEnds[l] = 1;
@@ -108,7 +123,9 @@ function linkNotes() {
   const runs = model.decisions.filter((d) => d.kind === 'note');
   model.numberOfNote = model.notes.map((note) => {
     let at = Infinity;
-    leaves(note.blocks, (b) => { for (const x of sourced(b.c || [])) at = Math.min(at, x[0]); });
+    leaves(note.blocks, (b) => {
+      for (const x of sourced(b.c || [])) at = Math.min(at, x[0]);
+    });
     const run = runs[lastAtOrBefore((i) => runs[i].start, runs.length, at)];
     return run && at >= run.start && at < run.end ? run.n : null;
   });
@@ -132,14 +149,27 @@ function placeIn(inline, offset) {
 }
 
 function walk(inline, done) {
-  const text = textOf(inline), end = inline[1];
-  let i = inline[0], j = 0;
-  const white = (c) => c === 32 || c >= 9 && c <= 13;
+  const text = textOf(inline),
+    end = inline[1];
+  let i = inline[0],
+    j = 0;
+  const white = (c) => c === 32 || (c >= 9 && c <= 13);
   while (i < end && j < text.length && !done(i, j)) {
-    const a = model.text.charCodeAt(i), b = text.charCodeAt(j);
-    if (a === b) { i++; j++; continue; }
-    if (white(a)) { i++; continue; }
-    if (white(b)) { j++; continue; }
+    const a = model.text.charCodeAt(i),
+      b = text.charCodeAt(j);
+    if (a === b) {
+      i++;
+      j++;
+      continue;
+    }
+    if (white(a)) {
+      i++;
+      continue;
+    }
+    if (white(b)) {
+      j++;
+      continue;
+    }
     const skip = resync(i, end, text, j); // letters left out or replaced
     i = skip[0];
     j = skip[1];
@@ -151,7 +181,8 @@ function walk(inline, done) {
 function resync(i, end, text, j) {
   for (let n = 1; n < 12; n++) {
     for (let k = 0; k <= n; k++) {
-      const a = i + n - k, b = j + k;
+      const a = i + n - k,
+        b = j + k;
       if (a < end && b < text.length && model.text.charCodeAt(a) === text.charCodeAt(b)) return [a, b];
     }
   }

@@ -1,7 +1,10 @@
 // Which decisions are asked for: by stage, kind and confidence.
 
 const filter = {
-  doubtsOnly: true, off: new Set(), from: 0, to: 1, // off holds kinds as "stage/name"
+  doubtsOnly: true,
+  off: new Set(),
+  from: 0,
+  to: 1, // off holds kinds as "stage/name"
   matching: [], // the decisions of the list
 };
 
@@ -76,16 +79,31 @@ function stageBoxes(stage, kinds) {
     refilter();
   });
   sync();
-  return el('div', { class: 'stage' },
+  return el(
+    'div',
+    { class: 'stage' },
     el('label', { class: 'whole' }, all, capital(stage)),
-    ...boxes.map((box, i) => el('label', {}, box, el('span', {}, capital(names[i])), el('span', { class: 'n' }, kinds.get(names[i]).toLocaleString('en')))));
+    ...boxes.map((box, i) =>
+      el(
+        'label',
+        {},
+        box,
+        el('span', {}, capital(names[i])),
+        el('span', { class: 'n' }, kinds.get(names[i]).toLocaleString('en')),
+      ),
+    ),
+  );
 }
 
 function wireFilter() {
-  const scope = (doubts) => { filter.doubtsOnly = doubts; refilter(); };
+  const scope = (doubts) => {
+    filter.doubtsOnly = doubts;
+    refilter();
+  };
   byId('scope-doubts').addEventListener('click', () => scope(true));
   byId('scope-all').addEventListener('click', () => scope(false));
-  const from = byId('sure-from'), to = byId('sure-to');
+  const from = byId('sure-from'),
+    to = byId('sure-to');
   const sure = () => {
     filter.from = Math.min(from.value, to.value) / 100;
     filter.to = Math.max(from.value, to.value) / 100;

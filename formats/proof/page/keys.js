@@ -7,7 +7,14 @@ const keys = [
   ['k', 'Previous decision of the list', () => step(filter.matching, -1)],
   ['m', 'List the doubtful ones, or all', () => byId(filter.doubtsOnly ? 'scope-all' : 'scope-doubts').click()],
   ['o', 'From a mark to its note, and back', () => byId('chosen').querySelector('button.plain')?.click()],
-  ['/', 'Search', () => { byId('query').focus(); byId('query').select(); }],
+  [
+    '/',
+    'Search',
+    () => {
+      byId('query').focus();
+      byId('query').select();
+    },
+  ],
   ['f', 'Filter and list', () => togglePanel()],
   ['g', 'Go to a page', () => askPage()],
   ['t', 'The proof', () => showView('text')],
@@ -19,7 +26,10 @@ const keys = [
 function wireKeys() {
   document.addEventListener('keydown', (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || document.querySelector('dialog[open]')) return;
-    if (e.key === 'Escape') { choose(null); return; }
+    if (e.key === 'Escape') {
+      choose(null);
+      return;
+    }
     if (e.target.matches?.('input:not([type=checkbox], [type=range]), textarea') || !byId('keys-on').checked) return;
     const all = model.review ? [...keys, ...reviewKeys()] : keys;
     const found = all.find(([key]) => key === e.key);
@@ -33,11 +43,26 @@ function wireKeys() {
 function fillHelp() {
   const all = model.review ? [...keys, ...reviewHelp] : keys;
   byId('help-keys').replaceChildren(...all.flatMap(([key, what]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, what)]));
-  const sign = (cls, text, what) => [el('dt', {}, cls.includes('gone') ? el('del', { class: cls }, text) : el('span', { class: cls }, el('span', { class: 'sign', 'data-c': text }))), el('dd', {}, what)];
+  const sign = (cls, text, what) => [
+    el(
+      'dt',
+      {},
+      cls.includes('gone')
+        ? el('del', { class: cls }, text)
+        : el('span', { class: cls }, el('span', { class: 'sign', 'data-c': text })),
+    ),
+    el('dd', {}, what),
+  ];
   byId('help-signs').replaceChildren(
-    ...sign('d f-furniture gone', '12', 'left out: a running head, a folio and the like'), ...sign('d f-lines gone', '-', 'a hyphen that only the line’s end needed'),
-    ...sign('d f-notes gone', '4', 'the mark or the label of a note'), ...sign('d f-lines', '⁀', 'joined to the line before without a space'), ...sign('d f-lines', '¶', 'a paragraph begins'),
-    ...sign('d f-letters', '␣', 'a lost space, put back'), ...sign('d f-shape', 'Heading', 'what a block is'), ...sign('d f-lines doubt', '¶', 'doubtful'));
+    ...sign('d f-furniture gone', '12', 'left out: a running head, a folio and the like'),
+    ...sign('d f-lines gone', '-', 'a hyphen that only the line’s end needed'),
+    ...sign('d f-notes gone', '4', 'the mark or the label of a note'),
+    ...sign('d f-lines', '⁀', 'joined to the line before without a space'),
+    ...sign('d f-lines', '¶', 'a paragraph begins'),
+    ...sign('d f-letters', '␣', 'a lost space, put back'),
+    ...sign('d f-shape', 'Heading', 'what a block is'),
+    ...sign('d f-lines doubt', '¶', 'doubtful'),
+  );
 }
 
 // ask asks for a line of text, and calls then with it.
@@ -47,7 +72,9 @@ function ask(title, what, value, then) {
   byId('ask-text').value = value;
   const dialog = byId('ask');
   dialog.returnValue = '';
-  dialog.onclose = () => { if (dialog.returnValue === 'ok') then(byId('ask-text').value); };
+  dialog.onclose = () => {
+    if (dialog.returnValue === 'ok') then(byId('ask-text').value);
+  };
   dialog.showModal();
   byId('ask-text').select();
 }
@@ -61,7 +88,10 @@ function askPage() {
       return;
     }
     const row = model.rows.find((r) => String(r.page) === s.trim()) || model.rows.find((r) => r.label === s.trim());
-    if (!row) { toast(`There is no page ${s.trim()}.`, true); return; }
+    if (!row) {
+      toast(`There is no page ${s.trim()}.`, true);
+      return;
+    }
     showView('text');
     spread.view.goTo(row.i);
   });
@@ -69,6 +99,9 @@ function askPage() {
 
 function wireAsk() {
   byId('ask-text').addEventListener('keydown', (e) => {
-    if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); byId('ask').close('ok'); }
+    if (e.key === 'Enter' && !e.shiftKey) {
+      e.preventDefault();
+      byId('ask').close('ok');
+    }
   });
 }

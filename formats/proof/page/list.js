@@ -18,26 +18,44 @@ function showList() {
   list.view.reset(filter.matching.length);
   byId('list-none').hidden = filter.matching.length > 0;
   byId('list').hidden = filter.matching.length === 0;
-  byId('list-none').textContent = filter.doubtsOnly && !model.doubts.length ? 'Nothing is doubtful.' : 'No decision is like that.';
+  byId('list-none').textContent =
+    filter.doubtsOnly && !model.doubts.length ? 'Nothing is doubtful.' : 'No decision is like that.';
   markItem();
 }
 
 function drawItem(i) {
   const d = filter.matching[i];
-  return el('div', {
-    role: 'option', id: `item-${i}`, class: `item f-${d.family}${d.sure < model.doubtful ? ' doubt' : ''}`,
-    'aria-selected': String(i === list.at), 'aria-setsize': filter.matching.length, 'aria-posinset': i + 1,
-  },
-  el('span', { class: 'kind' }, capital(d.name)), ' ',
-  el('span', { class: 'where' }, `line ${model.lineNumber[lineAt(d.start)]}`), ' ',
-  el('span', { class: 'what' }, sentence(d)), ' ', sureness(d));
+  return el(
+    'div',
+    {
+      role: 'option',
+      id: `item-${i}`,
+      class: `item f-${d.family}${d.sure < model.doubtful ? ' doubt' : ''}`,
+      'aria-selected': String(i === list.at),
+      'aria-setsize': filter.matching.length,
+      'aria-posinset': i + 1,
+    },
+    el('span', { class: 'kind' }, capital(d.name)),
+    ' ',
+    el('span', { class: 'where' }, `line ${model.lineNumber[lineAt(d.start)]}`),
+    ' ',
+    el('span', { class: 'what' }, sentence(d)),
+    ' ',
+    sureness(d),
+  );
 }
 
 // sureness shows how sure a decision is, by a bar and in words.
 function sureness(d) {
   const bar = el('span', { class: 'bar', 'aria-hidden': true }, el('i'));
   bar.firstChild.style.width = `${d.sure * 100}%`;
-  return el('span', { class: 'sureness' }, bar, el('span', {}, d.stage === 'fixes' ? 'by hand' : percent(d.sure)), el('span', { class: 'unseen' }, ' sure'));
+  return el(
+    'span',
+    { class: 'sureness' },
+    bar,
+    el('span', {}, d.stage === 'fixes' ? 'by hand' : percent(d.sure)),
+    el('span', { class: 'unseen' }, ' sure'),
+  );
 }
 
 // markItem shows which item is the chosen one, and brings it into sight.
@@ -49,7 +67,8 @@ function markItem(scroll = true) {
     return;
   }
   const top = list.view.tops[list.at];
-  if (scroll && (top < box.scrollTop || top + itemHeight > box.scrollTop + box.clientHeight)) list.view.goTo(list.at, -box.clientHeight / 3);
+  if (scroll && (top < box.scrollTop || top + itemHeight > box.scrollTop + box.clientHeight))
+    list.view.goTo(list.at, -box.clientHeight / 3);
   for (const e of box.querySelectorAll('[role=option]')) e.setAttribute('aria-selected', String(Number(e.dataset.i) === list.at));
   box.setAttribute('aria-activedescendant', `item-${list.at}`);
 }

@@ -13,16 +13,24 @@ function showView(name) {
   for (const v of ['text', 'report', 'diff']) pressed(byId(`view-${v}`), v === name);
   if (name === 'report' && !byId('report').firstChild) buildReport();
   if (name === 'diff') showDiff();
-  if (name === 'text') { spread.view.update(); moveWindow(); }
+  if (name === 'text') {
+    spread.view.update();
+    moveWindow();
+  }
 }
 
 function togglePanel(open = document.body.classList.contains('no-panel')) {
   document.body.classList.toggle('no-panel', !open);
   byId('panel-switch').setAttribute('aria-expanded', String(open));
-  if (open) { list.view.update(); markItem(); byId('list').focus(); }
+  if (open) {
+    list.view.update();
+    markItem();
+    byId('list').focus();
+  }
 }
 
-const isDark = () => (document.documentElement.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+const isDark = () =>
+  (document.documentElement.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
 function toggleTheme() {
   document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
@@ -52,13 +60,20 @@ function titles() {
   document.title = `${title} – ${model.review ? 'review' : 'proof'}`;
   byId('title').textContent = title;
   const pages = model.rows.length ? model.rows[model.rows.length - 1].page : 0;
-  byId('facts').textContent = [model.name, pages ? `${number(pages)} page${pages > 1 ? 's' : ''}` : '', `${number(model.decisions.length)} decisions`].filter(Boolean).join(' · ');
+  byId('facts').textContent = [
+    model.name,
+    pages ? `${number(pages)} page${pages > 1 ? 's' : ''}` : '',
+    `${number(model.decisions.length)} decisions`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
   byId('map').setAttribute('aria-valuemax', Math.max(1, model.rows.length));
 }
 
 // fromAddress goes where the page's address says: to a decision or a line.
 function fromAddress() {
-  const d = /^#d=(\d+),(.*)$/.exec(location.hash), line = /^#line=(\d+)$/.exec(location.hash);
+  const d = /^#d=(\d+),(.*)$/.exec(location.hash),
+    line = /^#line=(\d+)$/.exec(location.hash);
   if (d) {
     const found = model.decisions.find((x) => x.start === Number(d[1]) && x.kind === decodeURIComponent(d[2]));
     if (found) choose(found, { speak: false });

@@ -3,19 +3,52 @@
 
 // model holds the data of one run of the repair. A review replaces it.
 const model = {
-  text: '', measure: 0, doubtful: 0.8, meta: {}, name: '', encoding: '', review: null,
-  lines: 0, lineStart: null, lineEnd: null, lineNumber: null, lineWidth: null,
+  text: '',
+  measure: 0,
+  doubtful: 0.8,
+  meta: {},
+  name: '',
+  encoding: '',
+  review: null,
+  lines: 0,
+  lineStart: null,
+  lineEnd: null,
+  lineNumber: null,
+  lineWidth: null,
   lineEnds: null, // 1: the text goes on behind the line, 2: a block ends with it
   lineKind: [], // what the block is that the line belongs to
-  rows: [], decisions: [], doubts: [], notes: [], noteOf: new Map(), blocks: [], findings: [],
+  rows: [],
+  decisions: [],
+  doubts: [],
+  notes: [],
+  noteOf: new Map(),
+  blocks: [],
+  findings: [],
 };
 
 // families says which kinds of decisions belong together, and are drawn alike.
 const families = {
-  'running head': 'furniture', folio: 'furniture', watermark: 'furniture', signature: 'furniture', 'line number': 'furniture',
-  rule: 'furniture', 'notes heading': 'furniture', speck: 'furniture', hyphen: 'lines', join: 'lines', break: 'lines',
-  'note label': 'notes', marker: 'notes', note: 'notes', character: 'letters', space: 'letters', tight: 'letters',
-  bullet: 'shape', element: 'shape', order: 'pages', page: 'pages',
+  'running head': 'furniture',
+  folio: 'furniture',
+  watermark: 'furniture',
+  signature: 'furniture',
+  'line number': 'furniture',
+  rule: 'furniture',
+  'notes heading': 'furniture',
+  speck: 'furniture',
+  hyphen: 'lines',
+  join: 'lines',
+  break: 'lines',
+  'note label': 'notes',
+  marker: 'notes',
+  note: 'notes',
+  character: 'letters',
+  space: 'letters',
+  tight: 'letters',
+  bullet: 'shape',
+  element: 'shape',
+  order: 'pages',
+  page: 'pages',
 };
 
 function familyOf(d) {
@@ -35,8 +68,15 @@ const capital = (s) => s.charAt(0).toUpperCase() + s.slice(1);
 function load(raw) {
   const s = raw.source;
   Object.assign(model, {
-    text: s.text, name: s.name, encoding: s.encoding, measure: s.measure / 100, doubtful: raw.doubtful / 1000,
-    meta: raw.meta, review: raw.review || null, blocks: raw.blocks, notes: raw.notes,
+    text: s.text,
+    name: s.name,
+    encoding: s.encoding,
+    measure: s.measure / 100,
+    doubtful: raw.doubtful / 1000,
+    meta: raw.meta,
+    review: raw.review || null,
+    blocks: raw.blocks,
+    notes: raw.notes,
     findings: raw.findings.map(([severity, at, code, message, suggest]) => ({ severity, at, code, message, suggest })),
   });
   loadLines(s);
@@ -48,14 +88,25 @@ function load(raw) {
 
 function loadLines(s) {
   const n = s.gap.length;
-  const start = new Int32Array(n), end = new Int32Array(n), number = new Int32Array(n);
-  let at = 0, count = 0;
+  const start = new Int32Array(n),
+    end = new Int32Array(n),
+    number = new Int32Array(n);
+  let at = 0,
+    count = 0;
   for (let i = 0; i < n; i++) {
     start[i] = at + s.gap[i];
     end[i] = at = start[i] + s.len[i];
     number[i] = count += s.number[i];
   }
-  Object.assign(model, { lines: n, lineStart: start, lineEnd: end, lineNumber: number, lineWidth: s.width, lineEnds: new Uint8Array(n), lineKind: new Array(n).fill('') });
+  Object.assign(model, {
+    lines: n,
+    lineStart: start,
+    lineEnd: end,
+    lineNumber: number,
+    lineWidth: s.width,
+    lineEnds: new Uint8Array(n),
+    lineKind: new Array(n).fill(''),
+  });
 }
 
 function loadRows(rows) {
@@ -69,7 +120,18 @@ function loadRows(rows) {
 function loadDecisions(raw) {
   model.decisions = raw.decisions.map(([k, start, length, sure, why, removes, n, value], i) => {
     const [stage, kind, fixed] = raw.kinds[k];
-    const d = { i, stage, kind, value: value || fixed, n, start, end: start + length, sure: sure / 1000, why: raw.reasons[why], removes: removes === 1 };
+    const d = {
+      i,
+      stage,
+      kind,
+      value: value || fixed,
+      n,
+      start,
+      end: start + length,
+      sure: sure / 1000,
+      why: raw.reasons[why],
+      removes: removes === 1,
+    };
     d.family = familyOf(d);
     d.name = nameOf(d);
     d.row = rowAt(start);
@@ -98,10 +160,12 @@ function doubtsIn(decisions) {
 // lastAtOrBefore is the index of the last of n rising values that is not above
 // x, at least 0.
 function lastAtOrBefore(valueOf, n, x) {
-  let lo = 0, hi = n - 1;
+  let lo = 0,
+    hi = n - 1;
   while (lo < hi) {
     const mid = (lo + hi + 1) >> 1;
-    if (valueOf(mid) <= x) lo = mid; else hi = mid - 1;
+    if (valueOf(mid) <= x) lo = mid;
+    else hi = mid - 1;
   }
   return lo;
 }

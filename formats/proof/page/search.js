@@ -16,7 +16,10 @@ function runSearch(query) {
     }
   }
   const here = model.rows.length ? model.rows[spread.view.at(byId('spread').scrollTop + 60)].start : 0;
-  search.at = Math.max(0, search.hits.findIndex((h) => h[0] >= here));
+  search.at = Math.max(
+    0,
+    search.hits.findIndex((h) => h[0] >= here),
+  );
   showHits();
   paintMap();
 }
@@ -28,32 +31,45 @@ function patternFor(query) {
   const broken = '(?:[-\u2010\u00ad]?[ \\t]*[\\r\\n\\f]+[ \\t]*)?';
   let pattern = '';
   letters.forEach((c, i) => {
-    if (c === ' ') { pattern += '\\s+'; return; }
+    if (c === ' ') {
+      pattern += '\\s+';
+      return;
+    }
     if (i && letters[i - 1] !== ' ') pattern += broken;
-    pattern += c.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/['’]/, "['’]").replace(/["“”]/, '["“”]');
+    pattern += c
+      .replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+      .replace(/['’]/, "['’]")
+      .replace(/["“”]/, '["“”]');
   });
   return new RegExp(pattern, 'giu');
 }
 
 function showHits() {
-  const box = byId('hits'), n = search.hits.length;
+  const box = byId('hits'),
+    n = search.hits.length;
   box.textContent = !search.pattern ? '' : n ? `${search.at + 1}/${n === mostHits ? n + '+' : n}` : 'none';
   paintHits();
 }
 
 function goToHit(by) {
-  if (!search.hits.length) { say('Not found'); return; }
+  if (!search.hits.length) {
+    say('Not found');
+    return;
+  }
   search.at = (search.at + by + search.hits.length) % search.hits.length;
   const [from] = search.hits[search.at];
   spread.show(from);
   showHits();
-  say(`Hit ${search.at + 1} of ${search.hits.length}, ${rowName(model.rows[rowAt(from)])}, line ${model.lineNumber[lineAt(from)]}`);
+  say(
+    `Hit ${search.at + 1} of ${search.hits.length}, ${rowName(model.rows[rowAt(from)])}, line ${model.lineNumber[lineAt(from)]}`,
+  );
 }
 
 // paintHits marks the hits that are on the page.
 function paintHits() {
   if (!window.Highlight) return;
-  const ranges = [], now = [];
+  const ranges = [],
+    now = [];
   if (search.pattern) {
     for (const line of byId('rows').querySelectorAll('.ln')) hitsInLine(line, ranges, now);
     for (const run of byId('rows').querySelectorAll('.r')) {
@@ -68,7 +84,9 @@ function paintHits() {
 }
 
 function hitsInLine(line, ranges, now) {
-  const l = line.dataset.l, start = model.lineStart[l], end = model.lineEnd[l];
+  const l = line.dataset.l,
+    start = model.lineStart[l],
+    end = model.lineEnd[l];
   let k = search.hits.length ? lastAtOrBefore((i) => search.hits[i][0], search.hits.length, start) : 0;
   for (; k < search.hits.length && search.hits[k][0] < end; k++) {
     const [from, to] = search.hits[k];
@@ -83,16 +101,26 @@ function hitsInLine(line, ranges, now) {
 // decisions add.
 function rangeInLine(line, from, to) {
   const range = document.createRange();
-  let at = model.lineStart[line.dataset.l], begun = false;
+  let at = model.lineStart[line.dataset.l],
+    begun = false;
   const visit = (node) => {
     if (node.nodeType !== Node.TEXT_NODE) {
       if (node.classList.contains('sign') || node.classList.contains('unseen') || node.dataset.added !== undefined) return false;
-      if (node.classList.contains('hid')) { at++; return false; }
+      if (node.classList.contains('hid')) {
+        at++;
+        return false;
+      }
       return [...node.childNodes].some(visit);
     }
     const end = at + node.length;
-    if (!begun && from < end) { range.setStart(node, Math.max(0, from - at)); begun = true; }
-    if (begun && to <= end) { range.setEnd(node, to - at); return true; }
+    if (!begun && from < end) {
+      range.setStart(node, Math.max(0, from - at));
+      begun = true;
+    }
+    if (begun && to <= end) {
+      range.setEnd(node, to - at);
+      return true;
+    }
     at = end;
     return false;
   };
@@ -104,12 +132,28 @@ function wireSearch() {
   let timer = 0;
   query.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { runSearch(query.value); if (search.hits.length) { search.at--; goToHit(1); } }, 120);
+    timer = setTimeout(() => {
+      runSearch(query.value);
+      if (search.hits.length) {
+        search.at--;
+        goToHit(1);
+      }
+    }, 120);
   });
-  byId('search').addEventListener('submit', (e) => { e.preventDefault(); goToHit(1); });
+  byId('search').addEventListener('submit', (e) => {
+    e.preventDefault();
+    goToHit(1);
+  });
   query.addEventListener('keydown', (e) => {
-    if (e.key === 'Enter' && e.shiftKey) { e.preventDefault(); goToHit(-1); }
-    if (e.key === 'Escape') { query.value = ''; runSearch(''); byId('spread').focus(); }
+    if (e.key === 'Enter' && e.shiftKey) {
+      e.preventDefault();
+      goToHit(-1);
+    }
+    if (e.key === 'Escape') {
+      query.value = '';
+      runSearch('');
+      byId('spread').focus();
+    }
   });
   byId('hit-before').addEventListener('click', () => goToHit(-1));
 }

@@ -1,7 +1,8 @@
 // The pages: source left, edition right, a row a page.
 
 const spread = {
-  view: null, lineHeight: 18,
+  view: null,
+  lineHeight: 18,
   last: -1, // the place that was shown last
 
   // start makes the list of rows; it is called once.
@@ -27,7 +28,9 @@ const spread = {
   fit() {
     const lines = model.text.split('\n');
     const laidOut = lines.filter((s) => /\S {3,}\S/.test(s)).length > lines.length * 0.08;
-    const widths = Array.from({ length: model.lines }, (_, l) => (laidOut ? (model.lineEnd[l] - model.lineStart[l]) * 0.606 : model.lineWidth[l] / 100)).sort((a, b) => a - b);
+    const widths = Array.from({ length: model.lines }, (_, l) =>
+      laidOut ? (model.lineEnd[l] - model.lineStart[l]) * 0.606 : model.lineWidth[l] / 100,
+    ).sort((a, b) => a - b);
     const wide = widths[Math.floor(widths.length * 0.985)] || 30;
     this.wide = Math.min(laidOut ? 68 : 56, Math.max(24, wide * 1.06));
     byId('spread').classList.toggle('laid-out', laidOut);
@@ -36,9 +39,12 @@ const spread = {
 
   // resize makes the letters as large as the source's side of the page allows.
   resize() {
-    const width = byId('spread').clientWidth, narrow = innerWidth <= 820, laidOut = byId('spread').classList.contains('laid-out');
+    const width = byId('spread').clientWidth,
+      narrow = innerWidth <= 820,
+      laidOut = byId('spread').classList.contains('laid-out');
     if (!width || !this.wide) return;
-    const side = narrow ? width - 16 : (width - 36) * 1.32 / 2.32, room = side - (narrow ? 84 : 118) - 42;
+    const side = narrow ? width - 16 : ((width - 36) * 1.32) / 2.32,
+      room = side - (narrow ? 84 : 118) - 42;
     const size = Math.min(laidOut ? 13 : 15, Math.max(laidOut ? 8.5 : 9.8, room / this.wide));
     byId('spread').style.setProperty('--size', `${size.toFixed(2)}px`);
     this.lineHeight = size * 1.5;
@@ -47,15 +53,21 @@ const spread = {
   draw(row) {
     const name = rowName(row);
     const lines = `lines ${model.lineNumber[row.first]}–${model.lineNumber[row.last - 1]}`;
-    const source = el('section', { class: 'source' },
-      el('header', {}, el('h2', {}, name), el('span', { class: 'lines-of' }, lines)), drawSource(row));
+    const source = el(
+      'section',
+      { class: 'source' },
+      el('header', {}, el('h2', {}, name), el('span', { class: 'lines-of' }, lines)),
+      drawSource(row),
+    );
     const edition = el('section', { class: 'edition' }, drawEdition(row));
     return el('article', { class: 'row', 'aria-label': name }, source, edition);
   },
 
   // weigh notes which side of a row is the shorter one, and by how much.
   weigh(e) {
-    const lines = e.querySelector('.lines'), text = e.querySelector('.text'), more = text.offsetHeight - lines.offsetHeight;
+    const lines = e.querySelector('.lines'),
+      text = e.querySelector('.text'),
+      more = text.offsetHeight - lines.offsetHeight;
     e.shorter = innerWidth <= 820 ? null : more > 0 ? lines : text;
     e.slack = Math.max(0, Math.abs(more + (text.offsetTop - lines.offsetTop)));
     for (const side of [lines, text]) if (side !== e.shorter) side.style.transform = '';
@@ -80,10 +92,12 @@ const spread = {
   show(offset, where = 0.38) {
     showView('text');
     this.last = offset;
-    const view = this.view, r = rowAt(offset);
+    const view = this.view,
+      r = rowAt(offset);
     view.update();
     if (!view.shown.has(r)) view.goTo(r);
-    const e = view.shown.get(r), line = e?.querySelector(`[data-l="${lineAt(offset)}"]`);
+    const e = view.shown.get(r),
+      line = e?.querySelector(`[data-l="${lineAt(offset)}"]`);
     const target = this.inSight(line) || e;
     if (!target) return null;
     this.scrollTo(target, where);
@@ -97,7 +111,8 @@ const spread = {
     const s = byId('spread');
     this.view.settle();
     for (let n = 0; n < 5; n++) {
-      const box = s.getBoundingClientRect(), at = target.getBoundingClientRect().top - box.top;
+      const box = s.getBoundingClientRect(),
+        at = target.getBoundingClientRect().top - box.top;
       if (n === 0 ? at > 40 && at < box.height * 0.55 : Math.abs(at - box.height * where) < 12) return;
       s.scrollTop += at - box.height * where;
       this.view.update();
@@ -115,9 +130,14 @@ const spread = {
 
 // sawRows is told what is in sight, and tells the map.
 function sawRows(top, height) {
-  const first = spread.view.at(top + 60), row = model.rows[first], map = byId('map');
+  const first = spread.view.at(top + 60),
+    row = model.rows[first],
+    map = byId('map');
   map.setAttribute('aria-valuenow', first + 1);
-  map.setAttribute('aria-valuetext', row ? `${rowName(row)} of ${model.rows[model.rows.length - 1].page || model.rows.length}` : '');
+  map.setAttribute(
+    'aria-valuetext',
+    row ? `${rowName(row)} of ${model.rows[model.rows.length - 1].page || model.rows.length}` : '',
+  );
   moveWindow(top, height);
   spread.level(top, height);
   paintHits();

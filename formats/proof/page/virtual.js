@@ -53,21 +53,28 @@ class Virtual {
     this.sizer.style.height = `${this.tops[this.n]}px`;
   }
 
-  at(y) { return this.n ? lastAtOrBefore((i) => this.tops[i], this.n, y) : 0; }
+  at(y) {
+    return this.n ? lastAtOrBefore((i) => this.tops[i], this.n, y) : 0;
+  }
 
   soon() {
     if (this.waiting) return;
     this.waiting = true;
-    requestAnimationFrame(() => { this.waiting = false; this.update(); });
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.update();
+    });
   }
 
   // update puts on the page what is in sight or nearly so.
   update() {
-    const top = this.scroller.scrollTop, height = this.scroller.clientHeight;
+    const top = this.scroller.scrollTop,
+      height = this.scroller.clientHeight;
     if (!this.n || !height) return;
-    const first = this.at(top - height / 2), last = this.at(top + height * 1.5);
+    const first = this.at(top - height / 2),
+      last = this.at(top + height * 1.5);
     for (const [i, e] of this.shown) {
-      if (i >= first && i <= last || e.contains(document.activeElement)) continue;
+      if ((i >= first && i <= last) || e.contains(document.activeElement)) continue;
       this.watch.unobserve(e);
       e.remove();
       this.shown.delete(i);
@@ -89,10 +96,12 @@ class Virtual {
 
   // measured corrects the guesses, and holds what is in sight where it is.
   measured(entries) {
-    let from = this.n, above = 0;
+    let from = this.n,
+      above = 0;
     const top = this.scroller.scrollTop;
     for (const { target } of entries) {
-      const i = Number(target.dataset.i), h = target.offsetHeight;
+      const i = Number(target.dataset.i),
+        h = target.offsetHeight;
       this.sized(target);
       if (!h || this.shown.get(i) !== target || Math.abs(h - this.heights[i]) < 0.5) continue;
       if (this.tops[i] + this.heights[i] < top) above += h - this.heights[i];
@@ -110,7 +119,9 @@ class Virtual {
   }
 
   // settle measures at once what is on the page.
-  settle() { this.measured([...this.shown.values()].map((target) => ({ target }))); }
+  settle() {
+    this.measured([...this.shown.values()].map((target) => ({ target })));
+  }
 
   // goTo scrolls to thing i and makes sure that it is on the page.
   goTo(i, offset = 0) {
