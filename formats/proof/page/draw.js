@@ -31,6 +31,8 @@ function sentence(d) {
       return `${q} is the text of a note`;
     case 'character':
       return `${q} is read as “${legible(d.value)}”`;
+    case 'erratum':
+      return d.value ? `${q} is corrected to “${shorten(legible(d.value), 60)}”` : `${q} goes with the correction above`;
     case 'space':
       return `A space between “${left}” and “${right}”`;
     case 'tight':
@@ -96,7 +98,7 @@ const inMargin = (d) =>
   (d.kind === 'stet' && d.value !== 'join');
 
 // inText are the decisions that mark letters: those of the others are places.
-const inText = (d) => d.end > d.start && (d.removes || d.kind === 'character' || d.kind === 'tight');
+const inText = (d) => d.end > d.start && (d.removes || d.kind === 'character' || d.kind === 'erratum' || d.kind === 'tight');
 
 function markClasses(d) {
   let c = `d f-${d.family}`;
@@ -194,7 +196,7 @@ function drawMark(text, d, from, lineEnd) {
   const old = mark('del', d);
   put(old, model.text.slice(from, to));
   text.append(old);
-  if (d.kind === 'character' && d.end <= lineEnd) {
+  if ((d.kind === 'character' || d.kind === 'erratum') && d.value && d.end <= lineEnd) {
     const now = mark('ins', d);
     put(now, d.value);
     now.dataset.added = '';

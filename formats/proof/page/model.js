@@ -43,6 +43,7 @@ const families = {
   marker: 'notes',
   note: 'notes',
   character: 'letters',
+  erratum: 'letters',
   space: 'letters',
   tight: 'letters',
   bullet: 'shape',
