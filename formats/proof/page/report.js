@@ -83,6 +83,9 @@ function editionWords() {
 }
 
 function verdict(all, gone) {
+  const errata = model.decisions.filter((d) => d.kind === 'erratum');
+  const corrected = errata.reduce((n, d) => n + visibleCount(model.text.slice(d.start, d.end)), 0);
+  const byHand = corrected ? `${number(corrected)} were corrected by hand; ` : '';
   return el(
     'section',
     {},
@@ -90,7 +93,7 @@ function verdict(all, gone) {
     el(
       'p',
       {},
-      `The source (${model.name}, ${model.encoding}) has ${number(all)} visible characters. ${number(gone)} of them were left out of the running text, each by exactly one decision that says why; the other ${number(all - gone)} are in the edition. refolio checked this when it made this page, and makes none if it does not come out.`,
+      `The source (${model.name}, ${model.encoding}) has ${number(all)} visible characters. ${number(gone)} of them were left out of the running text, each by exactly one decision that says why; ${byHand}the other ${number(all - gone - corrected)} are in the edition. refolio checked this when it made this page, and makes none if it does not come out.`,
     ),
   );
 }
