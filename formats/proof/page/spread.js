@@ -78,7 +78,8 @@ const spread = {
   level(top, height) {
     for (const [i, e] of this.view.shown) {
       if (!e.shorter) continue;
-      const share = Math.min(1, Math.max(0, (top + 0.4 * height - this.view.tops[i] - 40) / (this.view.heights[i] - 60)));
+      const hidden = this.view.heights[i] - height; // how far there is to scroll from its top to its foot
+      const share = hidden > 0 ? Math.min(1, Math.max(0, (top - this.view.tops[i]) / hidden)) : 0;
       e.shorter.style.transform = `translateY(${Math.round(share * e.slack)}px)`;
     }
   },
