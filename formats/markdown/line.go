@@ -277,7 +277,7 @@ func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 // opensBracket reports whether the bracket at pos would open a note, a
 // wikilink or a span: [^1], [[page]], []{.pagebreak}.
 func (l *leaf) opensBracket(text []byte, pos int, next rune) bool {
-	return next == '^' || l.dialect == Obsidian && next == '[' ||
+	return next == '^' || pos == 0 && l.place == inHeading && isTaskOrAlert(text) || l.dialect == Obsidian && next == '[' ||
 		next == ']' && bytes.HasPrefix(text[pos+2:], []byte("{"))
 }
 

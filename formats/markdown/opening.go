@@ -50,6 +50,7 @@ func isRule(line []byte, c byte, led bool) bool {
 // isUnderline reports whether a line would turn the one above it into a
 // heading or into the head of a table.
 func isUnderline(line []byte) bool {
+	line = bytes.TrimRight(line, " ")
 	return len(bytes.Trim(line, "=")) == 0 || len(bytes.Trim(line, "-|: ")) == 0
 }
 

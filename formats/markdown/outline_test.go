@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/refolio/refolio/formats/formattest"
 	"github.com/refolio/refolio/formats/inert"
 	"github.com/refolio/refolio/pipeline/document"
@@ -21,7 +23,7 @@ func (o *outline) add(path, kind, words string) {
 	for i := range lines {
 		lines[i] = strings.Join(strings.FieldsFunc(lines[i], unicode.IsSpace), " ")
 	}
-	words = strings.Trim(strings.Join(lines, "\n"), "\n")
+	words = norm.NFC.String(strings.Trim(strings.Join(lines, "\n"), "\n"))
 	for strings.Contains(words, "\n\n") {
 		words = strings.ReplaceAll(words, "\n\n", "\n")
 	}
@@ -52,7 +54,7 @@ const keyWords = 6
 
 // key is what stands for a reference to a note with these words.
 func key(words string) string {
-	list := strings.Fields(words)
+	list := strings.Fields(norm.NFC.String(words))
 	return "⟦" + strings.Join(list[:min(len(list), keyWords)], "_") + "⟧"
 }
 
@@ -221,7 +223,9 @@ func (m *modelOutline) plainWords(content []document.Inline) string {
 					sb.WriteByte('\n')
 				}
 			case document.NoteRef:
-				if inLink {
+				if in.Target == "" { // a note that is lost
+					sb.WriteString(document.Superscript(in.Text))
+				} else if inLink {
 					refs = append(refs, m.refs[in.Target])
 				} else {
 					sb.WriteString(m.refs[in.Target])
