@@ -141,8 +141,10 @@ func topLevel(blocks []document.Block) int {
 	return level
 }
 
+// opensChapter reports whether a chapter begins with b. A heading without words
+// is not written, and opens nothing.
 func opensChapter(b *document.Block, level int) bool {
-	return b.Kind == document.Heading && b.Level <= level
+	return b.Kind == document.Heading && b.Level <= level && shows(b.Content)
 }
 
 // label labels the notes.

@@ -67,7 +67,7 @@ func generate(seed uint64) *document.Document {
 }
 
 // TestGeneratedDocumentsComeBack writes random documents and reads them back.
-// A failure is shrunk and its seed printed: keep the document in kept_test.go.
+// A failure is shrunk and its seed printed: keep it in kept_test.go.
 func TestGeneratedDocumentsComeBack(t *testing.T) {
 	n := uint64(6000)
 	if testing.Short() {

@@ -1,0 +1,60 @@
+package markdown
+
+import (
+	"testing"
+
+	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/pipeline/document"
+)
+
+// TestKeptFailures holds what random documents have brought to light, each
+// shrunk to what mattered.
+func TestKeptFailures(t *testing.T) {
+	para, list, item, page, br := formattest.Para, formattest.Box, formattest.Item, formattest.Page, formattest.Break
+	verse := func(content ...any) document.Block { return formattest.Leaf(document.Verse, content...) }
+	cell := func(content ...any) document.Block {
+		return list(document.Table, list(document.Row, formattest.Leaf(document.Cell, content...)))
+	}
+	note := formattest.Note("n1", "1", para("note1 ", "x`]| <!--"))
+	for _, tt := range []struct {
+		name    string
+		options Options
+		doc     document.Document
+	}{
+		{"a page break after a line break and white space", Options{Dialect: CommonMark, PageBreaks: Comments},
+			document.Document{Blocks: []document.Block{verse("d", br, "\u2028", page(""))}}},
+		{"a page break that would be broken in two", Options{Dialect: Pandoc, PageBreaks: Spans, Wrap: 20},
+			document.Document{Blocks: []document.Block{para("longer words", br, page("4"))}}},
+		{"a line of hyphens and no more", Options{Wrap: 24},
+			document.Document{Blocks: []document.Block{list(document.List, item("", para("-- Ünï -abcdefghijklmnopqrstuvwxyz")))}}},
+		{"asterisks that would be alone", Options{Wrap: 24},
+			document.Document{Blocks: []document.Block{para("*** ", formattest.Link("https://x.example/aaaaaaaaaaaaaaaaaaaaa", "."))}}},
+		{"an equals sign before a space", Options{},
+			document.Document{Blocks: []document.Block{list(document.List, item("(b)", para(br, "= ", formattest.Strong(), br)))}}},
+		{"an address beside emphasis", Options{}, document.Document{Blocks: []document.Block{para(formattest.Em("4"), "@b.example")}}},
+		{"an address after a backslash", Options{Dialect: Hugo}, document.Document{Blocks: []document.Block{cell("\\a@b.example")}}},
+		{"an address after an angle bracket", Options{Dialect: Hugo}, document.Document{Blocks: []document.Block{para("<7@b.example")}}},
+		{"an address between references", Options{},
+			document.Document{Blocks: []document.Block{para("7", formattest.Ref("n1"), "http://a.example/", formattest.Ref("n1"), "www.a.example?", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
+		{"a caret before a reference", Options{}, document.Document{Blocks: []document.Block{cell("^", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
+		{"a caret in a link", Options{Dialect: Obsidian}, document.Document{Blocks: []document.Block{para(formattest.Link("mailto:a@b.example", "^{"))}}},
+		{"an exclamation before a reference", Options{}, document.Document{Blocks: []document.Block{cell("!", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
+		{"a task that is a heading", Options{}, document.Document{Blocks: []document.Block{list(document.List, item("", formattest.Head(5, "[x]")))}}},
+		{"bars in a note in a cell", Options{Dialect: Pandoc, Notes: Inline}, document.Document{Blocks: []document.Block{cell("` > ", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
+		{"lists on both sides of an empty heading", Options{Notes: ChapterEnd},
+			document.Document{Blocks: []document.Block{list(document.List, item("12.")), formattest.Head(2), list(document.List, item("7.", para("?")))}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := &tt.doc
+			source := markdownOf(t, doc, tt.options)
+			if tt.options.Dialect != Pandoc && tt.options.Notes != Inline {
+				if d := difference(wantedOutline(doc, tt.options), goldmarkOutline(t, source, tt.options.Dialect)); d != "" {
+					t.Errorf("goldmark: %s\n%s", d, source)
+				}
+			}
+			if d := difference(wantedOutline(doc, tt.options), wantedOutline(readBack(t, doc, tt.options), tt.options)); d != "" {
+				t.Errorf("read back: %s\n%s", d, source)
+			}
+		})
+	}
+}
