@@ -179,7 +179,7 @@ func (p *printer) fields(fields []field, indent string) {
 // scalar appends s as a YAML scalar. To pandoc that is Markdown.
 func (p *printer) scalar(out []byte, s string) []byte {
 	if p.options.Dialect == Pandoc {
-		s = p.markdownOf(s)
+		s = p.markdownOf(oneSpace(s))
 	}
 	return appendScalar(out, s)
 }

@@ -16,6 +16,7 @@ func TestKeptFailures(t *testing.T) {
 		return list(document.Table, list(document.Row, formattest.Leaf(document.Cell, content...)))
 	}
 	note := formattest.Note("n1", "1", para("note1 ", "x`]| <!--"))
+	var pandoc []document.Document
 	for _, tt := range []struct {
 		name    string
 		options Options
@@ -41,11 +42,17 @@ func TestKeptFailures(t *testing.T) {
 		{"an exclamation before a reference", Options{}, document.Document{Blocks: []document.Block{cell("!", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
 		{"a task that is a heading", Options{}, document.Document{Blocks: []document.Block{list(document.List, item("", formattest.Head(5, "[x]")))}}},
 		{"bars in a note in a cell", Options{Dialect: Pandoc, Notes: Inline}, document.Document{Blocks: []document.Block{cell("` > ", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
+		{"spaces inside of quotations", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("“ a ‘ b ’ ” ‘c ’ d’ e‘ f")}}},
+		{"a note in a note", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("a", formattest.Ref("n1"))},
+			Notes: []document.Note{formattest.Note("n1", "1", para("b", formattest.Ref("n2"))), formattest.Note("n2", "2", para("c"))}}},
 		{"lists on both sides of an empty heading", Options{Notes: ChapterEnd},
 			document.Document{Blocks: []document.Block{list(document.List, item("12.")), formattest.Head(2), list(document.List, item("7.", para("?")))}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := &tt.doc
+			if tt.options.Dialect == Pandoc {
+				pandoc = append(pandoc, tt.doc)
+			}
 			source := markdownOf(t, doc, tt.options)
 			if tt.options.Dialect != Pandoc && tt.options.Notes != Inline {
 				if d := difference(wantedOutline(doc, tt.options), goldmarkOutline(t, source, tt.options.Dialect)); d != "" {
@@ -57,4 +64,15 @@ func TestKeptFailures(t *testing.T) {
 			}
 		})
 	}
+	t.Run("pandoc", func(t *testing.T) {
+		var sources []string
+		for i := range pandoc {
+			sources = append(sources, string(markdownOf(t, &pandoc[i], Options{Dialect: Pandoc, FrontMatter: NoFrontMatter})))
+		}
+		for i, html := range byPandoc(t, Pandoc, sources) {
+			if d := difference(wantedOutline(&pandoc[i], Options{Dialect: Pandoc, FrontMatter: NoFrontMatter}), htmlOutlineOf(t, "", []byte(html))); d != "" {
+				t.Errorf("%s\n%s", d, sources[i])
+			}
+		}
+	})
 }

@@ -130,9 +130,9 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 		case backtick, star, underline, tilde, dollar, hyphen, dot, equals, percent, greater:
 			n = runLength(text[pos:])
 		case leading:
-			if isLonelyQuote(text[pos:min(len(text), pos+longQuote)]) {
-				p.out = append(append(p.out, text[from:pos]...), "&lsquo;"...)
-				from = pos + len("‘")
+			if at, n, ref := quoteRef(text, from, pos); n > 0 {
+				p.out = append(append(p.out, text[from:at]...), ref...)
+				from = at + n
 			}
 			continue
 		case colon, at:
@@ -180,11 +180,30 @@ func address(c class, text []byte, begin, from, pos int) (start, stop int) {
 	return start, stop
 }
 
+// quoteRef returns which n bytes of text, those from at, must be a character
+// reference so that pandoc leaves the quotation mark at pos as it is. Pandoc
+// takes spaces off the inner ends of quotations, and makes an apostrophe of a
+// single mark that none closes. What stands before from is written.
+func quoteRef(text []byte, from, pos int) (at, n int, ref string) {
+	const space = "&#32;"
+	rest := text[pos:min(len(text), pos+longQuote)]
+	r, size := utf8.DecodeRune(rest)
+	switch opens := r == '“' || r == '‘'; {
+	case r == '‘' && isLonelyQuote(rest):
+		return pos, size, "&lsquo;"
+	case opens && size < len(rest) && rest[size] == ' ':
+		return pos + size, 1, space
+	case (r == '”' || r == '’' && !isWord(firstRune(rest[size:]))) && pos > from && text[pos-1] == ' ':
+		return pos - 1, 1, space
+	}
+	return 0, 0, ""
+}
+
 // longQuote is how many bytes of a quotation are looked through for its end.
 const longQuote = 10_000
 
 // isLonelyQuote reports whether text begins with a single quotation mark that
-// none closes. Pandoc would make an apostrophe of it.
+// none closes.
 func isLonelyQuote(text []byte) bool {
 	rest, ok := bytes.CutPrefix(text, []byte("‘"))
 	for ok {

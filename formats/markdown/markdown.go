@@ -89,6 +89,7 @@ type printer struct {
 	led          bool // the line at hand opened with lead
 	inTight      bool // in an item of a list without empty lines
 	begun        bool // something has been written
+	inNote       bool // what is written belongs to a note
 
 	labels map[string]string // of the notes by their IDs, if they are given
 	more   []field           // of the header

@@ -33,7 +33,7 @@ func (p *printer) numberNotes(doc *document.Document) {
 	for i := n - 1; i >= 0; i-- {
 		p.notes.byID[doc.Notes[i].ID] = i
 	}
-	p.placeOrphans()
+	p.placeOrphans(doc.Blocks)
 	if p.options.Notes == Inline {
 		p.notes.countRefs(doc)
 	}
@@ -188,24 +188,45 @@ func labelRune(r rune) rune {
 // source, and the author's text stays as it is. The orphans before the first
 // note that can be reached follow that one; if there is no such note at all,
 // the first orphan is referred to below the last block. For pandoc, where no
-// note refers to another, all are referred to there.
-func (p *printer) placeOrphans() {
+// note refers to another, all are referred to there, and those too that only
+// notes refer to.
+func (p *printer) placeOrphans(blocks []document.Block) {
 	if p.options.Dialect == CommonMark { // its notes are plain paragraphs
 		return
 	}
 	notes, last := p.notes.all, len(p.notes.all)
+	if p.options.Dialect == Pandoc {
+		referred := p.notes.referredTo(blocks)
+		for i := range notes {
+			if !referred[i] {
+				p.notes.orphans[last] = append(p.notes.orphans[last], document.Inline{Kind: document.NoteRef, Target: notes[i].ID})
+			}
+		}
+		return
+	}
 	host := slices.IndexFunc(notes, func(n document.Note) bool { return n.Referenced })
-	if host < 0 || p.options.Dialect == Pandoc {
+	if host < 0 {
 		host = last
 	}
 	for i := range notes {
 		if !notes[i].Referenced {
 			p.notes.orphans[host] = append(p.notes.orphans[host], document.Inline{Kind: document.NoteRef, Target: notes[i].ID})
 		}
-		if p.options.Dialect != Pandoc {
-			host = i
+		host = i
+	}
+}
+
+// referredTo says for each note whether a reference in blocks leads to it.
+func (b *noteBook) referredTo(blocks []document.Block) []bool {
+	referred := make([]bool, len(b.all))
+	for leaf := range document.Leaves(blocks) {
+		for in := range document.Inlines(leaf.Content) {
+			if i, ok := b.byID[in.Target]; ok && in.Kind == document.NoteRef {
+				referred[i] = true
+			}
 		}
 	}
+	return referred
 }
 
 // reference returns the reference to a note, or "" if there is no such note.
@@ -221,7 +242,10 @@ func (p *printer) reference(id string) string {
 			return s
 		}
 	}
-	if p.options.Dialect != CommonMark {
+	switch {
+	case p.options.Dialect == Pandoc && p.inNote: // which has no notes in notes
+		return `\[` + label + `\]`
+	case p.options.Dialect != CommonMark:
 		return "[^" + label + "]"
 	}
 	p.lint |= md033
@@ -280,7 +304,9 @@ func (p *printer) writeNotes(f func(i int) bool) {
 			p.noteAsParagraphs(i)
 		} else {
 			p.separate()
+			p.inNote = true
 			p.within("[^"+p.notes.labels[i]+"]: ", "    ", func() { p.blocks(withOrphans(p.notes.all[i].Blocks, p.notes.orphans[i])) })
+			p.inNote = false
 		}
 		first = false
 	}

@@ -68,13 +68,20 @@ type modelOutline struct {
 // wantedOutline is the outline that doc should have, written with o.
 func wantedOutline(doc *document.Document, o Options) outline {
 	m := &modelOutline{options: o, refs: map[string]string{}}
+	p := &printer{options: o}
+	p.numberNotes(doc)
+	var inNotes map[string]string // references there
+	if o.Dialect == Pandoc {      // which has no notes in notes
+		inNotes = map[string]string{}
+		for i := range doc.Notes {
+			inNotes[doc.Notes[i].ID] = "[" + p.notes.labels[i] + "]"
+		}
+	}
 	for i := range doc.Notes {
-		n := &modelOutline{options: o}
+		n := &modelOutline{options: o, refs: inNotes}
 		n.blocks(doc.Notes[i].Blocks, "")
 		m.refs[doc.Notes[i].ID] = key(n.words())
 	}
-	p := &printer{options: o}
-	p.numberNotes(doc)
 	if o.Dialect == CommonMark {
 		for i := range doc.Notes {
 			m.refs[doc.Notes[i].ID] = "[" + p.notes.labels[i] + "]"
@@ -100,9 +107,12 @@ func wantedOutline(doc *document.Document, o Options) outline {
 	if refs := p.notes.orphans[len(doc.Notes)]; len(refs) > 0 {
 		m.blocks([]document.Block{{Content: refs}}, "")
 	}
+	if o.Dialect != Pandoc {
+		inNotes = m.refs
+	}
 	var notes []string
 	for i := range doc.Notes {
-		n := &modelOutline{options: o, refs: m.refs}
+		n := &modelOutline{options: o, refs: inNotes}
 		n.blocks(withOrphans(doc.Notes[i].Blocks, p.notes.orphans[i]), "note>") // a note that nothing refers to follows the one before it
 		notes = append(notes, strings.Join(n.outline, "\n"))
 	}

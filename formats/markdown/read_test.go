@@ -147,7 +147,7 @@ func TestMetadataIsReadBack(t *testing.T) {
 
 func TestReadErrors(t *testing.T) {
 	for source, want := range map[string]string{
-		"---\ntitle: [a\n---\nx": "the header is not YAML: line 1",
+		"---\ntitle: [a\n---\nx": "the header is not YAML: line 2",
 		"---\n- a\n---\nx":       "the header must be keys",
 		"+++\ntitle = 'a'\n+++":  "TOML",
 	} {

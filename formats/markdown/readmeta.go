@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -46,7 +47,11 @@ func (r *reader) frontMatter() (body int, err error) {
 func (r *reader) header(data []byte) error {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		return fmt.Errorf("the header is not YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		message := linePattern.ReplaceAllStringFunc(strings.TrimPrefix(err.Error(), "yaml: "), func(s string) string {
+			n, _ := strconv.Atoi(s[len("line "):])
+			return "line " + strconv.Itoa(n+1) // after the line that opens the header
+		})
+		return fmt.Errorf("the header is not YAML: %s", message)
 	}
 	if len(root.Content) == 0 {
 		return nil
@@ -117,6 +122,8 @@ func personOf(s string) document.Person {
 	return document.Person{Name: s}
 }
 
+var linePattern = regexp.MustCompile(`line \d+`)
+
 var rolePattern = regexp.MustCompile(`^(.+) \(([a-z]{3})\)$`)
 
 // scalars returns the words of a value: one or a list, or a list of people
@@ -127,7 +134,7 @@ func scalars(n *yaml.Node) (values []string, ok bool) {
 		if n.Tag == "!!null" {
 			return nil, true
 		}
-		return []string{norm.NFC.String(strings.Join(strings.Fields(plainHeader(n.Value)), " "))}, true
+		return []string{norm.NFC.String(strings.Trim(oneSpace(plainHeader(n.Value)), " "))}, true
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if n.Content[i].Value == "name" {
