@@ -230,6 +230,9 @@ func (p *printer) table(b *document.Block) {
 
 // rowAsLine writes a table's row as a paragraph, for a dialect without tables.
 func (p *printer) rowAsLine(row *document.Block) {
+	if !hasWords(row.Blocks) {
+		return
+	}
 	var content []document.Inline
 	for i := range row.Blocks {
 		if i > 0 {

@@ -82,10 +82,10 @@ func TestMarkdownlintFindsNothing(t *testing.T) {
 		}
 	}
 	write(".markdownlint-cli2.jsonc", []byte(`{"config": {"default": true, "MD013": false}}`))
-	files := 0
+	files, docs := 0, independentDocs(t)
 	for d := range Dialect(len(dialects)) {
 		for i, o := range independentSettings([]Dialect{d}) {
-			for _, s := range independentDocs(t) {
+			for _, s := range docs {
 				write(fmt.Sprintf("%s-%d-%s.md", dialects[d], i, s.Name), markdownOf(t, s.Doc, o))
 				files++
 			}

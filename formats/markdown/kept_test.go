@@ -42,6 +42,7 @@ func TestKeptFailures(t *testing.T) {
 		{"an exclamation before a reference", Options{}, document.Document{Blocks: []document.Block{cell("!", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
 		{"a task that is a heading", Options{}, document.Document{Blocks: []document.Block{list(document.List, item("", formattest.Head(5, "[x]")))}}},
 		{"bars in a note in a cell", Options{Dialect: Pandoc, Notes: Inline}, document.Document{Blocks: []document.Block{cell("` > ", formattest.Ref("n1"))}, Notes: []document.Note{note}}},
+		{"a table of nothing", Options{Dialect: CommonMark}, document.Document{Blocks: []document.Block{list(document.Quote, list(document.Table, formattest.Row("", " ")))}}},
 		{"spaces inside of quotations", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("“ a ‘ b ’ ” ‘c ’ d’ e‘ f")}}},
 		{"a note in a note", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("a", formattest.Ref("n1"))},
 			Notes: []document.Note{formattest.Note("n1", "1", para("b", formattest.Ref("n2"))), formattest.Note("n2", "2", para("c"))}}},

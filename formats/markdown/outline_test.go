@@ -185,7 +185,9 @@ func (m *modelOutline) table(b *document.Block, path string) {
 			cells = append(cells, oneLine(m.plainWords(cell.Content)))
 		}
 		if m.options.Dialect == CommonMark {
-			m.add(path, "p", strings.Join(cells, " | "))
+			if strings.TrimSpace(strings.Join(cells, "")) != "" { // else there is nothing to part with bars
+				m.add(path, "p", strings.Join(cells, " | "))
+			}
 			continue
 		}
 		m.add(path, "row", strings.Join(cells, " "))
