@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/encoding/htmlindex"
 	"gopkg.in/yaml.v3"
@@ -38,7 +39,9 @@ type general struct {
 }
 
 type limits struct {
-	Input Size `yaml:"input"` // of a source
+	Input  Size     `yaml:"input"`  // of a source
+	Time   Duration `yaml:"time"`   // for the work on one document
+	Memory Size     `yaml:"memory"` // for the work on one document
 }
 
 // findings is what becomes of what is found.
@@ -121,6 +124,7 @@ func (l *loader) load(root *yaml.Node, profiles []string) {
 		l.useProfiles(profiles)
 	})
 	l.manifest.MaxInput = int64(l.file.Limits.Input)
+	l.manifest.MaxTime, l.manifest.MaxMemory = time.Duration(l.file.Limits.Time), int64(l.file.Limits.Memory)
 	l.documents()
 	l.unmatched()
 }

@@ -54,6 +54,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
@@ -84,9 +85,13 @@ type Kind struct {
 
 // Manifest is a manifest, checked and resolved.
 type Manifest struct {
-	Path      string     // of the file, as given to Load
-	Output    string     // the folder for the outputs
-	MaxInput  int64      // the limit for a source in bytes; 0 if the manifest sets none
+	Path     string // of the file, as given to Load
+	Output   string // the folder for the outputs
+	MaxInput int64  // the limit for a source in bytes; 0 if the manifest sets none
+	// MaxTime and MaxMemory (in bytes) are the limits for the work on one
+	// document; 0 if the manifest sets none.
+	MaxTime   time.Duration
+	MaxMemory int64
 	Findings  Findings   // what becomes of findings
 	Documents []Document // in the order of the manifest, those of a glob by name; IDs are unique
 }
