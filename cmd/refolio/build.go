@@ -6,22 +6,35 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/batch/report"
 	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
 type buildOptions struct {
-	manifest string
-	profiles []string
-	output   string
-	jobs     int
-	failOn   threshold
-	ids      []string
+	manifest     string
+	profiles     []string
+	output       string
+	jobs         int
+	failOn       threshold
+	failFast     bool
+	keepGoing    bool
+	timeout      manifest.Duration
+	maxMemory    manifest.Size
+	cache        string
+	noCache      bool
+	reproducible bool
+	ids          []string
 }
+
+// usualTime is how long the work on one document may take if nothing else is
+// said.
+const usualTime = 10 * time.Minute
 
 func newBuild(a *app) *cobra.Command {
 	o := buildOptions{failOn: failOnErrors}
@@ -31,24 +44,48 @@ func newBuild(a *app) *cobra.Command {
 		Long: `Make the editions that a manifest asks for: of all its documents, or of those
 with the given IDs. Each is written as DIR/<id>.` + a.extensions("|.") + `.
 
+Only what changed is made: editions that are as they should be are left alone,
+and what was made before comes from the cache (see refolio cache).
+
 An edition appears whole or not at all; what was there before stays until then.
-A document that fails does not keep the others from being made. The bytes do not
-depend on -j; SOURCE_DATE_EPOCH sets the time that the editions bear.`,
+A document that fails, crashes, or passes the limits of time or memory does not
+keep the others from being made. One run at a time works in an output folder.
+The bytes do not depend on -j; SOURCE_DATE_EPOCH sets the time that the editions
+bear.
+
+DIR/` + reportName + ` tells programs what became of each document.`,
 		Example: `  refolio build                        everything in manifest.yaml
   refolio build -f books.yaml allies   one document of another manifest
-  refolio build -o /tmp/proof -j 4     into another folder, four at a time`,
-		Args: arguments(0, -1, "IDs of documents"),
+  refolio build -o /tmp/proof -j 4     into another folder, four at a time
+  refolio build --timeout 2m --max-memory 1GB --fail-fast`,
+		Args:              arguments(0, -1, "IDs of documents"),
+		ValidArgsFunction: a.completeIDs(&o),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.ids = args
 			return a.build(c.Context(), o)
 		},
 	}
-	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the manifest `FILE`")
-	addProfiles(c, &o.profiles)
-	c.Flags().StringVarP(&o.output, "output", "o", "", "write into `DIR` instead of the manifest's output folder")
-	addJobs(c, &o.jobs)
-	addFailOn(c, &o.failOn)
+	addBuild(c, &o)
 	return c
+}
+
+// addBuild adds the flags of a build.
+func addBuild(c *cobra.Command, o *buildOptions) {
+	f := c.Flags()
+	f.StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the manifest `FILE`")
+	addProfiles(c, &o.profiles)
+	f.StringVarP(&o.output, "output", "o", "", "write into `DIR` instead of the manifest's output folder")
+	addJobs(c, &o.jobs)
+	f.BoolVar(&o.keepGoing, "keep-going", true, "make the other documents if one fails")
+	f.BoolVar(&o.failFast, "fail-fast", false, "stop at the first document that fails")
+	c.MarkFlagsMutuallyExclusive("keep-going", "fail-fast")
+	f.Var(&o.timeout, "timeout", "give up a document after this `TIME` (default: "+manifest.Duration(usualTime).String()+")")
+	f.Var(&o.maxMemory, "max-memory", "give up a document that takes more memory than `SIZE` (default: no limit)")
+	f.Lookup("timeout").DefValue, f.Lookup("max-memory").DefValue = "", "" // as it is said
+	addCache(c, &o.cache)
+	f.BoolVar(&o.noCache, "no-cache", false, "make everything, whatever was made before")
+	f.BoolVar(&o.reproducible, "reproducible", false, "leave times out of the report (as SOURCE_DATE_EPOCH does)")
+	addFailOn(c, &o.failOn)
 }
 
 func addProfiles(c *cobra.Command, profiles *[]string) {
@@ -61,6 +98,7 @@ func addJobs(c *cobra.Command, jobs *int) {
 
 func addFailOn(c *cobra.Command, failOn *threshold) {
 	c.Flags().Var(failOn, "fail-on", "exit with 1 if something found is as bad as `LEVEL`: info, warning, error or never")
+	completeValues(c, "fail-on", failOn.Values())
 }
 
 // extensions lists the short names of the formats, for the help.
@@ -78,30 +116,72 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := batch.Prepare(jobs); err != nil {
+	options, err := a.batchOptions(o, m, output)
+	if err != nil {
 		return err
 	}
-	reports := a.do(ctx, jobs, o.jobs)
-	grade(reports, m)
-	for i := range reports {
-		r := &reports[i]
-		if a.verbose {
-			if err := a.printFindings(a.stderr, r); err != nil {
-				return err
-			}
-			for _, path := range r.Written {
-				fmt.Fprintln(a.stderr, "wrote "+visible(path))
-			}
-		}
-		a.printFailure(r)
+	if options.Only, err = batch.Select(jobs, o.ids); err != nil {
+		return err
 	}
-	t := count(reports)
-	found := t.found(finding.Warning)
-	if found != "" && !a.verbose {
-		found += " (-v shows more)"
+	show := a.newDisplay(jobs)
+	options.Found, options.Start, options.Done = show.found, show.start, show.ended
+	result, err := batch.Build(ctx, jobs, options)
+	show.finish()
+	if err != nil {
+		return a.buildFailed(err, show)
 	}
-	a.summarize(fmt.Sprintf("%s of %s in %s", plural(t.files, "file"), plural(t.documents, "document"), output), t.fate(), found, stopped(ctx))
-	return verdict(ctx, reports, o.failOn.or(m.Findings.FailOn))
+	defer result.Close()
+	if err := a.tell(ctx, result, show, output); err != nil {
+		return err
+	}
+	return show.verdict(ctx, result.Report.Summary.Findings, o.failOn.or(m.Findings.FailOn))
+}
+
+// batchOptions are the options of the batch that o and the manifest m ask for.
+func (a *app) batchOptions(o buildOptions, m *manifest.Manifest, output string) (batch.BuildOptions, error) {
+	b := batch.BuildOptions{
+		Dir: filepath.FromSlash(output), Manifest: o.manifest, Label: programLabel(),
+		Levels: m.Findings.Levels, Reproducible: o.reproducible || a.getenv("SOURCE_DATE_EPOCH") != "",
+	}
+	b.Workers, b.Stdin, b.FailFast, b.Command = o.jobs, a.stdin, o.failFast || !o.keepGoing, a.self
+	b.Time, b.Memory = time.Duration(o.timeout), int64(o.maxMemory)
+	if b.Time == 0 {
+		b.Time = m.MaxTime
+	}
+	if b.Time == 0 {
+		b.Time = usualTime
+	}
+	if b.Memory == 0 {
+		b.Memory = m.MaxMemory
+	}
+	if o.noCache {
+		return b, nil
+	}
+	cache := a.cache(o.cache)
+	if cache == nil {
+		return b, nil
+	}
+	var err error
+	b.Cache, b.States = cache, cache.StateDir()
+	b.Program, err = identity()
+	return b, err
+}
+
+// buildFailed deals with the error of a build that has no report: what is known
+// of documents is said all the same.
+func (a *app) buildFailed(err error, show *display) error {
+	var locked *batch.Locked
+	for _, f := range show.sorted() {
+		a.printErrors(f.source, f.errs)
+	}
+	a.complain(err)
+	if errors.As(err, &locked) {
+		return status(exitLocked)
+	}
+	if show.worked() {
+		return status(exitFailed)
+	}
+	return status(exitUsage)
 }
 
 // grade gives the findings the severities that the manifest wants.
@@ -128,7 +208,7 @@ func (a *app) plan(o buildOptions) (jobs []batch.Job, m *manifest.Manifest, outp
 	if output == "" {
 		output = m.Output
 	}
-	jobs, err = batch.Plan(m, a.formats, output, o.ids)
+	jobs, err = batch.Plan(m, a.formats, output)
 	for i := range jobs {
 		if meta := &jobs[i].Config.Meta; meta.Modified.IsZero() {
 			meta.Modified = stamp
@@ -137,11 +217,12 @@ func (a *app) plan(o buildOptions) (jobs []batch.Job, m *manifest.Manifest, outp
 	return jobs, m, filepath.ToSlash(output), err
 }
 
-// do runs jobs, with a progress bar if somebody is there to see it.
+// do runs jobs in this process, with a display if somebody is there to see it.
 func (a *app) do(ctx context.Context, jobs []batch.Job, workers int) []batch.Report {
-	bar := a.progress(len(jobs))
-	defer bar.finish()
-	return batch.Run(ctx, jobs, batch.Options{Workers: workers, Stdin: a.stdin, Done: bar.done})
+	show := a.newDisplay(jobs)
+	defer show.finish()
+	show.found(len(jobs), show.bytes())
+	return batch.Run(ctx, jobs, batch.Options{Workers: workers, Stdin: a.stdin, Start: show.start, Done: show.ended})
 }
 
 func manifestFlag(path string) string {
@@ -158,4 +239,15 @@ func stopped(ctx context.Context) string {
 		return ""
 	}
 	return signal.Error() + ": what is written is whole; run the command again for the rest"
+}
+
+// worst is the severity of the most severe finding that is counted.
+func worst(c report.Counts) (s finding.Severity, any bool) {
+	switch {
+	case c.Error > 0:
+		return finding.Error, true
+	case c.Warning > 0:
+		return finding.Warning, true
+	}
+	return finding.Info, c.Info > 0
 }

@@ -17,6 +17,7 @@ const (
 	exitUsage       = 2
 	exitFailed      = 3
 	exitBug         = 4
+	exitLocked      = 5
 	exitInterrupted = 130 // 128 + SIGINT, as shells have it
 	exitTerminated  = 143 // 128 + SIGTERM
 )
@@ -31,6 +32,7 @@ var exitCodes = []struct {
 	{exitUsage, "a mistake in the command line or the manifest; nothing was done"},
 	{exitFailed, "a document failed; the others were made"},
 	{exitBug, "a bug in refolio; please report it"},
+	{exitLocked, "another run is at work in the output folder; nothing was done"},
 	{exitInterrupted, "interrupted (Ctrl-C)"},
 	{exitTerminated, "terminated"},
 }
@@ -66,14 +68,8 @@ func (i interrupt) code() int {
 func verdict(ctx context.Context, reports []batch.Report, failOn threshold) error {
 	code, unfinished := exitFine, false
 	for i := range reports {
-		switch err := reports[i].Err; {
-		case errors.Is(err, pipeline.ErrBug):
-			code = max(code, exitBug)
-		case errors.Is(err, batch.ErrUnfinished):
-			unfinished = true
-		case err != nil && !isQuietError(err):
-			code = max(code, exitFailed)
-		}
+		code = max(code, codeOf(reports[i].Err))
+		unfinished = unfinished || errors.Is(reports[i].Err, batch.ErrUnfinished)
 		for _, f := range reports[i].Findings {
 			if failOn.Reached(f.Severity) {
 				code = max(code, exitFindings)
@@ -88,6 +84,17 @@ func verdict(ctx context.Context, reports []batch.Report, failOn threshold) erro
 		return nil
 	}
 	return status(code)
+}
+
+// codeOf is the exit code for a document with the error err.
+func codeOf(err error) int {
+	switch {
+	case errors.Is(err, pipeline.ErrBug):
+		return exitBug
+	case err == nil, errors.Is(err, batch.ErrUnfinished), isQuietError(err):
+		return exitFine
+	}
+	return exitFailed
 }
 
 // threshold is the value of --fail-on: the severity from which on a finding

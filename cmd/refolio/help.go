@@ -26,7 +26,7 @@ func (a *app) printHelp(w io.Writer, c *cobra.Command) {
 	if !c.HasParent() {
 		title("Commands")
 		for _, sub := range a.commands {
-			fmt.Fprintf(w, "  %-9s %s\n", sub.Name(), sub.Short)
+			fmt.Fprintf(w, "  %-10s %s\n", sub.Name(), sub.Short)
 		}
 	}
 	title("Examples")

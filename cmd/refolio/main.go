@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"strings"
@@ -36,6 +37,8 @@ var commands = []func(*app) *cobra.Command{
 	newInit,
 	newConfig,
 	newSchema,
+	newCache,
+	newCompletion,
 	newVersion,
 }
 
@@ -45,6 +48,7 @@ type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	formats        []formats.Format
+	self           func() *exec.Cmd // a worker of this program
 
 	quiet, verbose bool             // the flags that every command has
 	commands       []*cobra.Command // in the order of the table
@@ -54,7 +58,7 @@ func main() {
 	// A reader that has enough (refolio check | head) shall not kill us in the
 	// middle of a write: the error is dealt with where it occurs.
 	signal.Ignore(syscall.SIGPIPE)
-	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, formats: formats.All()}
+	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, formats: formats.All(), self: itself}
 	os.Exit(a.run(interruptible(context.Background()), os.Args[1:]))
 }
 
@@ -90,7 +94,7 @@ mends words and paragraphs, and loses nothing on the way.`,
 	root.SetErr(a.stderr)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.Flags().Bool("version", false, "print the version")
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableDefaultCmd = true // ours is in the table
 	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, "print nothing but errors")
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "print every finding and every file written")
 	root.PersistentFlags().SortFlags = false
@@ -103,6 +107,7 @@ mends words and paragraphs, and loses nothing on the way.`,
 		root.AddCommand(c)
 		a.commands = append(a.commands, c)
 	}
+	root.AddCommand(newWorker(a))
 	root.SetHelpCommand(a.newHelp(root))
 	return root
 }

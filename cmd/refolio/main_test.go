@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline/document"
@@ -23,15 +25,23 @@ var update = flag.Bool("update", false, "write what the commands print into test
 // TestMain lets a test start this program as a process of its own, see start.
 func TestMain(m *testing.M) {
 	if os.Getenv("REFOLIO_TEST_PROCESS") != "" {
-		a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, formats: testFormats()}
+		a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, formats: testFormats(), self: testWorker}
 		os.Exit(a.run(interruptible(context.Background()), os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
 
+// testWorker returns a command that runs a worker with the formats of the tests.
+func testWorker() *exec.Cmd {
+	cmd := exec.Command(os.Args[0], "worker")
+	cmd.Env = append(os.Environ(), "REFOLIO_TEST_PROCESS=1")
+	return cmd
+}
+
 // testFormats are formats that write a document's title and words, the first
 // as text, the second as if it was binary. Words in the text make them fail:
-// "poison" by a panic, "unwritable" by an error; at "hang" they wait for ever.
+// "poison" by a panic, "unwritable" by an error, "bottomless" by a stack that
+// overflows, "greedy" by taking memory without end; at "hang" they wait for ever.
 func testFormats() []formats.Format {
 	type options struct {
 		Page string `yaml:"page"`
@@ -54,10 +64,15 @@ func testFormats() []formats.Format {
 					panic("poisoned\x1b[2J")
 				case strings.Contains(text, "unwritable"):
 					return errors.New("a letter can't be written\nerror: forged")
+				case strings.Contains(text, "bottomless"):
+					fmt.Fprint(w, bottomless(1))
+				case strings.Contains(text, "greedy"):
+					for hoard := [][]byte{}; ; {
+						hoard = append(hoard, bytes.Repeat([]byte("x"), 1<<20))
+					}
 				case strings.Contains(text, "hang"):
 					fmt.Fprint(w, strings.Repeat(text, 10_000)) // more than any buffer
-					fmt.Fprintln(os.Stderr, "hanging")
-					select {}
+					hang()
 				}
 				if strings.Contains(text, "☃") {
 					report(finding.Finding{Code: "test/snowman", Severity: finding.Warning, Offset: -1, Message: "the font has no snowman"})
@@ -73,6 +88,24 @@ func testFormats() []formats.Format {
 	}
 }
 
+// bottomless calls itself until the stack is full.
+func bottomless(n int) int { return bottomless(n+1) + n }
+
+// hang waits for ever. If there is a pipe of the name in REFOLIO_TEST_HANG, its
+// reader sees when that begins, and when the process ends.
+func hang() {
+	if name := os.Getenv("REFOLIO_TEST_HANG"); name != "" {
+		pipe, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err == nil {
+			defer pipe.Close()
+			fmt.Fprintln(pipe, "hanging")
+		}
+	}
+	for {
+		time.Sleep(time.Hour)
+	}
+}
+
 // world is what a command sees of the world in a test.
 type world struct {
 	stdin  string
@@ -85,7 +118,7 @@ func (w world) run(args ...string) (stdout, stderr string, code int) {
 	var out, errs bytes.Buffer
 	a := &app{
 		stdin: strings.NewReader(w.stdin), stdout: &out, stderr: &errs,
-		getenv: func(name string) string { return w.env[name] }, formats: testFormats(),
+		getenv: func(name string) string { return w.env[name] }, formats: testFormats(), self: testWorker,
 	}
 	if w.stdout != nil {
 		a.stdout = w.stdout

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -10,9 +12,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline/batch"
@@ -77,8 +81,8 @@ func TestSignals(t *testing.T) {
 }
 
 // hanging starts a build that hangs in the middle of writing dist/a.md, and
-// returns when it does.
-func hanging(t *testing.T) *exec.Cmd {
+// returns when it does. When worker ends, the process that hangs is gone, too.
+func hanging(t *testing.T) (cmd *exec.Cmd, worker *bufio.Reader) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	for name, text := range map[string]string{
@@ -90,26 +94,37 @@ func hanging(t *testing.T) *exec.Cmd {
 			t.Fatal(err)
 		}
 	}
-	r, w, err := os.Pipe()
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip("no pipes with names here")
+	}
+	t.Setenv("REFOLIO_TEST_HANG", pipe)
+	cmd = start(t, nil, nil, "build")
+	r, err := os.Open(pipe) // waits for the writer
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
-	cmd := start(t, nil, w, "build")
-	w.Close()
-	if line, err := bufio.NewReader(r).ReadString('\n'); line != "hanging\n" {
+	t.Cleanup(func() { r.Close() })
+	worker = bufio.NewReader(r)
+	if line, err := worker.ReadString('\n'); line != "hanging\n" {
 		t.Fatalf("%q, %v", line, err)
 	}
-	return cmd
+	return cmd, worker
 }
 
 func TestKilledRunLeavesTheOldFileAndTheNextRunTidiesUp(t *testing.T) {
-	cmd := hanging(t)
+	cmd, worker := hanging(t)
 	cmd.Process.Kill()
 	cmd.Wait()
+	if line, err := worker.ReadString('\n'); err != io.EOF {
+		t.Fatalf("the worker outlives its run: %q, %v", line, err)
+	}
 	left, err := filepath.Glob("dist/.refolio-*.tmp")
 	if err != nil || len(left) != 1 {
 		t.Fatalf("temporary files: %v, %v", left, err)
+	}
+	if err := untilUnlocked(left[0]); err != nil {
+		t.Fatal(err)
 	}
 	if old, _ := os.ReadFile("dist/a.md"); string(old) != "old" {
 		t.Errorf("the old file: %q", old)
@@ -121,7 +136,7 @@ func TestKilledRunLeavesTheOldFileAndTheNextRunTidiesUp(t *testing.T) {
 		t.Errorf("exit %d, %s", code, stderr)
 	}
 	entries, _ := os.ReadDir("dist")
-	if len(entries) != 1 {
+	if len(entries) != 2 { // the edition and the report
 		t.Errorf("left in dist: %v", entries)
 	}
 	if made, _ := os.ReadFile("dist/a.md"); !strings.Contains(string(made), "all is well") {
@@ -129,8 +144,18 @@ func TestKilledRunLeavesTheOldFileAndTheNextRunTidiesUp(t *testing.T) {
 	}
 }
 
+// untilUnlocked waits until nobody holds the lock of a file.
+func untilUnlocked(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
+}
+
 func TestSecondSignalEndsAtOnce(t *testing.T) {
-	cmd := hanging(t)
+	cmd, _ := hanging(t)
 	// The format hangs and heeds no context, so that only the second signal,
 	// whenever it comes, can end the program.
 	ended := make(chan error)
@@ -282,13 +307,36 @@ func TestRealFormats(t *testing.T) {
 func TestProgressIsForTerminalsOnly(t *testing.T) {
 	var stderr bytes.Buffer
 	a := &app{stderr: &stderr, getenv: func(string) string { return "" }}
-	bar := a.progress(100)
-	bar.done(0, nil)
-	bar.finish()
-	shown := newProgress(&stderr, 3)
-	shown.done(0, nil)
-	shown.finish()
+	show := a.newDisplay(make([]batch.Job, 3))
+	show.found(3, 100)
+	show.start(1)
+	show.ended(1, &batch.Report{Err: errors.New("failed")})
+	show.finish()
 	if stderr.Len() > 0 {
 		t.Errorf("written to what is no terminal: %q", stderr.String())
+	}
+}
+
+func TestProgressSaysHowFarItIs(t *testing.T) {
+	jobs := []batch.Job{{ID: "a"}, {ID: "b\x1b[2J"}, {ID: "c", Source: "c.txt"}, {ID: "d"}}
+	d := (&app{stderr: io.Discard, quiet: true}).newDisplay(jobs)
+	d.found(4, 5_000_000)
+	d.start(1)
+	d.start(2)
+	r := &batch.Report{Source: "c.txt", Err: errors.New("no text")}
+	r.Made.Source.Size = 1_000_000
+	d.ended(2, r)
+	now := d.begun.Add(10 * time.Second)
+	if got, want := d.line(now), "1 of 4 documents, 1.0 MB of 5.0 MB, 100 kB/s, 40s left, 1 failed"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	d.running[1] = d.begun.Add(-2 * time.Second)
+	d.running[3] = d.begun
+	want := []string{`at work: b\x1b[2J 12s, d 10s`, "1 failed, the last: c.txt: no text"}
+	if got := d.below(now, 80); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := d.below(now, 12); !slices.Equal(got, []string{`at work: b\…`, "1 failed, t…"}) {
+		t.Errorf("cut: %q", got)
 	}
 }

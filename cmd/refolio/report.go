@@ -84,8 +84,13 @@ func (a *app) printFailure(r *batch.Report) {
 	if r.Err == nil || errors.Is(r.Err, batch.ErrUnfinished) || isQuietError(r.Err) {
 		return
 	}
-	place := sourceName(r.Source)
-	for _, err := range each(r.Err) {
+	a.printErrors(r.Source, r.Errors())
+}
+
+// printErrors prints why the document of a source failed.
+func (a *app) printErrors(source string, errs []error) {
+	place := sourceName(source)
+	for _, err := range errs {
 		var fix *fixes.Error
 		switch {
 		case errors.As(err, &fix) && fix.File != "":
@@ -105,14 +110,6 @@ func (a *app) printFailure(r *batch.Report) {
 	}
 }
 
-// each takes apart what errors.Join has joined.
-func each(err error) []error {
-	if list, ok := err.(interface{ Unwrap() []error }); ok {
-		return list.Unwrap()
-	}
-	return []error{err}
-}
-
 func sourceName(source string) string {
 	if source == batch.Stdin {
 		return "<stdin>"
@@ -120,13 +117,13 @@ func sourceName(source string) string {
 	return filepath.ToSlash(source)
 }
 
-// tally counts what became of documents.
-type tally struct {
+// totals count what became of documents.
+type totals struct {
 	documents, files, failed, unfinished int
 	findings                             [finding.Error + 1]int
 }
 
-func count(reports []batch.Report) (t tally) {
+func count(reports []batch.Report) (t totals) {
 	t.documents = len(reports)
 	for i := range reports {
 		r := &reports[i]
@@ -146,7 +143,7 @@ func count(reports []batch.Report) (t tally) {
 
 // found returns "1 error, 2 warnings", or "" if nothing from the severity least
 // upwards was found.
-func (t *tally) found(least finding.Severity) string {
+func (t *totals) found(least finding.Severity) string {
 	var parts []string
 	for s := finding.Error; ; s-- {
 		if n := t.findings[s]; n > 0 {
@@ -163,7 +160,7 @@ func (t *tally) found(least finding.Severity) string {
 }
 
 // fate returns "2 failed, 1 not finished", or "" if neither happened.
-func (t *tally) fate() string {
+func (t *totals) fate() string {
 	var parts []string
 	if t.failed > 0 {
 		parts = append(parts, fmt.Sprintf("%d failed", t.failed))

@@ -1,24 +1,33 @@
 // Package batch makes many documents at once.
 //
 // A [Job] is one document: its source, how to repair it, and what to write.
-// [Plan] makes jobs of a manifest; [Run] does them with a bounded number of
-// workers, the longest first, and returns a [Report] for each, in the order of
-// the jobs:
+// [Plan] makes jobs of a manifest, [Run] does them with a bounded number of
+// workers, the longest first, and [Build] is Run for an output folder: it locks
+// the folder, leaves alone what is there already, and writes the report.
 //
-//	manifest ──Plan──▶ []Job ──Run──▶ []Report
-//	                            │
-//	                            └──WriteFile──▶ DIR/<id>.md, .epub, ...
+//	manifest ──Plan──▶ []Job ──Build──▶ report.json, index.html
+//	                             │
+//	                    what is not as it should be
+//	                             │
+//	                            Run──▶ worker ──WriteFile──▶ DIR/<id>.md, .epub, ...
+//	                             │        │
+//	                          []Report    └──▶ cache
 //
 // What comes out does not depend on the number of workers: a job is a function
 // of its source and its configuration, and shares nothing with the others.
-// One that fails, even by a panic, costs only itself. Memory is bounded by the
-// workers times what the largest document needs.
+// One that fails, even by a panic, costs only itself; where the workers are
+// processes of their own (see [Serve]), that holds for one that crashes, hangs
+// or takes all memory, too.
+//
+// Memory is bounded by the workers times what the largest document needs. Of
+// all documents together nothing is kept but their names and places: texts
+// are read when their turn comes, and what was found in them lies on the disk
+// until the report is written.
 //
 // Files appear whole or not at all, see [WriteFile].
 package batch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +36,7 @@ import (
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/batch/report"
 	"github.com/refolio/refolio/pipeline/finding"
 )
 
@@ -36,6 +46,7 @@ type Job struct {
 	Source   string          // the file to read, or [Stdin]
 	From     string          // what the source is, one of formats.ReadFrom; "" to find it out
 	MaxInput int64           // the limit for the source in bytes; 0 stands for [MaxInput]
+	Inputs   []Input         // further files that the document depends on
 	Config   pipeline.Config // how to repair it
 	Ledger   string          // the file with the decisions to make of the source, instead of repairing it; usually empty
 	Outputs  []Output        // what to write; none to see the findings only
@@ -53,11 +64,28 @@ type Output struct {
 type Report struct {
 	ID, Source string
 	Findings   []finding.Finding // of the repair, in the order of the source, then of the outputs
-	Written    []string          // the Paths of the outputs that were written
+	Written    []string          // the Paths of the outputs that were written; what was right already was not
 	// Err is why the document failed, wholly or in some of its outputs; nil if
 	// all is well. It is [pipeline.ErrBug] if the fault is refolio's own, and
 	// [ErrUnfinished] if the run ended first.
-	Err error
+	Err error `json:"-"`
+
+	Title, Language string
+	Made            MadeOf
+	Outputs         []report.Output // with the Paths of the job, those that are as they should be
+	Origin          report.Cache    // empty if the document failed
+	Timings         report.Timings
+	Damaged         int    // entries of the cache that could not be used
+	CacheError      string // why something could not be put into the cache; empty if all could
+
+	seen map[string]stamp // the files that were read and written, as they were then
+}
+
+// MadeOf is what a document was made of.
+type MadeOf struct {
+	Source report.File   // with the Path of the job
+	Inputs []report.File // those of the further files that were there, by their paths
+	Config string        // see [Job.ConfigHash]
 }
 
 // ErrUnfinished is the error of a document that is not made because the run
@@ -88,42 +116,6 @@ func guard(f func() error) (err error) {
 	return f()
 }
 
-// do makes one document.
-func do(ctx context.Context, job *Job, stdin io.Reader) Report {
-	r := Report{ID: job.ID, Source: job.Source}
-	result, err := convert(ctx, job, stdin)
-	if stopped(ctx, err) {
-		r.Err = unfinished(ctx)
-		return r
-	}
-	if err != nil {
-		r.Err = err
-		return r
-	}
-	r.Findings = result.Findings
-	var errs []error
-	for i := range job.Outputs {
-		err := ctx.Err()
-		if err == nil {
-			err = job.Outputs[i].write(ctx, result, &r)
-		}
-		if stopped(ctx, err) {
-			if len(errs) == 0 {
-				errs = append(errs, unfinished(ctx))
-			}
-			break
-		}
-		if err != nil {
-			errs = append(errs, err)
-		}
-		if diskFull(err) {
-			break
-		}
-	}
-	r.Err = errors.Join(errs...)
-	return r
-}
-
 // stopped reports whether err says no more than that ctx has ended.
 func stopped(ctx context.Context, err error) bool {
 	return ctx.Err() != nil && (errors.Is(err, ctx.Err()) || errors.Is(err, context.Cause(ctx)))
@@ -131,71 +123,4 @@ func stopped(ctx context.Context, err error) bool {
 
 func unfinished(ctx context.Context) error {
 	return fmt.Errorf("%w: %w", ErrUnfinished, context.Cause(ctx))
-}
-
-// convert reads and repairs the source of job. A document that a format reads
-// is taken as it is: it was repaired before, or written by hand. The fixes beside the
-// source are read here, so that they are an input of the job as the source is.
-func convert(ctx context.Context, job *Job, stdin io.Reader) (result *pipeline.Result, err error) {
-	data, err := read(ctx, job, stdin)
-	if err != nil {
-		return nil, err
-	}
-	config := job.Config
-	if config.Fixes, err = job.fixes(); err != nil {
-		return nil, err
-	}
-	err = guard(func() (err error) {
-		reader, made := formats.ReaderFor(job.From, job.Source, data)
-		switch {
-		case job.Ledger != "":
-			result, err = replay(ctx, job, data)
-		case !made:
-			result, err = pipeline.Convert(ctx, job.Source, data, config)
-		case len(config.Fixes) > 0:
-			err = config.Fixes[0].Wrong("fixes are for extracted text, and this is a finished document: mend it itself")
-		default:
-			result, err = job.adopt(ctx, reader, data)
-		}
-		return err
-	})
-	return result, err
-}
-
-func read(ctx context.Context, job *Job, stdin io.Reader) ([]byte, error) {
-	if job.Source == Stdin {
-		return ReadAll(ctx, stdin, job.MaxInput)
-	}
-	return ReadFile(job.Source, job.MaxInput)
-}
-
-// write writes what was made of a source to o's place.
-func (o *Output) write(ctx context.Context, made *pipeline.Result, r *Report) error {
-	report := func(f finding.Finding) {
-		if f.Offset >= 0 && f.Line == 0 && made.Source != nil {
-			place := made.Source.Place(f.Offset)
-			f.Line, f.Column = place.Line, place.Column
-		}
-		r.Findings = append(r.Findings, f)
-	}
-	var further []string
-	render := func(w io.Writer) (err error) {
-		further, err = o.render(ctx, w, made.Document, report)
-		return err
-	}
-	if o.Path == "" {
-		var buffer bytes.Buffer // nothing of an edition that can't be finished
-		if err := render(&buffer); err != nil {
-			return fmt.Errorf("write %s: %w", o.Format.Name, err)
-		}
-		if _, err := o.To.Write(buffer.Bytes()); err != nil {
-			return fmt.Errorf("write %s: %w", o.Format.Name, err)
-		}
-		return nil
-	}
-	if err := WriteFile(o.Path, render); err != nil {
-		return err
-	}
-	r.Written = append(append(r.Written, further...), o.Path)
-	return nil
 }

@@ -27,6 +27,11 @@ func (o *Output) folder() string {
 	return filepath.Join(filepath.Dir(o.Path), name)
 }
 
+// owns reports whether path is that of a further file of o.
+func (o *Output) owns(path string) bool {
+	return o.several() && filepath.Dir(path) == filepath.Clean(o.folder())
+}
+
 // render writes doc to w: the edition, or its index, after the further files.
 // It returns the paths of these.
 func (o *Output) render(ctx context.Context, w io.Writer, doc *document.Document, report func(finding.Finding)) (further []string, err error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/refolio/refolio/pipeline/manifest"
 )
@@ -23,6 +24,12 @@ const Stdin = "-"
 // half of what it became is no text of anybody's. The message of an error
 // does not name the file.
 func ReadFile(path string, limit int64) ([]byte, error) {
+	data, _, err := readFile(path, limit)
+	return data, err
+}
+
+// readFile is ReadFile, and tells how to recognize the file that was read.
+func readFile(path string, limit int64) ([]byte, stamp, error) {
 	if limit == 0 {
 		limit = MaxInput
 	}
@@ -30,23 +37,24 @@ func ReadFile(path string, limit int64) ([]byte, error) {
 	// afterwards is for what took the file's place in the meantime.
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, reason(err)
+		return nil, absent, reason(err)
 	}
 	if err := readable(info, limit); err != nil {
-		return nil, err
+		return nil, absent, err
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|nonBlocking, 0)
 	if err != nil {
-		return nil, reason(err)
+		return nil, absent, reason(err)
 	}
 	defer f.Close()
 	if info, err = f.Stat(); err != nil {
-		return nil, reason(err)
+		return nil, absent, reason(err)
 	}
 	if err := readable(info, limit); err != nil {
-		return nil, err
+		return nil, absent, err
 	}
-	return readUnchanged(f, info)
+	data, err := readUnchanged(f, info)
+	return data, settled(newStamp(info), time.Now()), err
 }
 
 // readUnchanged reads f, which was as info says when it was opened.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/batch/report"
 	"github.com/refolio/refolio/pipeline/manifest"
 	"github.com/refolio/refolio/pipeline/repair"
 )
@@ -26,26 +27,23 @@ func Registry(list []formats.Format) manifest.Registry {
 	return r
 }
 
-// Plan makes a job of each document of m whose ID is one of ids, or of every
-// document if there are no ids. The editions are to be written into the folder
-// dir under the names that the manifest gives them, with the short name of the
-// format; if dir is empty, it is the manifest's output folder. The formats are looked up in list.
+// Plan makes a job of each document of m. The editions are to be written into
+// the folder dir under the names that the manifest gives them, with the short
+// name of the format; if dir is empty, it is the manifest's output folder. The
+// formats are looked up in list.
 //
-// An error says that an ID is unknown, or that an edition would take the place
-// of a source.
-func Plan(m *manifest.Manifest, list []formats.Format, dir string, ids []string) ([]Job, error) {
-	documents, err := pick(m, ids)
-	if err != nil {
-		return nil, err
-	}
+// An error says that an edition would take the place of a source, of another
+// edition, or of the report.
+func Plan(m *manifest.Manifest, list []formats.Format, dir string) ([]Job, error) {
 	if dir == "" {
 		dir = m.Output
 	}
-	jobs := make([]Job, len(documents))
-	for i, d := range documents {
+	jobs := make([]Job, len(m.Documents))
+	shared := map[*manifest.Step][]repair.Step{} // of the documents of one entry
+	for i, d := range m.Documents {
 		jobs[i] = Job{
 			ID: d.ID, Source: d.Source, MaxInput: m.MaxInput,
-			Config: pipeline.Config{Steps: steps(d.Steps), Meta: d.Meta, Encoding: d.Encoding, Fixes: d.Fixes},
+			Config: pipeline.Config{Steps: steps(d.Steps, shared), Meta: d.Meta, Encoding: d.Encoding, Fixes: d.Fixes},
 		}
 		for _, o := range d.Outputs {
 			at := slices.IndexFunc(list, func(f formats.Format) bool { return f.Name == o.Name })
@@ -56,69 +54,88 @@ func Plan(m *manifest.Manifest, list []formats.Format, dir string, ids []string)
 			jobs[i].Outputs = append(jobs[i].Outputs, Output{Format: f, Options: o.Options, Path: filepath.Join(dir, filepath.FromSlash(o.Base)+"."+f.Ext())})
 		}
 	}
-	return jobs, CheckPaths(jobs, m.Path)
+	return jobs, CheckPaths(jobs, m.Path, filepath.Join(dir, report.FileName), filepath.Join(dir, report.PageName))
 }
 
-// pick returns the documents of m with the given ids, in the order of m.
-func pick(m *manifest.Manifest, ids []string) ([]manifest.Document, error) {
-	if len(ids) == 0 {
-		return m.Documents, nil
+// Select returns the indices of the jobs with the given ids, in the order of
+// jobs, or nil if there are no ids. An error lists those that no job has.
+func Select(jobs []Job, ids []string) (indices []int, err error) {
+	asked := map[string]bool{}
+	for _, id := range ids {
+		asked[id] = true
 	}
-	known := make([]string, len(m.Documents))
-	for i, d := range m.Documents {
-		known[i] = d.ID
+	var known []string
+	for i, j := range jobs {
+		known = append(known, j.ID)
+		if asked[j.ID] {
+			indices = append(indices, i)
+			delete(asked, j.ID)
+		}
 	}
 	var errs []error
 	for _, id := range ids {
-		if slices.Contains(known, id) {
+		if !asked[id] {
 			continue
 		}
-		message := fmt.Sprintf("%s has no document %q", m.Path, id)
+		message := fmt.Sprintf("the manifest has no document %q", id)
 		if near := manifest.Nearest(id, known); near != "" {
 			message += fmt.Sprintf(": did you mean %q?", near)
 		}
 		errs = append(errs, errors.New(message))
 	}
-	var picked []manifest.Document
-	for _, d := range m.Documents {
-		if slices.Contains(ids, d.ID) {
-			picked = append(picked, d)
-		}
-	}
-	return picked, errors.Join(errs...)
+	return indices, errors.Join(errs...)
 }
 
-func steps(list []manifest.Step) []repair.Step {
+func steps(list []manifest.Step, shared map[*manifest.Step][]repair.Step) []repair.Step {
+	if len(list) == 0 {
+		return nil
+	}
+	if steps := shared[&list[0]]; steps != nil {
+		return steps
+	}
 	steps := make([]repair.Step, len(list))
 	for i, s := range list {
 		steps[i] = repair.Step(s)
 	}
+	shared[&list[0]] = steps
 	return steps
 }
 
-// CheckPaths reports an error if two outputs of jobs have the same path, or
-// if one would be written over a source or over the file keep, which may be
-// empty. Names that differ in case only count as the same: on many disks they
-// are.
-func CheckPaths(jobs []Job, keep string) error {
-	read := map[string]string{}
+// CheckPaths reports an error if two outputs of jobs have the same path, or if
+// one would be written over a source, or over the file keep, which may be empty,
+// or over one of those that are written beside them. Names that differ in case
+// only count as the same: on many disks they are.
+func CheckPaths(jobs []Job, keep string, beside ...string) error {
+	read, keys := map[string]string{}, keyer{}
+	kinds := map[string]string{} // of files that are read, by folder and extension
 	note := func(path string) {
 		if path != "" && path != Stdin {
-			read[key(path)] = path
+			k := keys.of(path)
+			read[k], kinds[kindKey(k)] = path, path
 		}
 	}
 	note(keep)
-	for _, job := range jobs {
-		note(job.Source)
+	for i := range jobs {
+		note(jobs[i].Source)
+		for _, path := range jobs[i].furtherFiles() {
+			note(path)
+		}
 	}
 	var errs []error
 	writer := map[string]string{}
+	for _, path := range beside {
+		k := keys.of(path)
+		if in, ok := read[k]; ok {
+			errs = append(errs, fmt.Errorf("%s would be written over %s, which is read: choose another output folder", path, in))
+		}
+		writer[k] = "the report"
+	}
 	for _, job := range jobs {
 		for _, o := range job.Outputs {
 			if o.Path == "" {
 				continue
 			}
-			k := key(o.Path)
+			k := keys.of(o.Path)
 			if in, ok := read[k]; ok {
 				errs = append(errs, fmt.Errorf("%s would be written over %s, which is read: choose another name or folder", o.Path, in))
 			} else if other, ok := writer[k]; ok {
@@ -128,31 +145,43 @@ func CheckPaths(jobs []Job, keep string) error {
 			if !o.several() {
 				continue
 			}
-			folder := key(filepath.Join(o.folder(), "files"))
+			folder := keys.of(filepath.Join(o.folder(), "files"))
 			if other, ok := writer[folder]; ok {
 				errs = append(errs, fmt.Errorf("%s is for the files of both %s and %s: give one another ID", o.folder(), other, job.ID))
 			}
 			writer[folder] = job.ID
-			for in, path := range read {
-				if filepath.Dir(in) == filepath.Dir(folder) && strings.EqualFold(filepath.Ext(in), filepath.Ext(o.Path)) {
-					errs = append(errs, fmt.Errorf("the files of %s would lie beside %s, which is read: choose another name or folder", o.Path, path))
-				}
+			if path, ok := kinds[kindKey(folder+filepath.Ext(o.Path))]; ok {
+				errs = append(errs, fmt.Errorf("the files of %s would lie beside %s, which is read: choose another name or folder", o.Path, path))
 			}
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// key is the same for paths that may lead to the same file.
-func key(path string) string {
-	if absolute, err := filepath.Abs(path); err == nil {
-		path = absolute
+// kindKey is the same for files in one folder with the same extension.
+func kindKey(key string) string {
+	return filepath.Dir(key) + string(filepath.Separator) + "*" + strings.ToLower(filepath.Ext(key))
+}
+
+// keyer gives paths that may lead to the same file the same key. It remembers
+// where folders lead to.
+type keyer map[string]string
+
+func (k keyer) of(path string) string {
+	dir, name := filepath.Split(path)
+	real, ok := k[dir]
+	if !ok {
+		real = dir
+		if absolute, err := filepath.Abs(dir); err == nil {
+			real = absolute
+		}
+		if resolved, err := filepath.EvalSymlinks(real); err == nil {
+			real = resolved
+		}
+		k[dir] = real
 	}
 	// The file itself may be a link that is going to be replaced.
-	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
-		path = filepath.Join(dir, filepath.Base(path))
-	}
-	return strings.ToLower(path)
+	return strings.ToLower(filepath.Join(real, name))
 }
 
 // Prepare makes the folders of the outputs of jobs ready, see

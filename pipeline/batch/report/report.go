@@ -184,14 +184,16 @@ type Finding struct {
 	Line     int    `json:"line,omitempty"`   // of the source, from 1
 	Column   int    `json:"column,omitempty"` // in characters, from 1
 	Output   string `json:"output,omitempty"` // the format whose writer found it
+	// Excerpt is the line of the source, by which the finding is told again when
+	// text is added above it.
+	Excerpt string `json:"excerpt,omitempty"`
 }
 
-// FindingOf is f, which the writer of the format output found; none if the
-// repair did.
-func FindingOf(f finding.Finding, output string) Finding {
+// FindingOf is f as it stands in a report.
+func FindingOf(f finding.Finding) Finding {
 	return Finding{
 		Code: f.Code, Severity: f.Severity.String(), Message: f.Message, Suggest: f.Suggest,
-		Line: f.Line, Column: f.Column, Output: output,
+		Line: f.Line, Column: f.Column, Output: f.Output, Excerpt: f.Excerpt,
 	}
 }
 
@@ -200,7 +202,7 @@ func (f *Finding) Finding() (finding.Finding, error) {
 	severity, err := finding.ParseSeverity(f.Severity)
 	return finding.Finding{
 		Code: f.Code, Severity: severity, Message: f.Message, Suggest: f.Suggest,
-		Offset: -1, Line: f.Line, Column: f.Column,
+		Output: f.Output, Excerpt: f.Excerpt, Offset: -1, Line: f.Line, Column: f.Column,
 	}, err
 }
 
@@ -231,6 +233,20 @@ func (s *Summary) Count(d *Document) {
 		severity, _ := finding.ParseSeverity(f.Severity)
 		s.Findings.Add(severity)
 	}
+}
+
+// Add adds what other counts.
+func (s *Summary) Add(other Summary) {
+	s.Documents += other.Documents
+	s.OK += other.OK
+	s.Failed += other.Failed
+	s.Unfinished += other.Unfinished
+	s.SourceBytes += other.SourceBytes
+	s.Files += other.Files
+	s.OutputBytes += other.OutputBytes
+	s.Findings.Error += other.Findings.Error
+	s.Findings.Warning += other.Findings.Warning
+	s.Findings.Info += other.Findings.Info
 }
 
 // Count adds a document with the origin c to the run.

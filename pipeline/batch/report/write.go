@@ -12,10 +12,11 @@ import (
 //
 // A Writer is not for several goroutines at once.
 type Writer struct {
-	spool   Spool
-	end     int64
-	places  []place // by the index of the document
-	summary Summary
+	spool        Spool
+	end          int64
+	places       []place // by the index of the document
+	summary      Summary
+	reproducible bool
 }
 
 // Spool is where the documents lie until the report is written: an empty file.
@@ -31,29 +32,61 @@ type place struct {
 	length int
 }
 
-// NewWriter returns a writer for n documents.
-func NewWriter(spool Spool, n int) *Writer {
-	return &Writer{spool: spool, places: make([]place, n)}
+// NewWriter returns a writer for n documents. A reproducible report has nothing
+// in it that differs from run to run: no run, no cache, no timings.
+func NewWriter(spool Spool, n int, reproducible bool) *Writer {
+	return &Writer{spool: spool, places: make([]place, n), reproducible: reproducible}
 }
 
-// Add adds d, which is the document i of the report, counted from 0.
-func (w *Writer) Add(i int, d *Document) error {
-	if d.Outputs == nil {
-		d.Outputs = []Output{}
+// Encoded is a document as it stands in a report, but for what differs from run
+// to run.
+type Encoded struct {
+	JSON    []byte
+	Summary Summary // of this document alone
+	Timings *Timings
+}
+
+// Encode encodes d.
+func Encode(d *Document) (Encoded, error) {
+	same := *d
+	same.Cache, same.Timings = "", nil
+	if same.Outputs == nil {
+		same.Outputs = []Output{}
 	}
-	if d.Findings == nil {
-		d.Findings = []Finding{}
+	if same.Findings == nil {
+		same.Findings = []Finding{}
 	}
-	data, err := json.Marshal(d)
+	data, err := json.Marshal(&same)
 	if err != nil {
-		return fmt.Errorf("report on %s: %w", d.ID, err)
+		return Encoded{}, fmt.Errorf("report on %s: %w", d.ID, err)
+	}
+	e := Encoded{JSON: data, Timings: d.Timings}
+	e.Summary.Count(d)
+	return e, nil
+}
+
+// Add adds e, which is the document i of the report, counted from 0, and came
+// from c.
+func (w *Writer) Add(i int, e Encoded, c Cache) error {
+	data := e.JSON
+	if !w.reproducible {
+		tail, err := json.Marshal(struct {
+			Cache   Cache    `json:"cache,omitempty"`
+			Timings *Timings `json:"timings,omitempty"`
+		}{c, e.Timings})
+		if err != nil {
+			return fmt.Errorf("report on a document: %w", err)
+		}
+		if len(tail) > len("{}") {
+			data = append(append(data[:len(data)-1:len(data)-1], ','), tail[1:]...)
+		}
 	}
 	if _, err := w.spool.WriteAt(data, w.end); err != nil {
-		return fmt.Errorf("report on %s: %w", d.ID, err)
+		return fmt.Errorf("report on a document: %w", err)
 	}
 	w.places[i] = place{w.end, len(data)}
 	w.end += int64(len(data))
-	w.summary.Count(d)
+	w.summary.Add(e.Summary)
 	return nil
 }
 
@@ -63,6 +96,9 @@ func (w *Writer) Summary() Summary { return w.summary }
 // Write writes the report to out, with head and the summary of the documents.
 func (w *Writer) Write(out io.Writer, head Report) error {
 	head.Version, head.Summary = Version, w.summary
+	if w.reproducible {
+		head.Run = nil
+	}
 	data, err := json.MarshalIndent(head, "", "  ")
 	if err != nil {
 		return err
