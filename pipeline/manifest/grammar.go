@@ -23,6 +23,13 @@ func (b *schemaBuilder) grammarOf() map[string]func() *schema {
 			least := 1
 			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"256 MB"}}
 		},
+		"limits.memory": func() *schema {
+			least := 1
+			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"2 GB"}}
+		},
+		"limits.time": func() *schema {
+			return &schema{Type: []string{"string"}, Pattern: `^([0-9]+(\.[0-9]+)?(ms|h|m|s))+$`, Examples: []string{"10m"}}
+		},
 		"output": func() *schema { return b.literalPath() },
 
 		"defaults": func() *schema {
