@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"hash/crc64"
 	"io"
 )
 
@@ -30,6 +31,7 @@ type Spool interface {
 type place struct {
 	offset int64
 	length int
+	sum    uint64 // of what does not differ from run to run, and of the timings
 }
 
 // NewWriter returns a writer for n documents. A reproducible report has nothing
@@ -44,6 +46,16 @@ type Encoded struct {
 	JSON    []byte
 	Summary Summary // of this document alone
 	Timings *Timings
+}
+
+// sum is a checksum of e, which tells that a page is of this document as it is.
+func (e *Encoded) sum() uint64 {
+	h := crc64.New(crc64.MakeTable(crc64.ECMA))
+	h.Write(e.JSON)
+	if t := e.Timings; t != nil {
+		fmt.Fprint(h, t.Total)
+	}
+	return h.Sum64()
 }
 
 // Encode encodes d.
@@ -84,7 +96,7 @@ func (w *Writer) Add(i int, e Encoded, c Cache) error {
 	if _, err := w.spool.WriteAt(data, w.end); err != nil {
 		return fmt.Errorf("report on a document: %w", err)
 	}
-	w.places[i] = place{w.end, len(data)}
+	w.places[i] = place{w.end, len(data), e.sum()}
 	w.end += int64(len(data))
 	w.summary.Add(e.Summary)
 	return nil
