@@ -36,7 +36,7 @@ type BuildOptions struct {
 // Result is what a build leaves behind. It must be closed.
 type Result struct {
 	Report     report.Report // as in the file, with the run even if that is reproducible
-	File       string        // where the report is
+	File, Page string        // where the report and its page are
 	SourceDir  string        // the folder from which the report names the sources
 	Stale      *Owner        // of a lock that an earlier run left that did not end well, or nil
 	CacheError string        // why the next run can't profit from this one; empty if it can
@@ -262,8 +262,25 @@ func (b *build) report() error {
 	if data, err := ReadFile(b.Manifest, 0); err == nil {
 		r.Report.Manifest = &report.File{Path: filepath.Base(b.Manifest), Size: int64(len(data)), SHA256: digest(data)}
 	}
-	r.File = filepath.Join(b.Dir, report.FileName)
-	return WriteFile(r.File, func(w io.Writer) error { return r.writer.Write(w, r.Report) })
+	r.File, r.Page = filepath.Join(b.Dir, report.FileName), filepath.Join(b.Dir, report.PageName)
+	if err := WriteFile(r.File, func(w io.Writer) error { return r.writer.Write(w, r.Report) }); err != nil {
+		return err
+	}
+	return b.page()
+}
+
+// page writes the page of the report, unless it is there as it should be.
+func (b *build) page() error {
+	r := b.result
+	sum, err := hash(b.Program, r.writer.PageSum(r.Report))
+	if err != nil || b.state.hasPage(sum, stampOf(r.Page)) {
+		return err
+	}
+	if err := WriteFile(r.Page, func(w io.Writer) error { return r.writer.Page(w, r.Report) }); err != nil {
+		return err
+	}
+	b.state.rememberPage(sum, stampOf(r.Page))
+	return nil
 }
 
 // tidy lets go of what the build held, and removes what processes left that had

@@ -166,9 +166,9 @@ func keyring(program string, j *Job, data []byte, contents map[string]string) (k
 	return k, config, outputs, nil
 }
 
-// furtherFiles are the paths of all files but the source that a job depends
-// on, each once.
-func (j *Job) furtherFiles() (paths []string) {
+// Files are the paths of all files but the source that the job depends on, or
+// would if they were there, each once.
+func (j *Job) Files() (paths []string) {
 	for _, in := range j.inputs() {
 		paths = append(paths, in.Path)
 	}

@@ -164,7 +164,7 @@ func (m *made) identify(data []byte) (err error) {
 	r := &m.report
 	contents := map[string]string{}
 	beside := []byte(nil) // the fixes beside the source
-	for _, path := range m.job.furtherFiles() {
+	for _, path := range m.job.Files() {
 		limit := int64(maxFurther)
 		if path == FixesFile(m.job.Source) {
 			limit = fixes.MaxFile

@@ -117,7 +117,7 @@ func CheckPaths(jobs []Job, keep string, beside ...string) error {
 	note(keep)
 	for i := range jobs {
 		note(jobs[i].Source)
-		for _, path := range jobs[i].furtherFiles() {
+		for _, path := range jobs[i].Files() {
 			note(path)
 		}
 	}

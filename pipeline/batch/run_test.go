@@ -1,16 +1,19 @@
 package batch_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
@@ -19,25 +22,90 @@ import (
 	"github.com/refolio/refolio/pipeline/finding"
 )
 
-// words is a format that writes a document's words. A document with the word
-// "poison" makes it panic, one with "fail" makes it fail, both in the middle.
+// wordsOptions are the options of the formats of the tests.
+type wordsOptions struct {
+	Upper bool // in capitals
+}
+
+// words is a format that writes a document's words. In the middle of writing,
+// a document with the word "poison" makes it panic, one with "fail" makes it
+// fail, with "bottomless" its stack overflows, "greedy" takes memory without
+// end, "kills" ends the process, and "hang" does not end.
 var words = formats.Format{
 	Name: "words", Short: "words", MediaType: "text/plain",
-	Write: func(ctx context.Context, w io.Writer, doc *document.Document, _ any, report func(finding.Finding)) error {
+	NewOptions: func() any { return new(wordsOptions) },
+	Write: func(ctx context.Context, w io.Writer, doc *document.Document, o any, report func(finding.Finding)) error {
 		for b := range document.Leaves(doc.Blocks) {
 			text := document.PlainText(b.Content)
+			if o, ok := o.(*wordsOptions); ok && o != nil && o.Upper {
+				text = strings.ToUpper(text)
+			}
 			io.WriteString(w, text+"\n")
-			switch {
-			case strings.Contains(text, "poison"):
-				var none []int
-				_ = none[len(text)]
-			case strings.Contains(text, "fail"):
-				return errors.New("a letter can't be written")
+			if err := misbehave(text); err != nil {
+				return err
 			}
 		}
 		report(finding.Finding{Code: "words/done", Offset: -1, Message: "done"})
 		return ctx.Err()
 	},
+}
+
+// misbehave does what text asks for.
+func misbehave(text string) error {
+	switch {
+	case strings.Contains(text, "poison"):
+		var none []int
+		_ = none[len(text)]
+	case strings.Contains(text, "fail"):
+		return errors.New("a letter can't be written")
+	case strings.Contains(text, "bottomless"):
+		bottomless(1)
+	case strings.Contains(text, "greedy"):
+		for hoard := [][]byte{}; ; {
+			hoard = append(hoard, bytes.Repeat([]byte("x"), 1<<20))
+		}
+	case strings.Contains(text, "kills"):
+		if p, err := os.FindProcess(os.Getpid()); err == nil {
+			p.Kill()
+		}
+		select {}
+	case strings.Contains(text, "hang"):
+		for {
+			time.Sleep(time.Hour)
+		}
+	}
+	return nil
+}
+
+func bottomless(n int) int { return bottomless(n+1) + n }
+
+// testFormats are the formats of the tests.
+func testFormats() []formats.Format {
+	letters := words
+	letters.Name, letters.Short = "letters", "letters"
+	return []formats.Format{words, letters}
+}
+
+// TestMain lets a test start this program as a worker, or as a build that can be
+// killed.
+func TestMain(m *testing.M) {
+	switch {
+	case os.Getenv("REFOLIO_TEST_WORKER") != "":
+		if err := batch.Serve(os.Stdin, os.Stdout, testFormats(), os.Exit); err != nil {
+			panic(err)
+		}
+	case os.Getenv("REFOLIO_TEST_BUILD") != "":
+		buildAlone(os.Getenv("REFOLIO_TEST_BUILD"))
+	default:
+		os.Exit(m.Run())
+	}
+}
+
+// worker returns a command that runs a worker with the formats of the tests.
+func worker() *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "REFOLIO_TEST_WORKER=1")
+	return cmd
 }
 
 // texts writes n texts of different lengths, and bad ones at the given places,

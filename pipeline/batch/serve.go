@@ -20,7 +20,7 @@ const exitMemory = 86
 
 // maxStack is how deep a worker's stack may grow, in bytes. What needs more has
 // lost its way.
-const maxStack = 256 << 20
+const maxStack = 64 << 20
 
 // Serve is the life of a worker process: it makes the documents of the jobs
 // that come in and sends their reports out, until in ends. It calls exit, which

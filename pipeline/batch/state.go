@@ -177,7 +177,7 @@ func (s *state) kept(job *Job, plan string) (report.Encoded, bool) {
 // stamps are the stamps of the files of a job, as of tells them.
 func (j *Job) stamps(of func(path string) stamp) (inputs, outputs []stamp) {
 	inputs = append(inputs, of(j.Source))
-	for _, path := range j.furtherFiles() {
+	for _, path := range j.Files() {
 		inputs = append(inputs, of(path))
 	}
 	for i := range j.Outputs {
@@ -203,7 +203,12 @@ func (s *state) remember(job *Job, plan string, r *Report, e report.Encoded) {
 			head.Further = append(head.Further, further{o.Path, r.seen[o.Path]})
 		}
 	}
-	line, err := head.line(e.JSON)
+	s.append(head, e.JSON)
+}
+
+// append appends a line.
+func (s *state) append(head memoryHead, document []byte) {
+	line, err := head.line(document)
 	if err == nil && len(line) <= longestLine {
 		_, err = s.file.WriteAt(line, s.end)
 	}
@@ -213,7 +218,25 @@ func (s *state) remember(job *Job, plan string, r *Report, e report.Encoded) {
 	}
 	s.end += int64(len(line))
 	s.lines++
-	s.entries[job.ID] = &memory{head: head, offset: s.end - int64(len(e.JSON)) - 1, length: len(e.JSON)}
+	s.entries[head.ID] = &memory{head: head, offset: s.end - int64(len(document)) - 1, length: len(document)}
+}
+
+// pageID is the ID of the line that is about the page of the report. No
+// document has it.
+const pageID = ""
+
+// hasPage reports whether the page with the given stamp is the one that has the
+// checksum sum.
+func (s *state) hasPage(sum string, is stamp) bool {
+	m := s.entries[pageID]
+	return m != nil && m.head.Plan == sum && is != absent && slices.Equal(m.head.Outputs, []stamp{is})
+}
+
+// rememberPage notes that the page is written.
+func (s *state) rememberPage(sum string, is stamp) {
+	if s.file != nil && s.err == nil {
+		s.append(memoryHead{ID: pageID, Plan: sum, Outputs: []stamp{is}}, nil)
+	}
 }
 
 // close lets go of the journal. It is written anew if half of it is out of date.

@@ -53,7 +53,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -94,6 +96,9 @@ type Manifest struct {
 	MaxMemory int64
 	Findings  Findings   // what becomes of findings
 	Documents []Document // in the order of the manifest, those of a glob by name; IDs are unique
+
+	Files   []string // that were read: the manifest, what it includes, tables; but for sidecars
+	Folders []string // in which, and below, globs look for texts
 }
 
 // Findings says what becomes of what is found in documents.
@@ -153,6 +158,7 @@ func Load(path string, registry Registry, profiles ...string) (*Manifest, error)
 	}
 	l := &loader{registry: registry, manifest: &Manifest{Path: path}}
 	l.load(root, profiles)
+	l.manifest.Files = slices.Sorted(maps.Keys(l.inputs))
 	if err := l.errs.sorted(path); err != nil {
 		return nil, err
 	}

@@ -222,6 +222,10 @@ func (l *loader) sources(e *entry, at string) []string {
 	if !paths.isGlob(e.Source) {
 		return []string{paths.join(e.Source)}
 	}
+	base, _ := doublestar.SplitPattern(slashpath.Clean(e.Source))
+	if folder := paths.join(base); !slices.Contains(l.manifest.Folders, folder) {
+		l.manifest.Folders = append(l.manifest.Folders, folder)
+	}
 	matches, err := paths.glob(e.Source)
 	if err != nil {
 		l.failAt(at+".source", "%v", err)
