@@ -53,7 +53,8 @@ keep the others from being made. One run at a time works in an output folder.
 The bytes do not depend on -j; SOURCE_DATE_EPOCH sets the time that the editions
 bear.
 
-DIR/` + reportName + ` tells programs what became of each document.`,
+DIR/` + reportName + ` tells programs what became of each document, and
+DIR/` + pageName + ` shows it to people.`,
 		Example: `  refolio build                        everything in manifest.yaml
   refolio build -f books.yaml allies   one document of another manifest
   refolio build -o /tmp/proof -j 4     into another folder, four at a time

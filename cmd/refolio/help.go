@@ -23,9 +23,13 @@ func (a *app) printHelp(w io.Writer, c *cobra.Command) {
 	fmt.Fprintln(w, strings.TrimSpace(c.Long))
 	title("Usage")
 	fmt.Fprintln(w, "  "+usageLine(c))
+	subs := c.Commands() // in the order of the table where there is one
 	if !c.HasParent() {
+		subs = a.commands
+	}
+	if c.HasAvailableSubCommands() {
 		title("Commands")
-		for _, sub := range a.commands {
+		for _, sub := range subs {
 			fmt.Fprintf(w, "  %-10s %s\n", sub.Name(), sub.Short)
 		}
 	}
@@ -45,8 +49,11 @@ func (a *app) printHelp(w io.Writer, c *cobra.Command) {
 }
 
 func usageLine(c *cobra.Command) string {
-	if c.HasAvailableSubCommands() {
+	switch {
+	case !c.HasParent():
 		return c.CommandPath() + " COMMAND [flags]"
+	case c.HasAvailableSubCommands():
+		return c.CommandPath() + " [COMMAND] [flags]"
 	}
 	return c.UseLine()
 }

@@ -29,6 +29,7 @@ import (
 // command is a file in this folder and a line here.
 var commands = []func(*app) *cobra.Command{
 	newBuild,
+	newWatch,
 	newConvert,
 	newReview,
 	newCheck,
@@ -39,6 +40,7 @@ var commands = []func(*app) *cobra.Command{
 	newSchema,
 	newCache,
 	newCompletion,
+	newMan,
 	newVersion,
 }
 

@@ -13,8 +13,11 @@ import (
 	"github.com/refolio/refolio/pipeline/batch/report"
 )
 
-// reportName is the name of the report that a build leaves beside the editions.
-const reportName = report.FileName
+// The names of what a build leaves beside the editions.
+const (
+	reportName = report.FileName
+	pageName   = report.PageName
+)
 
 // tell says at the end of a build what became of it: the findings if somebody
 // wants to see each, why documents failed, a table, and where the report is.
@@ -40,7 +43,7 @@ func (a *app) tell(ctx context.Context, result *batch.Result, show *display, out
 		a.summarize("the next run can't profit from this one: " + result.CacheError)
 	}
 	a.printTable(a.stderr, result, show)
-	parts := []string{"report: " + filepath.ToSlash(result.File)}
+	parts := []string{fmt.Sprintf("report: %s, %s", filepath.ToSlash(result.Page), reportName)}
 	if found := foundOf(result.Report.Summary.Findings); found != "" {
 		if !a.verbose {
 			found += " (-v shows more)"
