@@ -63,11 +63,22 @@ DIR/` + pageName + ` shows it to people.`,
 		ValidArgsFunction: a.completeIDs(&o),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.ids = args
+			if err := onePace(c); err != nil {
+				return err
+			}
 			return a.build(c.Context(), o)
 		},
 	}
 	addBuild(c, &o)
 	return c
+}
+
+// onePace reports an error if flags say both to go on and to stop.
+func onePace(c *cobra.Command) error {
+	if c.Flags().Changed("fail-fast") && c.Flags().Changed("keep-going") {
+		return errors.New("--fail-fast and --keep-going say the opposite of one another: keep one")
+	}
+	return nil
 }
 
 // addBuild adds the flags of a build.
@@ -79,7 +90,6 @@ func addBuild(c *cobra.Command, o *buildOptions) {
 	addJobs(c, &o.jobs)
 	f.BoolVar(&o.keepGoing, "keep-going", true, "make the other documents if one fails")
 	f.BoolVar(&o.failFast, "fail-fast", false, "stop at the first document that fails")
-	c.MarkFlagsMutuallyExclusive("keep-going", "fail-fast")
 	f.Var(&o.timeout, "timeout", "give up a document after this `TIME` (default: "+manifest.Duration(usualTime).String()+")")
 	f.Var(&o.maxMemory, "max-memory", "give up a document that takes more memory than `SIZE` (default: no limit)")
 	f.Lookup("timeout").DefValue, f.Lookup("max-memory").DefValue = "", "" // as it is said

@@ -63,6 +63,7 @@ not disturbed.`,
 	c.Flags().Var(&o.maxSize, "max-size", "keep at most `SIZE`")
 	c.Flags().Var((*days)(&o.unused), "unused", "remove what was not used for `TIME`: 12h, 30d")
 	c.Flags().BoolVar(&o.all, "all", false, "remove everything")
+	c.Flags().Lookup("max-size").DefValue, c.Flags().Lookup("unused").DefValue = "", ""
 	addCache(c, &o.dir)
 	c.DisableFlagsInUseLine = true
 	c.Flags().SortFlags = false

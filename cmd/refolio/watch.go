@@ -35,6 +35,9 @@ it with --poll.`,
 		ValidArgsFunction: a.completeIDs(&o.buildOptions),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.ids = args
+			if err := onePace(c); err != nil {
+				return err
+			}
 			return a.watch(c.Context(), o)
 		},
 	}

@@ -72,7 +72,8 @@ func lockFolder(dir string) (unlock func(), stale *Owner, err error) {
 		if before.Process != 0 {
 			stale = &before
 		}
-		if err := writeOwner(f); err != nil {
+		// On a full disk the lock has no name, and holds all the same.
+		if err := writeOwner(f); err != nil && !diskFull(err) {
 			f.Close()
 			return nil, nil, fmt.Errorf("lock the output folder: %w", err)
 		}

@@ -137,7 +137,7 @@ func (m *memoryHead) line(document []byte) ([]byte, error) {
 }
 
 func parseMemory(line []byte) (*memory, bool) {
-	if len(line) < sumLength {
+	if len(line) < sumLength || line[sumLength-1] != ' ' {
 		return nil, false
 	}
 	sum, err := strconv.ParseUint(string(line[:sumLength-1]), 16, 32)
