@@ -51,6 +51,9 @@ bench: ## measures speed and memory, in multiples of gzip -6
 beauty: ## sets texts of the shared corpus with XeLaTeX too and compares spaces, hyphens, widows and speed
 	$(GO) run ./.ci/beauty -corpus $(SHARED)/corpus
 
+archive: build ## measures building ten thousand documents, once and again
+	.ci/measure-batch
+
 golden: ## renews the golden files and shows what changed
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
 	git diff --stat
