@@ -111,11 +111,15 @@ func (a *app) reviewJob(o reviewOptions) (batch.Job, error) {
 	if _, err := os.Stat(o.manifest); errors.Is(err, os.ErrNotExist) {
 		return batch.Job{}, fmt.Errorf("there is no file %s, and no manifest %s that could have a document of that ID", o.what, o.manifest)
 	}
-	jobs, _, _, err := a.plan(buildOptions{manifest: o.manifest, profiles: o.profiles, ids: []string{o.what}})
+	jobs, _, _, err := a.plan(buildOptions{manifest: o.manifest, profiles: o.profiles})
 	if err != nil {
 		return batch.Job{}, err
 	}
-	return jobs[0], nil
+	chosen, err := batch.Select(jobs, []string{o.what})
+	if err != nil {
+		return batch.Job{}, err
+	}
+	return jobs[chosen[0]], nil
 }
 
 // besideSource keeps fixes in the file beside a source.

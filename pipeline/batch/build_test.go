@@ -121,10 +121,12 @@ func origins(r report.Report) string {
 	return strings.Join(parts, ", ")
 }
 
-// editions are the files in dist with their contents, but for the report.
+// editions are the files in dist with their contents, but for the report, and
+// for what a process has not finished that was killed.
 func (a *archive) editions() map[string]string {
 	a.t.Helper()
 	files := tree(a.t, a.dist)
+	maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(name, ".refolio-") })
 	delete(files, report.FileName)
 	delete(files, report.PageName)
 	return files

@@ -139,6 +139,9 @@ func tree(t *testing.T, dir string) map[string]string {
 	}
 	for _, e := range entries {
 		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if errors.Is(err, os.ErrNotExist) {
+			continue // of a process that is being killed
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
