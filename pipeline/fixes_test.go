@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/repair"
+	"github.com/refolio/refolio/pipeline/source"
 )
 
 // lamp is a text in which each kind of fix has something to do.
@@ -106,4 +108,46 @@ func TestEachKindOfFix(t *testing.T) {
 	}
 }
 
-var _ = errors.Is
+// FuzzFixes makes fixes anywhere in a text. They hold or are refused, and
+// nothing is lost.
+func FuzzFixes(f *testing.F) {
+	kinds := fixes.Kinds()
+	f.Add(uint16(200), uint8(5), uint8(0), uint8(0), uint16(300), uint8(9), uint8(4), uint8(1))
+	f.Add(uint16(400), uint8(1), uint8(15), uint8(2), uint16(700), uint8(0), uint8(16), uint8(1))
+	f.Add(uint16(20), uint8(30), uint8(18), uint8(2), uint16(25), uint8(40), uint8(14), uint8(0))
+	f.Fuzz(func(t *testing.T, at uint16, size, kind, value uint8, at2 uint16, size2, kind2, value2 uint8) {
+		src, err := source.Read("lamp.txt", []byte(lamp), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []fixes.Fix
+		for _, c := range []struct {
+			at         uint16
+			size, k, v uint8
+		}{{at, size, kind, value}, {at2, size2, kind2, value2}} {
+			start := int(c.at) % len(lamp)
+			end := min(len(lamp), start+int(c.size))
+			fix := fixes.Anchor(src, document.Span{Start: start, End: end})
+			fix.Kind = kinds[int(c.k)%len(kinds)]
+			values := fix.Kind.Values()
+			if values == nil {
+				values = []string{"1", "l", "no", "end", "none", "the old"}
+			}
+			fix.Value = values[int(c.v)%len(values)]
+			if c.v%2 == 1 && fix.Kind.IsElement() {
+				fix.Until = fixes.Anchor(src, document.Span{Start: min(len(lamp)-3, end+40), End: min(len(lamp)-3, end+40)}).Text
+			}
+			list = append(list, fix)
+		}
+		for n := 1; n <= len(list); n++ {
+			r, err := pipeline.Convert(t.Context(), "lamp.txt", []byte(lamp), pipeline.Config{Fixes: list[:n]})
+			var refused fixes.Errors
+			if err != nil && !errors.As(err, &refused) {
+				t.Fatalf("%+v: %v", list[:n], err)
+			}
+			if err == nil {
+				sameReplayed(t, "lamp.txt", []byte(lamp), r)
+			}
+		}
+	})
+}
