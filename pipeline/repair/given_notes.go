@@ -32,6 +32,10 @@ func (g *givens) labels(t *Text, labels []label) []label {
 		if d.Kind != Note || row < 0 || t.Rows[row].Role == Removed {
 			continue
 		}
+		if r := &t.Rows[row]; d.Span.Len() > 0 && (d.Span.Start < r.Start || d.Span.End > r.End) {
+			g.fail(i, "another fix cuts the label %s in two", quote(t.Src.Text[d.Span.Start:d.Span.End]))
+			continue
+		}
 		l := label{given: i + 1, text: d.Span.End, page: t.Rows[row].Page,
 			mark: mark{row: row, start: d.Span.Start, end: d.Span.End, value: labelValue(d.Value, i), form: gluedToLetter}}
 		at := slices.IndexFunc(labels, func(k label) bool { return k.row > row && !k.displaced })
