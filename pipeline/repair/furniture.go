@@ -57,6 +57,7 @@ type furnisher struct {
 	innerFirst   map[string]int     // and where first: a row
 	headed       float64            // the share of the pages that have a running head
 	recurring    [][2][2]*recurrent // see recurringHeads
+	titles       map[string][]int   // see longTitles
 	cuts         []rowCut
 	taken        []bool // the rows that are cut
 	words        int

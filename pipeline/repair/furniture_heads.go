@@ -149,6 +149,9 @@ func (h *head) oneSided() bool {
 func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) {
 	row := rows[i]
 	key := f.key(row)
+	if top && page > 0 && f.isCutTitle(row) && !f.keep[fold(f.t.String(row))] {
+		return 0.95, "a title, cut off, at the top of a page"
+	}
 	if key == "" || f.keep[key] {
 		return 0, ""
 	}
