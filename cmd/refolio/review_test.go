@@ -208,7 +208,7 @@ func (r *fiveChanges) review(t *testing.T, browser *formattest.Browser, source s
 	check("after the review")
 	write("walk.txt", strings.Repeat("A line that the new extraction has above.\n", 10)+source)
 	check("ten lines further down")
-	write("walk.txt", strings.Replace(source, r.damage, strings.ToUpper(r.damage), 1))
+	write("walk.txt", strings.Replace(source, r.damage, "nobody", 1))
 	_, stderr, code := runReal("build", "--fail-on", "never")
 	if code != 3 || !strings.Contains(stderr, "walk.txt.fixes.yaml:") || !strings.Contains(stderr, "stands nowhere in walk.txt; the nearest") {
 		t.Errorf("a quotation that is gone: exit %d, %s", code, stderr)
