@@ -21,7 +21,8 @@ type buildOptions struct {
 	profiles     []string
 	output       string
 	jobs         int
-	failOn       threshold
+	findings     findingsOptions
+	locked       bool
 	failFast     bool
 	keepGoing    bool
 	timeout      manifest.Duration
@@ -37,7 +38,7 @@ type buildOptions struct {
 const usualTime = 10 * time.Minute
 
 func newBuild(a *app) *cobra.Command {
-	o := buildOptions{failOn: failOnErrors}
+	var o buildOptions
 	c := &cobra.Command{
 		Use:   "build [-f FILE] [-o DIR] [-j N] [ID...]",
 		Short: "Make the editions that a manifest asks for",
@@ -70,6 +71,7 @@ DIR/` + pageName + ` shows it to people.`,
 		},
 	}
 	addBuild(c, &o)
+	c.Flags().BoolVar(&o.locked, "locked", false, "change nothing; exit with 1 if anything in DIR would change")
 	return c
 }
 
@@ -96,7 +98,7 @@ func addBuild(c *cobra.Command, o *buildOptions) {
 	addCache(c, &o.cache)
 	f.BoolVar(&o.noCache, "no-cache", false, "make everything, whatever was made before")
 	f.BoolVar(&o.reproducible, "reproducible", false, "leave times out of the report (as SOURCE_DATE_EPOCH does)")
-	addFailOn(c, &o.failOn)
+	addFindings(c, &o.findings)
 }
 
 func addProfiles(c *cobra.Command, profiles *[]string) {
@@ -127,6 +129,12 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.findings.prepare(m); err != nil {
+		return err
+	}
+	if o.locked {
+		return a.buildLocked(ctx, o, m, jobs, output)
+	}
 	options, err := a.batchOptions(o, m, output)
 	if err != nil {
 		return err
@@ -142,10 +150,14 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 		return a.buildFailed(err, show)
 	}
 	defer result.Close()
-	if err := a.tell(ctx, result, show, output); err != nil {
+	judged, err := a.judgeBuild(result, &o.findings)
+	if err != nil {
+		return a.endedWith(err)
+	}
+	if err := a.tell(ctx, result, show, output, judged, &o.findings); err != nil {
 		return err
 	}
-	return show.verdict(ctx, result.Report.Summary.Findings, o.failOn.or(m.Findings.FailOn))
+	return show.verdict(ctx, judged.counts, o.findings.failOn)
 }
 
 // batchOptions are the options of the batch that o and the manifest m ask for.

@@ -20,12 +20,12 @@ type checkOptions struct {
 	from     string
 	encoding string
 	maxInput manifest.Size
-	failOn   threshold
+	findings findingsOptions
 	sources  []string // files; none: the documents of the manifest
 }
 
 func newCheck(a *app) *cobra.Command {
-	o := checkOptions{maxInput: batch.MaxInput, failOn: failOnErrors}
+	o := checkOptions{maxInput: batch.MaxInput}
 	c := &cobra.Command{
 		Use:   "check [-f MANIFEST | FILE...]",
 		Short: "List what is doubtful or damaged in texts",
@@ -53,7 +53,7 @@ A finding is one line on standard output:
 	addJobs(c, &o.jobs)
 	addFrom(c, &o.from)
 	addEncoding(c, &o.encoding, &o.maxInput)
-	addFailOn(c, &o.failOn)
+	addFindings(c, &o.findings)
 	return c
 }
 
@@ -63,11 +63,25 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.findings.prepare(m); err != nil {
+		return err
+	}
 	reports := a.do(ctx, jobs, o.jobs)
 	grade(reports, m)
+	documents := make([]finding.Document, len(reports))
 	for i := range reports {
-		if err := a.outputFailed(a.printFindings(a.stdout, &reports[i])); err != nil {
-			return err
+		documents[i] = foundIn(&reports[i])
+	}
+	judged, err := a.judge(documents, &o.findings)
+	if err != nil {
+		return a.endedWith(err)
+	}
+	for i := range reports {
+		reports[i].Findings = documents[i].Findings[:len(reports[i].Findings)]
+		if !o.findings.toStandardOutput() {
+			if err := a.outputFailed(a.printFindings(a.stdout, &reports[i])); err != nil {
+				return err
+			}
 		}
 		a.printFailure(&reports[i])
 	}
@@ -76,8 +90,8 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 	if found == "" && t.failed == 0 && t.unfinished == 0 {
 		found = "nothing found"
 	}
-	a.summarize(plural(t.documents, "document"), t.fate(), found, stopped(ctx))
-	return verdict(ctx, reports, o.failOn.or(m.Findings.FailOn))
+	a.summarize(plural(t.documents, "document"), t.fate(), found, judged.say(&o.findings), stopped(ctx))
+	return verdict(ctx, reports, o.findings.failOn)
 }
 
 // checkJobs makes the jobs, and returns the manifest that they are from, or an

@@ -59,7 +59,7 @@ func (a *app) config(o configOptions) error {
 	}
 	out := bufio.NewWriter(a.stdout)
 	if o.format == "json" {
-		err = writeConfigJSON(out, documents)
+		err = writeConfigJSON(out, m, documents)
 	} else {
 		err = writeConfigYAML(out, documents)
 	}
@@ -108,21 +108,25 @@ func writeConfigYAML(out *bufio.Writer, documents []*manifest.Document) error {
 	return nil
 }
 
-func writeConfigJSON(out *bufio.Writer, documents []*manifest.Document) error {
+func writeConfigJSON(out *bufio.Writer, m *manifest.Manifest, documents []*manifest.Document) error {
 	type configured struct {
 		ID       string             `json:"id"`
 		Settings []manifest.Setting `json:"settings"`
 	}
-	list := []configured{}
+	all := struct {
+		Manifest  string       `json:"manifest"`
+		Output    string       `json:"output"`
+		Documents []configured `json:"documents"`
+	}{filepath.ToSlash(m.Path), filepath.ToSlash(m.Output), []configured{}}
 	for _, d := range documents {
 		settings, err := d.Settings()
 		if err != nil {
 			return err
 		}
-		list = append(list, configured{d.ID, settings})
+		all.Documents = append(all.Documents, configured{d.ID, settings})
 	}
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(list)
+	return e.Encode(all)
 }

@@ -28,7 +28,7 @@ var exitCodes = []struct {
 	meaning string
 }{
 	{exitFine, "all is well"},
-	{exitFindings, "something found is as severe as --fail-on says; all was written"},
+	{exitFindings, "something found is as severe as --fail-on says, or something differs"},
 	{exitUsage, "a mistake in the command line or the manifest; nothing was done"},
 	{exitFailed, "a document failed; the others were made"},
 	{exitBug, "a bug in refolio; please report it"},
@@ -71,7 +71,7 @@ func verdict(ctx context.Context, reports []batch.Report, failOn threshold) erro
 		code = max(code, codeOf(reports[i].Err))
 		unfinished = unfinished || errors.Is(reports[i].Err, batch.ErrUnfinished)
 		for _, f := range reports[i].Findings {
-			if failOn.Reached(f.Severity) {
+			if !f.Known && failOn.Reached(f.Severity) {
 				code = max(code, exitFindings)
 			}
 		}
@@ -84,6 +84,16 @@ func verdict(ctx context.Context, reports []batch.Report, failOn threshold) erro
 		return nil
 	}
 	return status(code)
+}
+
+// endedWith is the error of a command that err ended after the work had begun; it
+// is said unless that was done.
+func (a *app) endedWith(err error) error {
+	var s status
+	if errors.As(err, &s) {
+		return s
+	}
+	return a.failed(err)
 }
 
 // codeOf is the exit code for a document with the error err.

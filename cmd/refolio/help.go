@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,13 +40,23 @@ func (a *app) printHelp(w io.Writer, c *cobra.Command) {
 	fmt.Fprint(w, flagUsages(c))
 	title("Exit codes")
 	for _, e := range exitCodes {
-		if e.code == exitFine || e.code == exitUsage || !c.HasParent() || c.Flag("fail-on") != nil {
+		if mayEndWith(c, e.code) {
 			fmt.Fprintf(w, "  %-4d %s\n", e.code, e.meaning)
 		}
 	}
 	if !c.HasParent() {
 		fmt.Fprintf(w, "\n`%s COMMAND --help` says more about a command.\n", c.Name())
 	}
+}
+
+// moreCodes is the annotation of a command without --fail-on that has more exit
+// codes than 0 and 2, with blanks between them.
+const moreCodes = "exit codes"
+
+// mayEndWith reports whether code is one of the exit codes of c.
+func mayEndWith(c *cobra.Command, code int) bool {
+	return code == exitFine || code == exitUsage || !c.HasParent() || c.Flag("fail-on") != nil ||
+		slices.Contains(strings.Fields(c.Annotations[moreCodes]), strconv.Itoa(code))
 }
 
 func usageLine(c *cobra.Command) string {

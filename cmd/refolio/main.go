@@ -36,6 +36,7 @@ var commands = []func(*app) *cobra.Command{
 	newFix,
 	newDiff,
 	newInit,
+	newVerify,
 	newConfig,
 	newSchema,
 	newCache,

@@ -141,8 +141,8 @@ func (w world) run(args ...string) (stdout, stderr string, code int) {
 //	stderr | A line.
 //	exit 1
 //
-// A command is words between blanks, with no quoting, and "cat FILE" and "ls
-// DIR" show what is there.
+// A command is words between blanks, with no quoting. "cat FILE" and "ls DIR"
+// show what is there, "cp FROM TO" and "rm FILE" change it.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -273,6 +273,20 @@ func perform(t *testing.T, words []string) (stdout, stderr string, code int) {
 			return "", "no file\n", 1
 		}
 		return string(data), "", 0
+	case "cp":
+		data, err := os.ReadFile(words[1])
+		if err == nil {
+			err = os.WriteFile(words[2], data, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return "", "", 0
+	case "rm":
+		if err := os.Remove(words[1]); err != nil {
+			t.Fatal(err)
+		}
+		return "", "", 0
 	case "ls":
 		entries, err := os.ReadDir(words[1])
 		if err != nil {

@@ -66,6 +66,9 @@ func (a *app) line(w io.Writer, place, severity, message string) string {
 func (a *app) printFindings(w io.Writer, r *batch.Report) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
+		if f.Known {
+			continue
+		}
 		place := sourceName(r.Source)
 		if f.Line > 0 {
 			place = fmt.Sprintf("%s:%d:%d", place, f.Line, f.Column)
@@ -135,7 +138,9 @@ func count(reports []batch.Report) (t totals) {
 			t.failed++
 		}
 		for _, f := range r.Findings {
-			t.findings[f.Severity]++
+			if !f.Known {
+				t.findings[f.Severity]++
+			}
 		}
 	}
 	return t

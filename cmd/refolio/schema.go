@@ -9,6 +9,7 @@ import (
 	"github.com/refolio/refolio/pipeline/batch"
 	"github.com/refolio/refolio/pipeline/batch/report"
 	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
@@ -24,6 +25,7 @@ var schemas = []struct {
 	{manifest.SchemaFixes, "a file of fixes, decisions made by hand, beside a text", manifestSchema(manifest.SchemaFixes)},
 	{"ledger", "a ledger, which -t ledger writes: each of its lines", fixed(func() []byte { return document.LedgerSchema })},
 	{"document", "refolio's model of a document, which -t json writes", fixed(document.Schema)},
+	{"findings", "what build and check write with --format json", fixed(func() []byte { return finding.Schema })},
 	{"report", "report.json, which build leaves in the output folder", fixed(func() []byte { return report.Schema })},
 }
 

@@ -21,7 +21,7 @@ const (
 
 // tell says at the end of a build what became of it: the findings if somebody
 // wants to see each, why documents failed, a table, and where the report is.
-func (a *app) tell(ctx context.Context, result *batch.Result, show *display, output string) error {
+func (a *app) tell(ctx context.Context, result *batch.Result, show *display, output string, found judged, o *findingsOptions) error {
 	if a.verbose {
 		if err := a.printDocuments(result, output); err != nil {
 			return err
@@ -44,13 +44,13 @@ func (a *app) tell(ctx context.Context, result *batch.Result, show *display, out
 	}
 	a.printTable(a.stderr, result, show)
 	parts := []string{fmt.Sprintf("report: %s, %s", filepath.ToSlash(result.Page), reportName)}
-	if found := foundOf(result.Report.Summary.Findings); found != "" {
+	if list := foundOf(found.counts); list != "" {
 		if !a.verbose {
-			found += " (-v shows more)"
+			list += " (-v shows more)"
 		}
-		parts = append([]string{found}, parts...)
+		parts = append([]string{list}, parts...)
 	}
-	a.summarize(append(parts, stopped(ctx))...)
+	a.summarize(append(parts, found.say(o), stopped(ctx))...)
 	return nil
 }
 

@@ -18,7 +18,7 @@ type watchOptions struct {
 }
 
 func newWatch(a *app) *cobra.Command {
-	o := watchOptions{buildOptions: buildOptions{failOn: failOnErrors}}
+	var o watchOptions
 	c := &cobra.Command{
 		Use:   "watch [-f FILE] [-o DIR] [-j N] [ID...]",
 		Short: "Build, and build again whenever something changes",

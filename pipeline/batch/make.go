@@ -263,7 +263,7 @@ func (m *made) write(ctx context.Context, i int) error {
 		f.Output = o.Format.Name
 		if f.Offset >= 0 && f.Line == 0 && m.result.Source != nil {
 			place := m.result.Source.Place(f.Offset)
-			f.Line, f.Column = place.Line, place.Column
+			f.Line, f.Column, f.Excerpt = place.Line, place.Column, m.result.Source.Excerpt(f.Offset)
 		}
 		of.Findings = append(of.Findings, f)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"path/filepath"
+	"strings"
 )
 
 // Schema is the JSON Schema of the format "json", in draft 2020-12.
@@ -37,7 +38,7 @@ func writeJSON(w io.Writer, r *Report) error {
 		Program   string `json:"program"`
 		Documents int    `json:"documents"`
 		Findings  []item `json:"findings"`
-	}{formVersion, r.Program + " " + r.Version, len(r.Documents), []item{}}
+	}{formVersion, strings.TrimSpace(r.Program + " " + r.Version), len(r.Documents), []item{}}
 	for _, d := range r.Documents {
 		for _, f := range d.Findings {
 			out.Findings = append(out.Findings, item{

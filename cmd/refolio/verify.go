@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/manifest"
+)
+
+func newVerify(a *app) *cobra.Command {
+	var o buildOptions
+	c := &cobra.Command{
+		Use:   "verify [-f MANIFEST] [-o DIR]",
+		Short: "Prove that an output folder belongs to its manifest and texts",
+		Long: `Prove by hashes that an output folder belongs to its manifest and its texts: that
+DIR/` + reportName + ` tells of the documents of the manifest and no others, that texts,
+fixes and configuration are those of which the editions were made, that each
+edition is the one that was written, and that no file is there that nobody asked
+for. Nothing is made anew; ` + "`refolio build --locked`" + ` does that, and compares.
+
+Each difference is a line on standard output.`,
+		Example: `  refolio verify                       the output folder of manifest.yaml
+  refolio verify -o /srv/books         a copy of it`,
+		Annotations: map[string]string{moreCodes: "1 3"},
+		Args:        arguments(0, 0, "no arguments"),
+		RunE:        func(*cobra.Command, []string) error { return a.verify(o) },
+	}
+	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the `MANIFEST`")
+	addProfiles(c, &o.profiles)
+	c.Flags().StringVarP(&o.output, "output", "o", "", "look into `DIR` instead of the manifest's output folder")
+	return c
+}
+
+// verify compares an output folder with what its manifest and texts are now.
+func (a *app) verify(o buildOptions) error {
+	jobs, _, output, err := a.plan(o)
+	if err != nil {
+		return err
+	}
+	found, head, err := batch.Verify(jobs, filepath.FromSlash(output), o.manifest)
+	if err != nil {
+		return a.endedWith(err)
+	}
+	if err := a.outputFailed(a.printDifferences(found)); err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		a.summarize(fmt.Sprintf("%s does not belong to %s: %s", output, o.manifest, plural(len(found), "difference")))
+		return status(exitFindings)
+	}
+	said := ""
+	if head.Program != programLabel() {
+		said = "it was made by " + head.Program + ", this is " + programLabel()
+	}
+	a.summarize(fmt.Sprintf("%s belongs to %s: %s of %s, all hashes are right", output, o.manifest, plural(head.Summary.Files, "file"), plural(head.Summary.Documents, "document")), said)
+	return nil
+}
+
+// printDifferences prints a difference a line.
+func (a *app) printDifferences(found []batch.Difference) error {
+	out := bufio.NewWriter(a.stdout)
+	for _, d := range found {
+		place := d.Path
+		if place == "" {
+			place = d.ID
+		}
+		fmt.Fprintf(out, "%s\n", a.line(a.stdout, place, "error", d.Message))
+	}
+	return out.Flush()
+}
+
+// buildLocked makes the editions in a folder for the while, and compares them
+// with those in the output folder, which is left as it is.
+func (a *app) buildLocked(ctx context.Context, o buildOptions, m *manifest.Manifest, jobs []batch.Job, output string) error {
+	if len(o.ids) > 0 {
+		return errors.New("--locked is about the whole output folder: leave the IDs away")
+	}
+	dir, err := os.MkdirTemp("", "refolio-locked-")
+	if err != nil {
+		return fmt.Errorf("make a folder to compare with: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	for i := range jobs {
+		for j := range jobs[i].Outputs {
+			rel, err := filepath.Rel(filepath.FromSlash(output), jobs[i].Outputs[j].Path)
+			if err != nil {
+				return err
+			}
+			jobs[i].Outputs[j].Path = filepath.Join(dir, rel)
+		}
+	}
+	options, err := a.batchOptions(o, m, dir)
+	if err != nil {
+		return err
+	}
+	options.States = "" // of a folder that is gone soon
+	show := a.newDisplay(jobs)
+	options.Found, options.Start, options.Done = show.found, show.start, show.ended
+	result, err := batch.Build(ctx, jobs, options)
+	show.finish()
+	if err != nil {
+		return a.buildFailed(err, show)
+	}
+	defer result.Close()
+	judged, err := a.judgeBuild(result, &o.findings)
+	if err != nil {
+		return a.endedWith(err)
+	}
+	for _, f := range show.sorted() {
+		a.printErrors(f.source, f.errs)
+	}
+	found, err := batch.Compare(filepath.FromSlash(output), result.Documents)
+	if err != nil {
+		return a.endedWith(err)
+	}
+	if !o.findings.toStandardOutput() {
+		err = a.outputFailed(a.printDifferences(found))
+	}
+	if err != nil {
+		return err
+	}
+	end := show.verdict(ctx, judged.counts, o.findings.failOn)
+	if len(found) == 0 {
+		a.summarize(fmt.Sprintf("%s is what %s makes: %s", output, o.manifest, plural(result.Report.Summary.Files, "file")), judged.say(&o.findings), stopped(ctx))
+		return end
+	}
+	a.summarize(fmt.Sprintf("%s is locked and would change: %s", output, plural(len(found), "file")), judged.say(&o.findings), stopped(ctx))
+	if end == nil {
+		return status(exitFindings)
+	}
+	return end
+}
