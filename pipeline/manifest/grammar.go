@@ -21,11 +21,11 @@ func (b *schemaBuilder) grammarOf() map[string]func() *schema {
 		"include": func() *schema { return oneOrMore(b.path()) },
 		"limits.input": func() *schema {
 			least := 1
-			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"256 MB"}}
+			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Hint: "write, for example, 300 MB", Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"256 MB"}}
 		},
 		"limits.memory": func() *schema {
 			least := 1
-			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"2 GB"}}
+			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Hint: "write, for example, 300 MB", Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"2 GB"}}
 		},
 		"limits.time": func() *schema {
 			return &schema{Type: []string{"string"}, Pattern: `^([0-9]+(\.[0-9]+)?(ms|h|m|s))+$`, Examples: []string{"10m"}}
@@ -72,7 +72,7 @@ func (b *schemaBuilder) grammarOf() map[string]func() *schema {
 				Others: b.define("profile", func() *schema { return b.object(reflect.TypeFor[general]()) })}
 		},
 		"sidecars": func() *schema {
-			return &schema{Type: "string", Pattern: `^\.[^/\\*?]*[^/\\*?.]$`, Examples: []string{".meta.yaml"}}
+			return &schema{Type: "string", Hint: "write, for example, .meta.yaml", Pattern: `^\.[^/\\*?]*[^/\\*?.]$`, Examples: []string{".meta.yaml"}}
 		},
 		"baseline": func() *schema { return b.literalPath() },
 		"filename": func() *schema {
@@ -84,16 +84,16 @@ func (b *schemaBuilder) grammarOf() map[string]func() *schema {
 		"languages": func() *schema { return oneOrMore(b.languageForm()) },
 		"date": func() *schema {
 			first, last := 1000, 9999 // years that are written without quotes
-			return &schema{Type: []string{"string", "integer"}, Pattern: `^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$`, Minimum: &first, Maximum: &last}
+			return &schema{Type: []string{"string", "integer"}, Hint: "write 2019, 2019-01 or 2019-01-31", Pattern: `^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$`, Minimum: &first, Maximum: &last}
 		},
 		"modified": func() *schema {
-			return &schema{Type: "string", Pattern: `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2}))?)?$`}
+			return &schema{Type: "string", Hint: "write 2019-01-31 or 2019-01-31T12:00:00Z", Pattern: `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2}))?)?$`}
 		},
 		"isbn": func() *schema {
-			return &schema{Type: []string{"string", "integer"}, Pattern: `^([\s‐‑-]*[0-9][\s‐‑-]*){9}[0-9Xx]\s*$|^([\s‐‑-]*[0-9][\s‐‑-]*){13}$|^\s*$`}
+			return &schema{Type: []string{"string", "integer"}, Hint: "an ISBN has 10 or 13 digits", Pattern: `^([\s‐‑-]*[0-9][\s‐‑-]*){9}[0-9Xx]\s*$|^([\s‐‑-]*[0-9][\s‐‑-]*){13}$|^\s*$`}
 		},
 		"doi": func() *schema {
-			return &schema{Type: "string", Pattern: `^\s*$|^\s*(` + anyCase("doi:") + `|` + anyCase("urn:doi:") + `|` + anyCase("http") + `[Ss]?://(` + anyCase("dx.") + `)?` + anyCase("doi.org") + `/)?\s*10\.[0-9]{4,9}(\.[0-9]+)*/\S+\s*$`}
+			return &schema{Type: "string", Hint: "write it as 10.1000/182", Pattern: `^\s*$|^\s*(` + anyCase("doi:") + `|` + anyCase("urn:doi:") + `|` + anyCase("http") + `[Ss]?://(` + anyCase("dx.") + `)?` + anyCase("doi.org") + `/)?\s*10\.[0-9]{4,9}(\.[0-9]+)*/\S+\s*$`}
 		},
 		"person.role": func() *schema {
 			words := slices.Sorted(maps.Keys(roles))
@@ -176,7 +176,7 @@ func (b *schemaBuilder) literalPath() *schema {
 
 func (b *schemaBuilder) languageForm() *schema {
 	return b.define("language", func() *schema {
-		return &schema{Type: "string", Pattern: `^([A-Za-z]{2,3}|[ixIX]([-_][A-Za-z0-9]{1,8})+)?([-_][A-Za-z0-9]{1,8})*$`, Examples: []string{"en", "de-AT", "pt-BR"}}
+		return &schema{Type: "string", Hint: "use, for example, en, de-AT or pt-BR", Pattern: `^([A-Za-z]{2,3}|[ixIX]([-_][A-Za-z0-9]{1,8})+)?([-_][A-Za-z0-9]{1,8})*$`, Examples: []string{"en", "de-AT", "pt-BR"}}
 	})
 }
 

@@ -68,6 +68,7 @@ type schema struct {
 	Enum        []string            `json:"enum,omitempty"`
 	Examples    []string            `json:"examples,omitempty"`
 	Pattern     string              `json:"pattern,omitempty"`
+	Hint        string              `json:"patternErrorMessage,omitempty"` // what editors say instead of the pattern
 	MinLength   int                 `json:"minLength,omitempty"`
 	Minimum     *int                `json:"minimum,omitempty"`
 	Maximum     *int                `json:"maximum,omitempty"`
@@ -197,6 +198,9 @@ func described(s *schema, text string) *schema {
 		s = &schema{AllOf: []*schema{s}}
 	}
 	s.Description = text
+	if s.Pattern != "" && s.Hint == "" {
+		s.Hint = text
+	}
 	return s
 }
 
