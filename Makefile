@@ -9,7 +9,7 @@ GO      ?= go
 REFOLIO := ./refolio
 PACKAGES := ./... ./.ci/beauty ./.ci/calibrate ./.ci/corpus ./.ci/epub ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty golden lint arch score accept calibrate train check clean help
+.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty golden lint arch score accept calibrate train check workflows snapshot clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
@@ -81,8 +81,17 @@ train: ## counts what texts in general do between rows, from the shared corpus (
 check: lint arch test verify ## what CI runs
 	@if [ -d $(SHARED)/corpus ]; then $(MAKE) --no-print-directory score; else echo "no $(SHARED)/corpus: not scored"; fi
 
+workflows: ## looks for mistakes in workflows, scripts, hooks and the release configuration
+	$(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/action .ci/run; fi
+	@if command -v pre-commit >/dev/null; then pre-commit validate-manifest .pre-commit-hooks.yaml; fi
+	@if command -v goreleaser >/dev/null; then goreleaser check --quiet; fi
+
+snapshot: ## builds what a release would publish into .release, and publishes nothing; needs goreleaser and cyclonedx-gomod
+	goreleaser release --snapshot --clean
+
 clean: ## removes what was built
-	rm -rf dist $(REFOLIO) .cache
+	rm -rf dist $(REFOLIO) .cache .release
 
 help: ## prints this
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' Makefile
