@@ -47,8 +47,9 @@ var boldItalicTTF []byte
 
 // Family is a set of faces that are used together.
 type Family struct {
-	styles   [4]func() *Face // by Style
-	fallback func() *Face
+	styles    [4]func() *Face // by Style
+	fallbacks []func() *Face  // for letters that these lack
+	next      *Family         // for letters that the fallbacks lack, too; may be nil
 }
 
 // Book returns the family for text.
@@ -68,11 +69,11 @@ var (
 			Bold:          sync.OnceValue(func() *Face { return mustParse("GentiumPlus-Bold", boldTTF) }),
 			Italic | Bold: sync.OnceValue(func() *Face { return mustParse("GentiumPlus-BoldItalic", boldItalicTTF) }),
 		},
-		fallback: sans,
+		fallbacks: []func() *Face{sans},
 	}
 	mono = Family{
-		styles:   [4]func() *Face{sansMono, sansMono, sansMono, sansMono},
-		fallback: sans,
+		styles:    [4]func() *Face{sansMono, sansMono, sansMono, sansMono},
+		fallbacks: []func() *Face{sans},
 	}
 )
 
@@ -102,10 +103,15 @@ func (f *Family) Face(style Style, r rune) (face *Face, letter rune, found bool)
 			return upright, r, true
 		}
 	}
-	if other := f.fallback(); other.Has(r) {
-		return other, r, true
+	for _, fallback := range f.fallbacks {
+		if other := fallback(); other.Has(r) {
+			return other, r, true
+		}
 	}
-	return f.fallback(), Substitute, false
+	if f.next != nil {
+		return f.next.Face(style, r)
+	}
+	return sans(), Substitute, false
 }
 
 // Style returns the face for the given style.

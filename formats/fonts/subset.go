@@ -58,7 +58,12 @@ func Subset(data []byte, letters []rune, family string, style Style) ([]byte, er
 	if _, part := Embeddable(data); !part {
 		return nil, ErrNotEmbeddable
 	}
-	t, err := tables(data)
+	return face.Subset(letters, family, style)
+}
+
+// Subset is the function of that name for a face that may be embedded.
+func (f *Face) Subset(letters []rune, family string, style Style) ([]byte, error) {
+	t, err := tables(f.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -67,12 +72,12 @@ func Subset(data []byte, letters []rune, family string, style Style) ([]byte, er
 			return nil, fmt.Errorf("the font's table %q is cut off", tag)
 		}
 	}
-	s := &subsetter{face: face, from: t, newID: map[int]int{}}
+	s := &subsetter{face: f, from: t, newID: map[int]int{}}
 	s.use(0)
 	for _, r := range slices.Compact(slices.Sorted(slices.Values(letters))) {
-		if face.Has(r) {
+		if f.Has(r) {
 			s.letters = append(s.letters, r)
-			s.use(int(face.glyphs[r]))
+			s.use(int(f.glyphs[r]))
 		}
 	}
 	if len(s.letters) == 0 {

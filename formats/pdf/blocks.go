@@ -30,7 +30,7 @@ func (c *compositor) frame() frame {
 
 // frontFrame returns the frame of title page and contents.
 func (c *compositor) frontFrame() frame {
-	return frame{width: c.width, font: textFont(c.size, fonts.Regular), leading: c.leading, parent: c.book.Root()}
+	return frame{width: c.width, font: c.textFont(c.size, fonts.Regular), leading: c.leading, parent: c.book.Root()}
 }
 
 // inset returns f made narrower on both sides.
@@ -267,7 +267,7 @@ func (c *compositor) sceneBreak(b *document.Block, f frame) {
 // code sets verbatim lines, each a paragraph of its own. Its spaces count, so
 // they are set as no-break ones.
 func (c *compositor) code(b *document.Block, f frame) {
-	font := typeset.Font{Family: fonts.Mono(), Size: f.font.Size * 80 / 100}
+	font := typeset.Font{Family: c.mono, Size: f.font.Size * 80 / 100}
 	e := engine.NewElement(f.parent, "P")
 	c.setSpace(1)
 	inner := f.inset(f.leading, 0)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/pdf/engine"
 	"github.com/refolio/refolio/formats/pdf/measure"
 )
@@ -23,11 +24,12 @@ type design struct {
 	colour                    engine.Colour
 	contentsDepth             int
 	chapters                  string
+	text, mono                *fonts.Family
 }
 
 // design works the form of the book out and checks the options.
 func (o Options) design() (*design, error) {
-	d := &design{sides: o.Sides, contentsDepth: o.ContentsDepth, chapters: o.Chapters}
+	d := &design{sides: o.Sides, contentsDepth: o.ContentsDepth, chapters: o.Chapters, text: fonts.Book(), mono: fonts.Mono()}
 	page := o.Page
 	if page == "" {
 		page = "A5"
@@ -60,6 +62,9 @@ func (o Options) design() (*design, error) {
 	}
 	if d.colour, err = parseColour(o.Colour); err != nil {
 		return nil, fmt.Errorf("colour: %w", err)
+	}
+	if err := checkFonts(o.Fonts); err != nil {
+		return nil, fmt.Errorf("fonts: %w", err)
 	}
 	if err := d.setType(o); err != nil {
 		return nil, err

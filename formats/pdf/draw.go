@@ -184,7 +184,7 @@ type headKey struct {
 
 // furnitureLines sets the lines of furniture; they are one, or none.
 func (c *compositor) furnitureLines(text string, align typeset.Align, style fonts.Style) []typeset.Line {
-	font := textFont(c.size*88/100, style)
+	font := c.textFont(c.size*88/100, style)
 	text = cut(text, 150)
 	for room := c.width - 3*c.size; text != "" && c.widthOf(text, font) > room; {
 		text = cut(text, len([]rune(text))*9/10)
@@ -248,7 +248,7 @@ func (c *compositor) drawLink(page *engine.Page, r *typeset.Run, t *typeset.Targ
 // sourcePage shows in the margin which page of the source begins in the line:
 // in the outer one, or that beside its column, which begins at left.
 func (c *compositor) sourcePage(page *engine.Page, label string, left, y measure.Unit) {
-	font := textFont(c.size*70/100, fonts.Regular)
+	font := c.textFont(c.size*70/100, fonts.Regular)
 	font.Colour = engine.Grey(40)
 	lines := c.setter.Lines([]typeset.Span{{Text: label, Font: font, Whole: true}}, typeset.Shape{Measure: c.outer, Align: typeset.Left})
 	if len(lines) == 0 {

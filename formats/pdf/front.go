@@ -153,7 +153,7 @@ func (c *compositor) display(text string, size int, style fonts.Style, role stri
 	case n > 60 && size > 140:
 		size = 150
 	}
-	f.font = textFont(f.font.Size*measure.Unit(size)/100, style)
+	f.font = c.textFont(f.font.Size*measure.Unit(size)/100, style)
 	f.leading = f.font.Size * 125 / 100
 	span := typeset.Span{Text: text, Font: f.font, Element: engine.NewElement(f.parent, role), Whole: true}
 	c.add(c.setter.Lines([]typeset.Span{span}, typeset.Shape{Measure: f.width, Align: typeset.Centre}), f)
@@ -172,7 +172,7 @@ func (c *compositor) contents(body []typeset.Page) []typeset.Page {
 	f := c.frontFrame()
 	dest := c.book.NewDest()
 	style := headingStyles[0]
-	font := textFont(c.size*measure.Unit(style.size)/100, style.style)
+	font := c.textFont(c.size*measure.Unit(style.size)/100, style.style)
 	span := typeset.Span{Text: c.words.contents, Font: font, Element: engine.NewElement(f.parent, "H1")}
 	head := f
 	head.leading = 2 * f.leading

@@ -86,7 +86,7 @@ func (c *compositor) heading(b *document.Block, f frame) {
 	if wide {
 		inner.width = c.width
 	}
-	inner.font = textFont(f.font.Size*measure.Unit(style.size)/100, style.style)
+	inner.font = c.textFont(f.font.Size*measure.Unit(style.size)/100, style.style)
 	inner.leading = max(inner.font.Size*122/100, f.leading)
 	if level == 1 && !f.note {
 		inner.font.Colour = c.colour

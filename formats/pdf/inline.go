@@ -169,7 +169,7 @@ func markFont(label string, font typeset.Font) typeset.Font {
 	return font
 }
 
-// textFont returns the book face at a size.
-func textFont(size measure.Unit, style fonts.Style) typeset.Font {
-	return typeset.Font{Family: fonts.Book(), Size: size, Style: style}
+// textFont returns the face of the text at a size.
+func (d *design) textFont(size measure.Unit, style fonts.Style) typeset.Font {
+	return typeset.Font{Family: d.text, Size: size, Style: style}
 }

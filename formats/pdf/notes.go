@@ -160,7 +160,7 @@ func (c *compositor) withNested(n *note) []typeset.Row {
 // noteFrame is the frame of notes at the foot of the page.
 func (c *compositor) noteFrame() frame {
 	f := c.frame()
-	f.font = textFont(c.noteSize, fonts.Regular)
+	f.font = c.textFont(c.noteSize, fonts.Regular)
 	f.leading = c.noteLeading
 	f.note = true
 	return f

@@ -39,6 +39,10 @@ type Options struct {
 	// Flush spreads the lines so that full pages end at the same height.
 	Flush bool `yaml:"flush"`
 
+	// Fonts are the user's own TrueType files, to be used instead of the
+	// program's faces. Letters that they lack are still those of the program's.
+	Fonts []Font `yaml:"fonts"`
+
 	// DropCapitals is over how many lines, 2 to 5, the first letter of a chapter
 	// goes. By default there is none. Programs that copy text without regard to
 	// its structure part the letter from its word.
@@ -73,7 +77,18 @@ type Options struct {
 	GreyLinks bool `yaml:"grey-links"`
 }
 
-// Validate reports what no document could be set with. [Write] does so too.
+// Files returns the options that are paths. Whoever reads them from a file makes
+// them lead from the working folder.
+func (o *Options) Files() []*string {
+	var files []*string
+	for i := range o.Fonts {
+		files = append(files, &o.Fonts[i].File)
+	}
+	return files
+}
+
+// Validate reports what no document could be set with. [Write] does so too, and
+// reads the fonts.
 func (o Options) Validate() error {
 	_, err := o.design()
 	return err

@@ -42,6 +42,9 @@ func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, 
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
+	if err := d.readFonts(o.Fonts); err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
 	c := newCompositor(doc, o, d)
 	body, err := c.body(ctx)
 	if err != nil {

@@ -8,9 +8,10 @@
 //
 //   - gofpdf panics at letters above U+FFFF and draws nothing for letters that
 //     a font lacks. A [Text] holds only letters that its face has.
-//   - It embeds every font that was added, and writes into the bytes that it
-//     is given. Fonts are added when all pages are drawn, only those that
-//     were used, each document with a copy of its own.
+//   - It embeds every font that was added, writes into the bytes that it is
+//     given, and prints to standard output what it can't read of a font. Fonts
+//     are added when all pages are drawn, only those that were used, and cut
+//     down to their letters by package fonts, which checks them.
 //   - It learns which letters a font needs only by drawing them. So all are
 //     drawn once more, on a last page that the finished file leaves out.
 //   - It replaces its alias for the number of pages in the text of a book.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"github.com/refolio/refolio/formats/fonts"
 )
 
 // Write finishes the book and writes it to w. The same book gives the same
@@ -55,16 +57,32 @@ func (b *Book) draw(ctx context.Context) ([]byte, error) {
 	}
 	pdf.AddPage()
 	for i, u := range b.fonts {
-		pdf.AddUTF8FontFromBytes(fontKey(i), "", bytes.Clone(u.face.Data))
-		pdf.SetFont(fontKey(i), "", 10)
-		pdf.Text(0, 0, u.all())
-		if err := pdf.Error(); err != nil {
+		if err := u.add(pdf, fontKey(i)); err != nil {
 			return nil, fmt.Errorf("font %s: %w", u.face.Name, err)
 		}
 	}
 	var raw bytes.Buffer
 	err := pdf.Output(&raw)
 	return raw.Bytes(), err
+}
+
+// add adds the font to gofpdf's file. gofpdf trusts fonts; one that is damaged in
+// a way that nothing here looks for must not stop the program.
+func (u *usedFont) add(pdf *gofpdf.Fpdf, key string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the PDF library can't read it: %v", p)
+		}
+	}()
+	letters := u.all()
+	data, err := u.face.Subset([]rune(letters), u.face.Name, fonts.Regular)
+	if err != nil {
+		return err
+	}
+	pdf.AddUTF8FontFromBytes(key, "", data)
+	pdf.SetFont(key, "", 10)
+	pdf.Text(0, 0, letters)
+	return pdf.Error()
 }
 
 // fontKey is what gofpdf calls a font. It sorts the fonts by these.
