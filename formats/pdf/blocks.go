@@ -16,6 +16,7 @@ type frame struct {
 	font        typeset.Font
 	leading     measure.Unit
 	parent      *engine.Element
+	language    string         // of the block, if it has one of its own
 	lead        []typeset.Span // set before the first block: a note's label
 	note        bool           // within a note
 	flush       bool           // paragraphs have no indent
@@ -31,6 +32,13 @@ func (c *compositor) frame() frame {
 // frontFrame returns the frame of title page and contents.
 func (c *compositor) frontFrame() frame {
 	return frame{width: c.width, font: c.textFont(c.size, fonts.Regular), leading: c.leading, parent: c.book.Root()}
+}
+
+// element returns a new element for the block that is set in f.
+func (f frame) element(typ string) *engine.Element {
+	e := engine.NewElement(f.parent, typ)
+	e.Language = f.language
+	return e
 }
 
 // inset returns f made narrower on both sides.
@@ -62,6 +70,8 @@ func (c *compositor) block(b *document.Block, f frame) {
 		c.leadsOn = c.leadsOn && b.Kind == document.Paragraph
 		c.initial = b.Kind == document.Heading && b.Level <= 1 && !f.note
 	}()
+	f.language = b.Lang
+	defer c.hyphenateIn(b.Lang)()
 	switch b.Kind {
 	case document.Heading:
 		c.heading(b, f)
@@ -72,7 +82,7 @@ func (c *compositor) block(b *document.Block, f frame) {
 	case document.List:
 		c.list(b, f)
 	case document.Item:
-		c.item(b, f, engine.NewElement(f.parent, "L"), 0)
+		c.item(b, f, f.element("L"), 0)
 	case document.Code:
 		c.code(b, f)
 	case document.Table:
@@ -145,7 +155,7 @@ func (c *compositor) align() typeset.Align {
 func (c *compositor) paragraph(content []document.Inline, f frame) {
 	initial := c.initial && !f.note && f.lead == nil && !f.flush
 	c.initial = false
-	e := engine.NewElement(f.parent, "P")
+	e := f.element("P")
 	first := len(c.rows)
 	lines := c.spans(content, f.font, e)
 	for i, spans := range lines {
@@ -183,7 +193,8 @@ func (c *compositor) quote(b *document.Block, f frame) {
 	c.initial = false
 	inner := f.inset(f.leading*3/2, f.leading*3/2)
 	inner.font.Size = f.font.Size * 95 / 100
-	inner.parent = engine.NewElement(f.parent, "BlockQuote")
+	inner.parent = f.element("BlockQuote")
+	inner.language = ""
 	if c.attribution(b) {
 		c.attribute(b, inner)
 		return
@@ -228,7 +239,7 @@ func (c *compositor) attribute(b *document.Block, f frame) {
 // with an indent of its own.
 func (c *compositor) verse(b *document.Block, f frame) {
 	f = f.inset(f.leading*3/2, 0)
-	e := engine.NewElement(f.parent, "Stanza")
+	e := f.element("Stanza")
 	c.setSpace(1)
 	first := len(c.rows)
 	lines := c.spans(b.Content, f.font, e)
@@ -268,7 +279,7 @@ func (c *compositor) sceneBreak(b *document.Block, f frame) {
 // they are set as no-break ones.
 func (c *compositor) code(b *document.Block, f frame) {
 	font := typeset.Font{Family: c.mono, Size: f.font.Size * 80 / 100}
-	e := engine.NewElement(f.parent, "P")
+	e := f.element("P")
 	c.setSpace(1)
 	inner := f.inset(f.leading, 0)
 	text := strings.TrimRight(strings.ReplaceAll(document.PlainText(b.Content), "\t", "    "), "\n")

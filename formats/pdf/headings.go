@@ -91,7 +91,7 @@ func (c *compositor) heading(b *document.Block, f frame) {
 	if level == 1 && !f.note {
 		inner.font.Colour = c.colour
 	}
-	e := engine.NewElement(f.parent, "H"+strconv.Itoa(level))
+	e := f.element("H" + strconv.Itoa(c.rank(b, level)))
 	e.Title = cut(title, 200)
 	c.setSpace(style.before)
 	first := len(c.rows)
@@ -112,6 +112,29 @@ func (c *compositor) heading(b *document.Block, f frame) {
 	c.markHeading(&c.rows[first], title, level, opening && !f.note, f)
 	c.setSpace(style.after)
 	c.keep, c.indented = true, false
+}
+
+// rankHeadings finds the levels of the blocks' headings in the structure tree.
+// Programs that read aloud go by them from heading to heading, so the first is
+// 1 and none is skipped, as PDF/UA-1 (7.4.2) asks, whatever the text does.
+func (c *compositor) rankHeadings(blocks []document.Block) {
+	c.ranks = map[*document.Block]int{}
+	last := 0
+	for leaf := range document.Leaves(blocks) {
+		if leaf.Kind == document.Heading {
+			last = min(max(leaf.Level, 1), last+1, 6)
+			c.ranks[leaf] = last
+		}
+	}
+}
+
+// rank is the level of a heading in the structure tree, level if it is not of
+// the text.
+func (c *compositor) rank(b *document.Block, level int) int {
+	if rank, ok := c.ranks[b]; ok {
+		return rank
+	}
+	return level
 }
 
 // toGrid makes the height of a heading a whole number of the text's lines. The

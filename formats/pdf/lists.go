@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/refolio/refolio/formats/pdf/engine"
 	"github.com/refolio/refolio/formats/pdf/measure"
@@ -12,7 +13,8 @@ import (
 // list sets a list. All its items have the indent that its widest marker
 // needs.
 func (c *compositor) list(b *document.Block, f frame) {
-	e := engine.NewElement(f.parent, "L")
+	e := f.element("L")
+	e.Numbering = numbering(b.Blocks)
 	var indent measure.Unit
 	for i := range b.Blocks {
 		indent = max(indent, c.widthOf(b.Blocks[i].Marker, f.font))
@@ -33,6 +35,39 @@ func (c *compositor) list(b *document.Block, f frame) {
 	c.setOff(first, leadsOn)
 	c.setSpace(1)
 	c.indented = true
+}
+
+// numbering tells by the markers of the first items how a list is numbered. One
+// that begins with "i." is numbered in roman numerals, unless "j." follows.
+func numbering(items []document.Block) string {
+	marker := func(i int) string {
+		if i >= len(items) {
+			return ""
+		}
+		return strings.Trim(items[i].Marker, "().[] ")
+	}
+	first := marker(0)
+	switch lower := strings.ToLower(first); {
+	case first == "":
+		return ""
+	case strings.Trim(first, "0123456789") == "":
+		return "Decimal"
+	case lower == "i" && strings.ToLower(marker(1)) != "j":
+		return inCase(first, "LowerRoman", "UpperRoman")
+	case len(lower) == 1 && lower >= "a" && lower <= "z":
+		return inCase(first, "LowerAlpha", "UpperAlpha")
+	case lower == "•":
+		return "Disc"
+	}
+	return ""
+}
+
+// inCase returns lower if s is in small letters, else upper.
+func inCase(s, lower, upper string) string {
+	if s == strings.ToLower(s) {
+		return lower
+	}
+	return upper
 }
 
 // item sets one item of a list, its marker to the left of its text.
@@ -98,7 +133,7 @@ func (c *compositor) table(b *document.Block, f frame) {
 		}
 		return
 	}
-	e := engine.NewElement(f.parent, "Table")
+	e := f.element("Table")
 	font := f.font
 	font.Size = f.font.Size * 92 / 100
 	c.setSpace(2)

@@ -73,10 +73,12 @@ type compositor struct {
 	words     words
 	book      *engine.Book
 	setter    *typeset.Setter
-	setters   []*typeset.Setter // for share
-	missing   map[rune]int      // letters that no face has, and how often
-	backwards int               // letters of scripts that run from right to left
-	begins    string            // the label of the page of the source that begins with the next text
+	setters   []*typeset.Setter          // for share
+	foreign   map[string]*typeset.Setter // for passages in other languages, by these
+	ranks     map[*document.Block]int    // see rankHeadings
+	missing   map[rune]int               // letters that no face has, and how often
+	backwards int                        // letters of scripts that run from right to left
+	begins    string                     // the label of the page of the source that begins with the next text
 
 	notes    map[string]int // places in noteList, counted from 1, by the note's ID
 	noteList []note
@@ -116,21 +118,41 @@ func newCompositor(doc *document.Document, o Options, d *design) *compositor {
 		Producer:    producer,
 		Stamp:       doc.Meta.Stamp(),
 	})
-	c.setter = c.newSetter()
+	c.setter = c.newSetter(doc.Meta.Language)
 	c.setter.Missing = func(r rune) { c.missing[r]++ }
 	return c
 }
 
-// newSetter returns a setter that reports nothing yet.
-func (c *compositor) newSetter() *typeset.Setter {
+// newSetter returns a setter for a language. It reports nothing yet.
+func (c *compositor) newSetter(tag string) *typeset.Setter {
 	s := &typeset.Setter{Protrude: c.options.OpticalMargins}
 	if on(c.options.Expansion, true) {
 		s.Expand = 20
 	}
 	if on(c.options.Hyphenate, true) {
-		s.Hyphenate = language.Hyphenation(c.doc.Meta.Language).Breaks
+		s.Hyphenate = language.Hyphenation(tag).Breaks
 	}
 	return s
+}
+
+// hyphenateIn lets what is set until done is called be hyphenated as the language
+// asks, if it is not that of the document; it may be empty.
+func (c *compositor) hyphenateIn(tag string) (done func()) {
+	before := c.setter
+	if tag == "" || tag == c.doc.Meta.Language {
+		return func() {}
+	}
+	s, ok := c.foreign[tag]
+	if !ok {
+		s = c.newSetter(tag)
+		s.Missing = before.Missing
+		if c.foreign == nil {
+			c.foreign = map[string]*typeset.Setter{}
+		}
+		c.foreign[tag] = s
+	}
+	c.setter = s
+	return func() { c.setter = before }
 }
 
 // body sets the document's blocks and notes and breaks them into pages.
@@ -139,6 +161,7 @@ func (c *compositor) body(ctx context.Context) ([]typeset.Page, error) {
 	c.listNotes()
 	c.findMarks(blocks)
 	c.runOn(blocks)
+	c.rankHeadings(blocks)
 	if err := c.setChapters(ctx, blocks); err != nil {
 		return nil, err
 	}

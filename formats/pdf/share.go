@@ -18,14 +18,14 @@ func (c *compositor) share(ctx context.Context, n int, do func(c *compositor, pa
 	workers := min(runtime.GOMAXPROCS(0), n)
 	helpers := make([]compositor, workers)
 	for len(c.setters) < workers {
-		c.setters = append(c.setters, c.newSetter())
+		c.setters = append(c.setters, c.newSetter(c.doc.Meta.Language))
 	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for w := range helpers {
 		helper := &helpers[w]
 		*helper = *c
-		helper.missing, helper.backwards, helper.setter = map[rune]int{}, 0, c.setters[w]
+		helper.missing, helper.backwards, helper.setter, helper.foreign = map[rune]int{}, 0, c.setters[w], nil
 		helper.setter.Missing = func(r rune) { helper.missing[r]++ }
 		wg.Go(func() {
 			for part := int(next.Add(1)) - 1; part < n && ctx.Err() == nil; part = int(next.Add(1)) - 1 {

@@ -7,6 +7,12 @@ type Element struct {
 	Title string // for those who list the elements; may be empty
 	// ID is unique in the book; notes must have one.
 	ID string
+	// Language is that of its text, a BCP 47 tag, where it is not the one of what
+	// is around it; else it is empty.
+	Language string
+	// Numbering is how the items of a list are numbered: "Decimal", "LowerRoman",
+	// "UpperRoman", "LowerAlpha", "UpperAlpha", "Disc" or, for no number, "".
+	Numbering string
 
 	parent *Element
 	parts  []part

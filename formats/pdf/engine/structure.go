@@ -65,6 +65,12 @@ func (c *composer) putElement(e *Element, parent int) {
 	if e.Title != "" {
 		b = append(append(b, "/T"...), textString(e.Title)...)
 	}
+	if e.Language != "" {
+		b = append(append(b, "/Lang"...), textString(e.Language)...)
+	}
+	if e.Numbering != "" {
+		b = append(append(append(b, "/A<</O/List/ListNumbering/"...), e.Numbering...), ">>"...)
+	}
 	page := -1
 	for _, p := range e.parts {
 		if p.child == nil {
