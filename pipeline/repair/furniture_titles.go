@@ -3,6 +3,7 @@ package repair
 import "strings"
 
 const (
+	mostTitles    = 16 // rows that begin like a title are compared with it
 	titleBegins   = 10 // letters by which a title is looked up
 	mostTitleRows = 6  // that a title has, as a heading
 )
@@ -62,7 +63,7 @@ func (f *furnisher) isCutTitle(row int) bool {
 		return false
 	}
 	key := fold(f.t.String(row))
-	for _, r := range rows {
+	for _, r := range rows[:min(len(rows), mostTitles)] {
 		if r != row && f.goesOnAs(key, r, row) {
 			return true
 		}

@@ -22,7 +22,7 @@ import (
 
 const (
 	fewestInitials = 4    // words that are seen to have lost a letter, or it is chance
-	ofAllInitials  = 6    // the same with whatever letters, so that one is enough of any
+	ofAllInitials  = 6    // the same with whatever letters in a text that is known to be a scan, so that one is enough of any
 	leastInitials  = 0.04 // of the rows that began with that letter have lost it
 	usualWhole     = 2    // times that the whole word stands in the text, at least
 	clearWhole     = 4    // times as often as with another letter
@@ -98,7 +98,7 @@ func (in *initials) learn() bool {
 	}
 	for c := range lost {
 		share := float64(lost[c]) / float64(lost[c]+begins[c]+1)
-		if all >= ofAllInitials && lost[c] > 0 || lost[c] >= fewestInitials && share >= leastInitials {
+		if in.t.scanned && all >= ofAllInitials && lost[c] > 0 || lost[c] >= fewestInitials && share >= leastInitials {
 			in.loss[c], any = share, true
 		}
 	}
