@@ -137,6 +137,7 @@ func (c *compositor) noteRule(page *engine.Page, column *typeset.Column, left me
 
 // drop sets the folio alone, below the text.
 func (c *compositor) drop(page *engine.Page, folio string) {
+	page.BeginArtifact(engine.Footer)
 	c.furniture(page, folio, typeset.Centre, c.top+c.height+min(2*c.leading, c.bottom*2/3), fonts.Regular)
 }
 
@@ -152,13 +153,14 @@ func (c *compositor) head(page *engine.Page, folio, chapter string) {
 	} else if chapter == "" && len(c.title.authors) > 0 {
 		text = strings.Join(c.title.authors, ", ")
 	}
+	page.BeginArtifact(engine.Header)
 	y := c.top - min(c.leading, c.top/3)
 	c.furniture(page, folio, edge, y, fonts.Regular)
 	c.furniture(page, text, inner, y, fonts.Italic)
 }
 
-// furniture sets one line outside the text, shortened to fit. It is an
-// artifact: no part of the document.
+// furniture sets one line outside the text, shortened to fit, in the artifact that
+// has begun.
 func (c *compositor) furniture(page *engine.Page, text string, align typeset.Align, y measure.Unit, style fonts.Style) {
 	key := headKey{text, align, style}
 	lines, known := c.heads[key]
@@ -166,7 +168,6 @@ func (c *compositor) furniture(page *engine.Page, text string, align typeset.Ali
 		lines = c.furnitureLines(text, align, style)
 		c.heads[key] = lines
 	}
-	page.Begin(nil)
 	left := c.left(page.Index())
 	for _, line := range lines {
 		for i := range line.Runs {
@@ -263,7 +264,7 @@ func (c *compositor) sourcePage(page *engine.Page, label string, left, y measure
 	if onLeft {
 		x = edge - c.size/2 - lines[0].Width()
 	}
-	page.Begin(nil)
+	page.BeginArtifact(engine.SourcePage)
 	for i := range lines[0].Runs {
 		c.drawText(page, &lines[0].Runs[i], x, y)
 	}

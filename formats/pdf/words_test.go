@@ -38,10 +38,16 @@ func modelWords(doc *document.Document) (body, notes []string) {
 			case document.Text:
 				sb.WriteString(in.Text)
 			case document.NoteRef:
+				label, ok := labels[in.Target]
+				if !ok { // the note is lost; its mark is shown
+					sb.WriteString(strings.TrimSpace(in.Text))
+					marks = 0
+					continue
+				}
 				if marks++; marks > 1 {
 					sb.WriteString(",")
 				}
-				sb.WriteString(labels[in.Target])
+				sb.WriteString(label)
 			case document.LineBreak:
 				sb.WriteByte('\n')
 			}
@@ -138,9 +144,13 @@ func pageWith(pages []string, words string) int {
 	return -1
 }
 
-// markContext returns the word before the mark of a note, the mark attached as
+// markContext returns the words before the mark of a note, the mark attached as
 // pdftotext prints it.
 func markContext(doc *document.Document, n *document.Note) string {
+	labels := map[string]string{}
+	for i := range doc.Notes {
+		labels[doc.Notes[i].ID] = doc.Notes[i].Label
+	}
 	for leaf := range document.Leaves(doc.Blocks) {
 		before := ""
 		for in := range document.Inlines(leaf.Content) {
@@ -152,7 +162,7 @@ func markContext(doc *document.Document, n *document.Note) string {
 			case document.Text:
 				before += in.Text
 			case document.NoteRef:
-				before += in.Target[1:] + ","
+				before += labels[in.Target] + ","
 			}
 		}
 	}

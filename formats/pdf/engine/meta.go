@@ -69,22 +69,19 @@ func firstOf(values ...string) string {
 	return ""
 }
 
-// putXMP writes the metadata as XMP, which archives and libraries read. It
+// putXMP writes the metadata as XMP, which archives and libraries read. What
+// putInfo says, too, is the same there. It
 // does not claim that the file conforms to PDF/UA: nothing here can prove it.
 func (c *composer) putXMP() int {
 	m := &c.meta
 	stamp := m.Stamp.UTC().Format("2006-01-02T15:04:05Z")
-	title := m.Title
-	if m.Subtitle != "" {
-		title += ": " + m.Subtitle
-	}
 	var sb strings.Builder
 	sb.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` + "\n" +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">` + "\n" +
 		"<dc:format>application/pdf</dc:format>\n")
-	xmpList(&sb, "dc:title", "Alt", title)
-	xmpList(&sb, "dc:description", "Alt", m.Description)
+	xmpList(&sb, "dc:title", "Alt", m.Title)
+	xmpList(&sb, "dc:description", "Alt", firstOf(m.Description, m.Subtitle))
 	xmpList(&sb, "dc:rights", "Alt", m.Rights)
 	xmpList(&sb, "dc:creator", "Seq", m.Authors...)
 	xmpList(&sb, "dc:subject", "Bag", m.Subjects...)
@@ -93,6 +90,9 @@ func (c *composer) putXMP() int {
 	xmpList(&sb, "dc:date", "Seq", m.Date)
 	if m.Identifier != "" {
 		fmt.Fprintf(&sb, "<dc:identifier>%s</dc:identifier>\n", xmlText(m.Identifier))
+	}
+	if keywords := strings.Join(m.Subjects, ", "); keywords != "" {
+		fmt.Fprintf(&sb, "<pdf:Keywords>%s</pdf:Keywords>\n", xmlText(keywords))
 	}
 	fmt.Fprintf(&sb, "<pdf:Producer>%s</pdf:Producer>\n<xmp:CreatorTool>%[1]s</xmp:CreatorTool>\n", xmlText(m.Producer))
 	fmt.Fprintf(&sb, "<xmp:CreateDate>%s</xmp:CreateDate>\n<xmp:ModifyDate>%[1]s</xmp:ModifyDate>\n<xmp:MetadataDate>%[1]s</xmp:MetadataDate>\n", stamp)

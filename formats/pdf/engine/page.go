@@ -16,6 +16,7 @@ type Page struct {
 	marked  []*Element // the element of each marked piece of content, by its number
 	open    bool       // a piece of marked content has begun
 	element *Element   // whose it is; nil for an artifact
+	kind    Artifact   // of that
 	links   []link
 	colour  Colour // that is set for filling
 	stretch measure.Unit
@@ -60,18 +61,49 @@ func (p *Page) Index() int { return p.index }
 // Place puts a destination at a height of the page.
 func (p *Page) Place(d Dest, y measure.Unit) { p.book.dests[d] = destination{p.index, y} }
 
-// Begin says that what is drawn next belongs to e, or to no element at all
-// (running heads, rules) if e is nil.
+// Artifact is a kind of what is drawn and is no part of the document: programs
+// that read aloud or reflow the text leave it out.
+type Artifact uint8
+
+// The kinds of artifacts.
+const (
+	Ornament   Artifact = iota // rules, leaders
+	Header                     // a running head
+	Footer                     // a folio at the foot
+	SourcePage                 // the page number of the source, in the margin
+)
+
+// artifacts are the properties of the kinds, after PDF 1.7, 14.8.2.2.2. PDF/UA-1
+// (7.8) asks for those of running heads and folios.
+var artifacts = [...]string{
+	Ornament:   "/Artifact <</Type/Layout>> BDC\n",
+	Header:     "/Artifact <</Type/Pagination/Subtype/Header/Attached[/Top]>> BDC\n",
+	Footer:     "/Artifact <</Type/Pagination/Subtype/Footer/Attached[/Bottom]>> BDC\n",
+	SourcePage: "/Artifact <</Type/Pagination>> BDC\n",
+}
+
+// BeginArtifact says that what is drawn next is no part of the document.
+func (p *Page) BeginArtifact(kind Artifact) {
+	if p.open && p.element == nil && p.kind == kind {
+		return
+	}
+	p.end()
+	p.open, p.element, p.kind = true, nil, kind
+	p.content = append(p.content, artifacts[kind]...)
+}
+
+// Begin says that what is drawn next belongs to e. If that is nil, it is an
+// ornament.
 func (p *Page) Begin(e *Element) {
+	if e == nil {
+		p.BeginArtifact(Ornament)
+		return
+	}
 	if p.open && p.element == e {
 		return
 	}
 	p.end()
 	p.open, p.element = true, e
-	if e == nil {
-		p.content = append(p.content, "/Artifact BMC\n"...)
-		return
-	}
 	number := len(p.marked)
 	p.marked = append(p.marked, e)
 	e.addContent(p.index, number)
