@@ -2,7 +2,8 @@
 // every <id>.md in a folder it looks at the <id>.epub and <id>.pdf beside it:
 //
 //   - EPUBCheck must find neither error nor warning in the EPUB;
-//   - qpdf must find nothing to complain of in the PDF;
+//   - qpdf must find nothing to complain of in the PDF, nor mutool and pdfcpu, if
+//     they are installed;
 //   - every word of the Markdown must stand in the EPUB, read with the standard
 //     library's ZIP and XML readers, and in the PDF, read with pdftotext, and
 //     those of the EPUB's body must come in the same order.
@@ -149,13 +150,27 @@ func verifyEPUB(ctx context.Context, path string, md text) (string, error) {
 }
 
 func verifyPDF(ctx context.Context, path string, md text) (string, error) {
-	invalid := check(ctx, "qpdf", "--check", path)
+	invalid := errors.Join(check(ctx, "qpdf", "--check", path), otherReaders(ctx, path))
 	out, err := exec.CommandContext(ctx, "pdftotext", "-enc", "UTF-8", path, "-").Output()
 	if err != nil {
 		return "", errors.Join(invalid, fmt.Errorf("pdftotext: %w", err))
 	}
 	summary, err := compare(md.all(), lineWords(string(out))).verdict()
 	return summary, errors.Join(invalid, err)
+}
+
+// otherReaders holds a PDF against mutool and pdfcpu, where they are installed.
+func otherReaders(ctx context.Context, path string) error {
+	var faults []error
+	for _, command := range [][]string{
+		{"mutool", "draw", "-q", "-F", "txt", "-o", os.DevNull, path},
+		{"pdfcpu", "validate", "-q", "-m", "strict", path},
+	} {
+		if _, err := exec.LookPath(command[0]); err == nil {
+			faults = append(faults, check(ctx, command...))
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // check runs a validator, whose output it returns as the error if it fails.

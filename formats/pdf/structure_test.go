@@ -84,3 +84,19 @@ func TestMissingGlyphsHaveTheirPlace(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// TestWhatIsNoTextIsAnArtifact: running heads and folios say what they are.
+func TestWhatIsNoTextIsAnArtifact(t *testing.T) {
+	doc := sample()
+	doc.Blocks = append(doc.Blocks, para(word(prose(200)), document.Inline{Kind: document.PageBreak, Text: "9"}, word(prose(9))))
+	got := objects(t, doc, Options{SourcePages: true})
+	for _, want := range []string{"Pagination/Subtype/Header", "Pagination/Subtype/Footer", "<</Type/Pagination>>", "<</Type/Layout>>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("nothing is %s", want)
+		}
+	}
+	begun, ended := strings.Count(got, " BDC\n"), strings.Count(got, "EMC\n")
+	if begun != ended || begun == 0 {
+		t.Errorf("%d pieces of content are marked, %d end", begun, ended)
+	}
+}

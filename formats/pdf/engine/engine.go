@@ -2,9 +2,9 @@
 // bookmarks, and a structure tree for programs that read aloud.
 //
 // It knows nothing of paragraphs or books; package typeset decides where
-// things stand. The pages and the fonts are made by github.com/jung-kurt/gofpdf;
-// this package is the only one that imports it, and stands between it and
-// the text:
+// things stand. The pages and the fonts are made by github.com/jung-kurt/gofpdf,
+// which one file alone calls, gofpdf.go. This package stands between it and the
+// text:
 //
 //   - gofpdf panics at letters above U+FFFF and draws nothing for letters that
 //     a font lacks. A [Text] holds only letters that its face has.

@@ -1,15 +1,10 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/jung-kurt/gofpdf"
-
-	"github.com/refolio/refolio/formats/fonts"
 )
 
 // Write finishes the book and writes it to w. The same book gives the same
@@ -19,7 +14,7 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("a PDF must have a page")
 	}
 	b.finishPage()
-	raw, err := b.draw(ctx)
+	raw, err := b.skeleton(ctx)
 	if err != nil {
 		return fmt.Errorf("make the PDF's pages: %w", err)
 	}
@@ -36,57 +31,6 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	}
 	return nil
 }
-
-// draw has gofpdf make the pages, without their contents, and the fonts. The last
-// page is for the fonts alone.
-func (b *Book) draw(ctx context.Context) ([]byte, error) {
-	pdf := gofpdf.NewCustom(&gofpdf.InitType{
-		UnitStr: "pt",
-		Size:    gofpdf.SizeType{Wd: b.size.Width.Points(), Ht: b.size.Height.Points()},
-	})
-	pdf.SetCatalogSort(true)
-	pdf.SetCompression(false)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetCreationDate(b.meta.Stamp)
-	pdf.SetModificationDate(b.meta.Stamp)
-	for i := range b.pages {
-		if i%64 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		pdf.AddPage()
-	}
-	pdf.AddPage()
-	for i, u := range b.fonts {
-		if err := u.add(pdf, fontKey(i)); err != nil {
-			return nil, fmt.Errorf("font %s: %w", u.face.Name, err)
-		}
-	}
-	var raw bytes.Buffer
-	err := pdf.Output(&raw)
-	return raw.Bytes(), err
-}
-
-// add adds the font to gofpdf's file. gofpdf trusts fonts; one that is damaged in
-// a way that nothing here looks for must not stop the program.
-func (u *usedFont) add(pdf *gofpdf.Fpdf, key string) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the PDF library can't read it: %v", p)
-		}
-	}()
-	letters := u.all()
-	data, err := u.face.Subset([]rune(letters), u.face.Name, fonts.Regular)
-	if err != nil {
-		return err
-	}
-	pdf.AddUTF8FontFromBytes(key, "", data)
-	pdf.SetFont(key, "", 10)
-	pdf.Text(0, 0, letters)
-	return pdf.Error()
-}
-
-// fontKey is what gofpdf calls a font. It sorts the fonts by these.
-func fontKey(i int) string { return fmt.Sprintf("f%03d", i) }
 
 // all returns every letter of u once.
 func (u *usedFont) all() string {
