@@ -280,9 +280,9 @@ func firstMissing(words, page []string) int {
 	return -1
 }
 
-// maxFurniture is how many words of page numbers and running heads may stand
-// between two pages.
-const maxFurniture = 20
+// maxFurniture is how many words of notes, page numbers and running heads may
+// stand between the text of two pages.
+const maxFurniture = 1500
 
 // printed is how many words of a page show the word w: one with the marks of
 // notes in it, perhaps, or several that a line's end parts, with a page's end
@@ -326,7 +326,7 @@ func shown(w, part string) (rest string, ok bool) {
 		switch {
 		case ok:
 			w = rest
-		case !isHyphen(r) && !strings.ContainsRune("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§‖¶[],\ufffd", r):
+		case !isHyphen(r) && !unicode.Is(unicode.Co, r) && !strings.ContainsRune("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§‖¶[],\ufffd", r):
 			return "", false
 		}
 		part = part[size:]

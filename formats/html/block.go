@@ -24,7 +24,7 @@ func (p *printer) block(b *document.Block) {
 	case document.Heading:
 		p.heading(b)
 	case document.Quote:
-		p.container("blockquote", "", b.Blocks)
+		p.container("blockquote", lang(b), b.Blocks)
 	case document.Verse:
 		p.verse(b)
 	case document.Code:
@@ -46,13 +46,22 @@ func (p *printer) block(b *document.Block) {
 	case document.Item, document.Row: // outside of their parents
 		p.blocks(b.Blocks)
 	default:
-		attributes := ""
+		attributes := lang(b)
 		if indented && !p.inNote {
-			attributes = ` class="indent"`
+			attributes += ` class="indent"`
 		}
 		p.leaf("p", attributes, b.Content)
 		p.afterParagraph = true
 	}
+}
+
+// lang is the attribute of a block that is in another language than the
+// document, for those who speak it, hyphenate it or choose its letters.
+func lang(b *document.Block) string {
+	if b.Lang == "" {
+		return ""
+	}
+	return ` lang="` + inert.XML(b.Lang) + `"`
 }
 
 // container writes blocks inside an element.
@@ -88,10 +97,9 @@ func (p *printer) leadAlone() {
 // levels, what is deeper says so to those who listen.
 func (p *printer) heading(b *document.Block) {
 	level := min(max(b.Level, 1), 6) + 1
-	attributes := ""
-	if !p.inNote { // the list of contents knows no others
-		p.headings++
-		attributes = ` id="section-` + strconv.Itoa(p.headings) + `"`
+	attributes := lang(b)
+	if n := p.sections[b]; n > 0 {
+		attributes += ` id="section-` + strconv.Itoa(n) + `"`
 	}
 	if level > 6 {
 		attributes += ` aria-level="7"`
@@ -102,7 +110,7 @@ func (p *printer) heading(b *document.Block) {
 // verse writes a stanza, each line an element of its own so that its second
 // half can be indented where it does not fit.
 func (p *printer) verse(b *document.Block) {
-	p.Raw(`<p class="verse">`)
+	p.Raw(`<p class="verse"` + lang(b) + `>`)
 	p.takeLead()
 	for i, line := range document.Lines(b.Content) {
 		if i > 0 {
@@ -129,7 +137,7 @@ func (p *printer) list(b *document.Block) {
 	case len(b.Blocks) > 0 && !document.IsBullet(b.Blocks[0].Marker):
 		attributes = ` class="marked"`
 	}
-	p.Raw("<" + tag + attributes + ">\n")
+	p.Raw("<" + tag + attributes + lang(b) + ">\n")
 	for i := range b.Blocks {
 		item := &b.Blocks[i]
 		blocks := item.Blocks

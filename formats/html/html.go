@@ -53,8 +53,9 @@ func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, 
 	p.head(&doc.Meta)
 	p.titlePage(doc)
 	body, _ := doc.Body()
-	if !o.NoContents {
-		p.contents(body)
+	headings := p.number(body)
+	if !o.NoContents && len(headings) >= 3 {
+		p.contents(headings)
 	}
 	p.Raw("<main>\n")
 	for i := range body {
@@ -79,8 +80,8 @@ type printer struct {
 	report  func(finding.Finding)
 	words   words
 
-	headings int            // how many have been written
-	ids      map[string]int // how often an ID was asked for
+	sections map[*document.Block]int // the numbers of the headings that the list of contents shows
+	ids      map[string]int          // how often an ID was asked for
 	notes    noteBook
 	inLink   bool
 	hoisted  []*document.Inline // the references in a link's words
@@ -155,17 +156,21 @@ func (p *printer) titlePage(doc *document.Document) {
 	p.Raw("</header>\n")
 }
 
-// contents writes the list of contents.
-func (p *printer) contents(body []document.Block) {
-	var headings []*document.Block
+// number numbers the headings of sections, which the list of contents shows:
+// not those in quotations and notes.
+func (p *printer) number(body []document.Block) (headings []*document.Block) {
+	p.sections = map[*document.Block]int{}
 	for i := range body {
 		if body[i].Kind == document.Heading {
 			headings = append(headings, &body[i])
+			p.sections[&body[i]] = len(headings)
 		}
 	}
-	if len(headings) < 3 {
-		return
-	}
+	return headings
+}
+
+// contents writes the list of contents.
+func (p *printer) contents(headings []*document.Block) {
 	p.Raw("<nav aria-label=\"" + p.words.contents + "\">\n<details>\n<summary>" + p.words.contents + "</summary>\n<ul>\n")
 	for i, h := range headings {
 		p.Raw(fmt.Sprintf(`<li class="level-%d"><a href="#section-%d">`, min(max(h.Level, 1), 6), i+1))

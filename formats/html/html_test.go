@@ -98,6 +98,20 @@ func TestIDsAreUnique(t *testing.T) {
 	}
 }
 
+func TestLanguagesAndSections(t *testing.T) {
+	quoted := formattest.Box(document.Quote, formattest.Head(2, "Quoted"), formattest.Para("Arma virumque cano."))
+	quoted.Lang = "la"
+	doc := &document.Document{Meta: document.Meta{Title: "T", Language: "en"}, Blocks: []document.Block{
+		formattest.Head(1, "One"), quoted, formattest.Head(1, "Two"), formattest.Head(1, "Three"),
+	}}
+	page := string(write(t, doc, Options{}))
+	for _, want := range []string{`<blockquote lang="la">`, `<a href="#section-2">Two</a>`, `<h2 id="section-2">Two</h2>`, `<h3>Quoted</h3>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+}
+
 func TestFindings(t *testing.T) {
 	var codes []string
 	doc := &document.Document{Blocks: []document.Block{formattest.Para(formattest.Ref("n1"), formattest.Link("data:x", "a"))}}

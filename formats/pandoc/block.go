@@ -17,7 +17,25 @@ func (p *printer) blocks(blocks []document.Block) {
 	}
 }
 
+// block writes a block, in a Div that says its language if it is in another
+// than the document.
 func (p *printer) block(b *document.Block) {
+	if b.Lang == "" {
+		p.plainBlock(b)
+		return
+	}
+	p.element("Div", func() {
+		p.Raw("[")
+		p.attr("", "", "lang", inert.Text(b.Lang))
+		p.comma()
+		p.open('[')
+		p.plainBlock(b)
+		p.close(']')
+		p.Raw("]")
+	})
+}
+
+func (p *printer) plainBlock(b *document.Block) {
 	switch b.Kind {
 	case document.Heading:
 		p.headers++

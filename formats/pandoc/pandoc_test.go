@@ -93,6 +93,15 @@ func TestSmallest(t *testing.T) {
 	}
 }
 
+func TestOtherLanguage(t *testing.T) {
+	p := formattest.Para("Sic.")
+	p.Lang = "la"
+	want := `"blocks":[{"t":"Div","c":[["",[],[["lang","la"]]],[{"t":"Para","c":[{"t":"Str","c":"Sic."}]}]]}]`
+	if got := string(write(t, &document.Document{Blocks: []document.Block{p}}, Options{})); !strings.Contains(got, want) {
+		t.Errorf("no %s in\n%s", want, got)
+	}
+}
+
 func TestBadAPIVersion(t *testing.T) {
 	if err := Write(t.Context(), &bytes.Buffer{}, &document.Document{}, Options{API: "new"}, nil); err == nil {
 		t.Error("no error")

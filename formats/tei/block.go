@@ -20,9 +20,9 @@ func (p *printer) blocks(blocks []document.Block) {
 func (p *printer) block(b *document.Block) {
 	switch b.Kind {
 	case document.Heading:
-		p.inElement("label", ` type="heading"`, b.Content)
+		p.inElement("label", ` type="heading"`+lang(b), b.Content)
 	case document.Quote:
-		p.Raw("<quote>\n")
+		p.Raw("<quote" + lang(b) + ">\n")
 		p.filled = true
 		p.blocks(b.Blocks)
 		p.Raw("</quote>\n")
@@ -39,8 +39,17 @@ func (p *printer) block(b *document.Block) {
 	case document.Item, document.Row: // outside of their parents
 		p.blocks(b.Blocks)
 	default:
-		p.inElement("p", "", b.Content)
+		p.inElement("p", lang(b), b.Content)
 	}
+}
+
+// lang is the attribute of a block that is in another language than the
+// document.
+func lang(b *document.Block) string {
+	if !languageTag.MatchString(b.Lang) {
+		return ""
+	}
+	return ` xml:lang="` + b.Lang + `"`
 }
 
 // inElement writes inlines in an element, in a line.
@@ -53,7 +62,7 @@ func (p *printer) inElement(element, attributes string, content []document.Inlin
 
 // verse writes a stanza.
 func (p *printer) verse(b *document.Block) {
-	p.Raw("<lg>\n")
+	p.Raw("<lg" + lang(b) + ">\n")
 	for _, line := range document.Lines(b.Content) {
 		p.inElement("l", "", line)
 	}
@@ -101,7 +110,7 @@ func (p *printer) list(b *document.Block) {
 			rend = "numbered"
 		}
 	}
-	p.Raw(`<list rend="` + rend + "\">\n")
+	p.Raw(`<list rend="` + rend + `"` + lang(b) + ">\n")
 	for i := range b.Blocks {
 		item := &b.Blocks[i]
 		p.Raw("<item")

@@ -200,7 +200,7 @@ func (p *printer) division(b *document.Block) {
 	}
 	p.divs = append(p.divs, b.Level)
 	p.Raw("<div>\n")
-	p.inElement("head", "", b.Content)
+	p.inElement("head", lang(b), b.Content)
 }
 
 // noteBook knows of each note whether it has been written.

@@ -199,6 +199,17 @@ func TestPageBreakInsideAWord(t *testing.T) {
 	}
 }
 
+func TestOtherLanguages(t *testing.T) {
+	verse, quote, head := formattest.Leaf(document.Verse, "Arma virumque cano"), formattest.Box(document.Quote, formattest.Para("Sic.")), formattest.Head(1, "Liber I")
+	verse.Lang, quote.Lang, head.Lang = "la", "la", "la"
+	got := string(write(t, &document.Document{Blocks: []document.Block{head, verse, quote}}, Options{}))
+	for _, want := range []string{`<head xml:lang="la">`, `<lg xml:lang="la">`, `<quote xml:lang="la">`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+}
+
 func TestFindings(t *testing.T) {
 	var codes []string
 	doc := &document.Document{Blocks: []document.Block{formattest.Para(formattest.Ref("n1"), formattest.Link("data:x", "a"))}}
