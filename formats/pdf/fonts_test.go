@@ -100,3 +100,13 @@ func TestDamagedFonts(t *testing.T) {
 		}
 	}
 }
+
+// TestAccentsStandOnTheirLetters: an accent that follows its letter makes one
+// letter with it, where there is one.
+func TestAccentsStandOnTheirLetters(t *testing.T) {
+	doc := &document.Document{Blocks: []document.Block{para(word("Cafe\u0301, n\u0303andu\u0301, \u03B1\u0313\u0301, and x\u0301, which there is not."))}}
+	got := text(t, checked(t, doc, Options{}))
+	if want := "Caf\u00E9, \u00F1and\u00FA, \u1F04, and x\u0301,"; !strings.Contains(got, want) {
+		t.Errorf("%+q is not in %+q", want, got)
+	}
+}

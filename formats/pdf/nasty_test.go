@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -142,10 +144,10 @@ func TestNastyDocuments(t *testing.T) {
 	for name, doc := range nasty() {
 		t.Run(name, func(t *testing.T) {
 			file := checked(t, doc, Options{})
-			missing := count(tool(t, "pdftotext", "-raw", file, "-"))
+			missing := count(norm.NFC.String(tool(t, "pdftotext", "-raw", file, "-")))
 			for _, blocks := range [][]document.Block{doc.Blocks, notesBlocks(doc)} {
 				for leaf := range document.Leaves(blocks) {
-					for r, n := range count(document.PlainText(leaf.Content)) {
+					for r, n := range count(norm.NFC.String(document.PlainText(leaf.Content))) {
 						if missing[r] -= n; missing[r] < 0 {
 							t.Fatalf("%q is lost in %.60q", r, document.PlainText(leaf.Content))
 						}

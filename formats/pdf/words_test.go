@@ -28,39 +28,45 @@ func modelWords(doc *document.Document) (body, notes []string) {
 	}
 	blocks, _ := doc.Body()
 	for leaf := range document.Leaves(blocks) {
-		var sb strings.Builder
-		marks := 0 // in a row
-		for in := range document.Inlines(leaf.Content) {
-			if in.Kind != document.NoteRef {
-				marks = 0
-			}
-			switch in.Kind {
-			case document.Text:
-				sb.WriteString(in.Text)
-			case document.NoteRef:
-				label, ok := labels[in.Target]
-				if !ok { // the note is lost; its mark is shown
-					sb.WriteString(strings.TrimSpace(in.Text))
-					marks = 0
-					continue
-				}
-				if marks++; marks > 1 {
-					sb.WriteString(",")
-				}
-				sb.WriteString(label)
-			case document.LineBreak:
-				sb.WriteByte('\n')
-			}
-		}
-		body = append(body, tokens(sb.String())...)
+		body = append(body, tokens(withMarks(leaf, labels))...)
 	}
 	for i := range doc.Notes {
 		notes = append(notes, tokens(doc.Notes[i].Label)...)
 		for leaf := range document.Leaves(doc.Notes[i].Blocks) {
-			notes = append(notes, tokens(document.PlainText(leaf.Content))...)
+			notes = append(notes, tokens(withMarks(leaf, labels))...)
 		}
 	}
 	return body, notes
+}
+
+// withMarks returns the text of a leaf with its reference marks, whose labels are by
+// the notes' IDs.
+func withMarks(leaf *document.Block, labels map[string]string) string {
+	var sb strings.Builder
+	marks := 0 // in a row
+	for in := range document.Inlines(leaf.Content) {
+		if in.Kind != document.NoteRef {
+			marks = 0
+		}
+		switch in.Kind {
+		case document.Text:
+			sb.WriteString(in.Text)
+		case document.NoteRef:
+			label, ok := labels[in.Target]
+			if !ok { // the note is lost; its mark is shown
+				sb.WriteString(strings.TrimSpace(in.Text))
+				marks = 0
+				continue
+			}
+			if marks++; marks > 1 {
+				sb.WriteString(",")
+			}
+			sb.WriteString(label)
+		case document.LineBreak:
+			sb.WriteByte('\n')
+		}
+	}
+	return sb.String()
 }
 
 // inOrder returns the first of the wanted words that does not follow the

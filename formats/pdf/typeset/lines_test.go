@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/pdf/measure"
 	"github.com/refolio/refolio/pipeline/language"
@@ -212,7 +214,7 @@ func FuzzLines(f *testing.F) {
 		lines := s.Lines([]Span{{Text: text, Font: bookFont}},
 			Shape{Measure: measure.Unit(width)*measure.Point/2 + 12_000, Indent: measure.Unit(align&8)*1000 - 4000, Align: Align(align % 4)})
 		want := 0
-		for _, r := range text {
+		for _, r := range norm.NFC.String(text) {
 			if r > ' ' && r != '\u00AD' && r != '\u00A0' && r != '\u0085' && r != '\u2028' && r != '\u2029' && !invisible(r) {
 				want++
 			}

@@ -20,6 +20,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/pdf/engine"
 	"github.com/refolio/refolio/formats/pdf/measure"
@@ -80,7 +82,8 @@ const (
 )
 
 // pieces cuts a span into pieces. Letters that no face has are replaced and
-// reported; characters that are never seen are dropped.
+// reported; characters that are never seen are dropped. Accents that follow their
+// letters are put on them, for no face here does.
 func (s *Setter) pieces(dst []piece, span *Span) []piece {
 	p := piece{span: span, face: span.Font.Family.Style(span.Font.Style), start: true}
 	if plain(span.Text, p.face) {
@@ -96,7 +99,7 @@ func (s *Setter) pieces(dst []piece, span *Span) []piece {
 		}
 		p = piece{span: span, face: p.face, join: next}
 	}
-	for _, r := range span.Text {
+	for _, r := range norm.NFC.String(span.Text) {
 		switch {
 		case r == '\u00AD':
 			flush(soft)
@@ -128,7 +131,7 @@ func (s *Setter) pieces(dst []piece, span *Span) []piece {
 // plain reports whether text can be set in face as it stands.
 func plain(text string, face *fonts.Face) bool {
 	for _, r := range text {
-		if r < ' ' || r == '\u00AD' || r >= '\u200B' && r <= '\u200F' || !face.Has(r) {
+		if r < ' ' || r == '\u00AD' || r >= '\u200B' && r <= '\u200F' || r >= '\u0300' && r <= '\u036F' || !face.Has(r) {
 			return false
 		}
 	}
