@@ -91,6 +91,10 @@ func after(got []string, at int, w string, limit int) int {
 		if got[at] == w {
 			return at + 1
 		}
+		// A line may end between a mark and a word that stands right after it.
+		if rest, marked := strings.CutPrefix(w, got[at]); marked && strings.Trim(got[at], "0123456789") == "" && at+1 < len(got) && got[at+1] == rest {
+			return at + 2
+		}
 		if part, broken := strings.CutSuffix(got[at], "\u00AD"); broken && strings.HasPrefix(w, part) {
 			if end := after(got, at+1, w[len(part):], at+1500); end >= 0 && (best < 0 || end < best) {
 				best = end
