@@ -94,15 +94,20 @@ documents:
 #     outputs: [epub]
 `)
 	b.WriteString("\n# The formats, with their options.\noutputs:\n")
-	for _, f := range registry.Formats {
+	for i, f := range registry.Formats {
 		comment := ""
-		if f.Name == "json" {
-			comment = "# " // refolio's own form: for programs, not for readers
+		if i >= usualFormats {
+			comment = "# "
 		}
 		fmt.Fprintf(&b, "  %s%s: {}\n", comment, f.Name)
 	}
 	return b.Bytes()
 }
+
+// usualFormats is how many formats the template asks for: the first ones of the
+// list, which are editions for readers. The others are for programs, or for
+// whoever wants them.
+const usualFormats = 3
 
 func writeStages(b *bytes.Buffer, stages []Kind) {
 	b.WriteString("# The stages of the repair run in this order. Name one to give it options or to\n# switch it off.\n# pipeline:\n")
