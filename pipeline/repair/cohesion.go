@@ -208,7 +208,7 @@ func (c *cohesion) says(a, b *token) float64 {
 // coheres is how much likelier row j is behind row i by the words that meet,
 // in nats; 0 if nothing is known.
 func (c *cohesion) coheres(t *Text, i, j int) float64 {
-	if t.Rows[i].Joined {
+	if c == nil || t.Rows[i].Joined {
 		return 0
 	}
 	a, b := lastToken(t.withoutMarkEnd(i)), firstToken(t.withoutMarkStart(j))

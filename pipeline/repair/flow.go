@@ -199,7 +199,9 @@ func plainRun(s string) int {
 		switch c := s[i]; {
 		case c > ' ' && c < utf8.RuneSelf:
 		case c == ' ':
-			if i+1 == len(s) || spaces(s[i+1:]) > 0 {
+			if i+1 < len(s) && s[i+1] > ' ' && s[i+1] < utf8.RuneSelf {
+				i++ // nearly always
+			} else if i+1 == len(s) || spaces(s[i+1:]) > 0 {
 				return i
 			}
 		case c < utf8.RuneSelf:
