@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -107,6 +108,9 @@ func TestPandocGoesOn(t *testing.T) {
 				if to == "markdown" && bytes.Contains(written, []byte("![]{.pagebreak")) {
 					t.Skip("pandoc 2 writes an image where an exclamation mark and a span meet")
 				}
+				if to == "latex" { // whose reader takes the name of a passage's language for a word
+					written = otherLanguage.ReplaceAll(written, nil)
+				}
 				got := formattest.PandocModel(t, run(t, tool, written, "-f", to, "-t", "json"))
 				if to != "docx" && to != "odt" && to != "latex" && got.PageBreaks != want.PageBreaks {
 					t.Errorf("%d page breaks, want %d", got.PageBreaks, want.PageBreaks)
@@ -117,6 +121,8 @@ func TestPandocGoesOn(t *testing.T) {
 	}
 	t.Logf("%d notes and %d page breaks in each format", notes, pages)
 }
+
+var otherLanguage = regexp.MustCompile(`\\(begin|end)\{otherlanguage\*?\}(\[[^]]*\])?(\{\w+\})?`)
 
 // samePandoc compares words, in which quotation marks and dashes may have come
 // back in another form. Some formats say the title before the text.
