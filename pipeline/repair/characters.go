@@ -19,6 +19,7 @@ import (
 //	a co[SHY]operative      ──▶  a cooperative
 //	cafe[U+0301]            ──▶  café
 //	na¨ıve, M¨uller         ──▶  naïve, Müller       see accents.go
+//	-- so… is he            ──▶  -- so... is he      see ellipses.go
 //	[BOM]Chapter[U+0007]    ──▶  Chapter
 //
 // It makes decisions of the kinds Speck (what no reader was meant to see) and
@@ -36,6 +37,7 @@ func decideCharacters(t *Text, o CharactersOptions) {
 	c.closeBidi()
 	c.decideAccents()
 	c.decideSwapped()
+	c.decideEllipses()
 	if c.compose {
 		c.decideNFC()
 	}
