@@ -4,7 +4,7 @@ package repair
 
 // reliability is what the confidences of each kind of decision are worth.
 var reliability = map[known]Knots{
-	{"characters", "character"}:   {{0.981, 0.995}},
+	{"characters", "character"}:   {{0.906, 0.995}},
 	{"columns", "order"}:          {{0.346, 0.857}, {0.827, 0.959}, {0.923, 0.995}},
 	{"furniture", "folio"}:        {{0.97, 0.995}},
 	{"furniture", "running head"}: {{0.941, 0.995}},
@@ -24,7 +24,7 @@ var reliability = map[known]Knots{
 	{"words", "tight"}:            {{0.889, 0.818}, {0.95, 0.995}},
 	{"paragraphs", "break"}:       {{0.296, 0.568}, {0.623, 0.658}, {0.73, 0.802}, {0.842, 0.834}, {0.943, 0.902}, {0.982, 0.947}, {0.99, 0.988}},
 	{"paragraphs", "join"}:        {{0.85, 0.75}},
-	{"paragraphs", "no break"}:    {{0.272, 0.592}, {0.656, 0.66}, {0.772, 0.731}, {0.802, 0.753}, {0.823, 0.778}, {0.846, 0.866}},
+	{"paragraphs", "no break"}:    {{0.258, 0.587}, {0.604, 0.642}, {0.693, 0.676}, {0.741, 0.704}, {0.779, 0.721}, {0.822, 0.777}, {0.846, 0.866}},
 	{"structure", "bullet"}:       {{0.9, 0.991}},
 	{"structure", "byline"}:       {{0.8, 0.992}},
 	{"structure", "heading"}:      {{0.665, 0.444}, {0.905, 0.533}, {0.967, 0.926}, {0.99, 0.995}},

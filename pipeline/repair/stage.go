@@ -41,7 +41,8 @@ type Step struct {
 
 // CharactersOptions are the options of the stage "characters".
 type CharactersOptions struct {
-	// Ligatures keeps ﬁ, ﬂ and their like as single letters.
+	// Ligatures keeps ﬁ, ﬂ and their like as single letters, and the ellipses
+	// that a font made of three dots.
 	Ligatures bool `yaml:"keep-ligatures"`
 }
 
