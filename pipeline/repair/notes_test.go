@@ -379,3 +379,25 @@ func TestMarksOnRowsOfTheirOwnAreNoLabels(t *testing.T) {
 		t.Errorf("notes: %q", notes)
 	}
 }
+
+// Extractors leave a space before a mark that stands before punctuation, and
+// lose the one behind it.
+func TestSpacesAroundMarks(t *testing.T) {
+	text := `The harbour master kept two books 1, one for the ships and one
+for the weather.2Hence he was careful never to mix them up, for
+the ships paid him and the weather did not.3The third was lost.
+
+1 Both are in the museum.
+2 It begins in a storm.
+3 There were seven.
+`
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 3 {
+		t.Fatalf("%d notes: %v", len(notes), notes)
+	}
+	for _, want := range []string{"two books[1], one", "the weather.[2] Hence he", "did not.[3] The third"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not in %q", want, body)
+		}
+	}
+}

@@ -67,16 +67,22 @@ func anyTrue(m map[rune]bool) bool {
 
 // tightenMarks takes out the space that some extractors leave before a
 // reference mark, where the mark stands before punctuation: with the mark
-// gone, "the king 3." would be "the king ."
+// gone, "the king 3." would be "the king ." And it puts the space back that
+// others lose behind a mark: "the king.3Hence".
 func (w *wordMender) tightenMarks() {
 	text := w.t.Src.Text
 	for _, d := range slices.Clone(w.t.Decisions) {
-		if d.Kind != Marker || d.Span.Start == 0 || text[d.Span.Start-1] != ' ' || d.Span.End >= len(text) {
+		if d.Kind != Marker || d.Span.Start == 0 || d.Span.End >= len(text) {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(text[d.Span.End:])
-		if slices.Contains(followers, next) {
+		switch before, _ := utf8.DecodeLastRuneInString(text[:d.Span.Start]); {
+		case before == ' ' && slices.Contains(followers, next):
 			w.decide(Tight, d.Span.Start-1, d.Span.Start, "", 0.95, "no space belongs before a mark of punctuation")
+		case isWordEnd(before) || before == '.' || before == ',' || before == ';' || before == ':':
+			if unicode.IsLetter(next) {
+				w.decide(Space, d.Span.End, d.Span.End, " ", 0.95, "the extractor lost the space behind the reference mark")
+			}
 		}
 	}
 }
