@@ -25,7 +25,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -44,11 +43,8 @@ type Options struct {
 // usuallyDoubtful is where [Options.Doubtful] stands if nobody says otherwise.
 const usuallyDoubtful = 0.8
 
-// ErrNoTrace is the error for a document that does not know how it came
-// about.
-var ErrNoTrace = errors.New("the document has no record of its source and of what was decided about it, since it was read from JSON: make the proof of the extracted text itself")
-
-// Write writes doc to w. It reports nothing.
+// Write writes doc to w. It reports nothing. The error is [document.ErrNoTrace] if
+// doc was not made of a source.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, _ func(finding.Finding)) error {
 	return WritePage(ctx, w, doc, o, Review{})
 }
@@ -103,7 +99,7 @@ func WriteData(ctx context.Context, w io.Writer, doc *document.Document, o Optio
 
 func check(doc *document.Document, o Options) error {
 	if doc.Trace == nil {
-		return ErrNoTrace
+		return document.ErrNoTrace
 	}
 	if !(o.Doubtful >= 0 && o.Doubtful <= 1) {
 		return fmt.Errorf("doubtful: %v: it must be a confidence between 0 and 1", o.Doubtful)

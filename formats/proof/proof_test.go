@@ -125,7 +125,7 @@ func TestRowsArePages(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	err := Write(t.Context(), new(bytes.Buffer), &document.Document{}, Options{}, nil)
-	if !errors.Is(err, ErrNoTrace) {
+	if !errors.Is(err, document.ErrNoTrace) {
 		t.Errorf("without a trace: %v", err)
 	}
 	doc := &document.Document{Trace: &document.Trace{}}

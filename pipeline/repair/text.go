@@ -259,7 +259,7 @@ func (t *Text) Split(cuts []int) {
 			}
 			r.End, r.Em, r.has, r.odd = left.End, left.Em, left.has, left.odd
 			rows = append(rows, r)
-			right.Page, right.Role, right.Note = r.Page, r.Role, r.Note
+			right.Page, right.Column, right.Role, right.Note = r.Page, r.Column, r.Role, r.Note
 			r = right
 		}
 		rows = append(rows, r)
