@@ -142,22 +142,33 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 	if options.Only, err = batch.Select(jobs, o.ids); err != nil {
 		return err
 	}
+	show, result, judged, err := a.make(ctx, jobs, options, &o.findings)
+	if err != nil {
+		return err
+	}
+	defer result.Close()
+	if err := a.tell(ctx, result, show, output, judged, &o.findings); err != nil {
+		return err
+	}
+	return show.verdict(ctx, judged.counts, o.findings.failOn)
+}
+
+// make makes the editions of jobs, shows it going on, and judges what was
+// found. The caller closes the result.
+func (a *app) make(ctx context.Context, jobs []batch.Job, options batch.BuildOptions, o *findingsOptions) (*display, *batch.Result, judged, error) {
 	show := a.newDisplay(jobs)
 	options.Found, options.Start, options.Done = show.found, show.start, show.ended
 	result, err := batch.Build(ctx, jobs, options)
 	show.finish()
 	if err != nil {
-		return a.buildFailed(err, show)
+		return nil, nil, judged{}, a.buildFailed(err, show)
 	}
-	defer result.Close()
-	judged, err := a.judgeBuild(result, &o.findings)
+	j, err := a.judgeBuild(result, o)
 	if err != nil {
-		return a.endedWith(err)
+		result.Close()
+		return nil, nil, judged{}, a.endedWith(err)
 	}
-	if err := a.tell(ctx, result, show, output, judged, &o.findings); err != nil {
-		return err
-	}
-	return show.verdict(ctx, judged.counts, o.findings.failOn)
+	return show, result, j, nil
 }
 
 // batchOptions are the options of the batch that o and the manifest m ask for.

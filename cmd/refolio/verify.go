@@ -101,18 +101,11 @@ func (a *app) buildLocked(ctx context.Context, o buildOptions, m *manifest.Manif
 		return err
 	}
 	options.States = "" // of a folder that is gone soon
-	show := a.newDisplay(jobs)
-	options.Found, options.Start, options.Done = show.found, show.start, show.ended
-	result, err := batch.Build(ctx, jobs, options)
-	show.finish()
+	show, result, judged, err := a.make(ctx, jobs, options, &o.findings)
 	if err != nil {
-		return a.buildFailed(err, show)
+		return err
 	}
 	defer result.Close()
-	judged, err := a.judgeBuild(result, &o.findings)
-	if err != nil {
-		return a.endedWith(err)
-	}
 	for _, f := range show.sorted() {
 		a.printErrors(f.source, f.errs)
 	}

@@ -109,7 +109,9 @@ func TestSubsetKerns(t *testing.T) {
 // FreeType must be able to read it, which is what most readers show text with.
 func TestSubsetIsReadByOthers(t *testing.T) {
 	path, err := exec.LookPath("fc-scan")
-	if err != nil {
+	if err != nil && os.Getenv("REFOLIO_REQUIRE_TOOLS") == "1" {
+		t.Fatal("fc-scan is not installed")
+	} else if err != nil {
 		t.Skip("fc-scan is not installed")
 	}
 	data, err := Subset(italicTTF, []rune("Hamburg"), "Book Face", Italic)

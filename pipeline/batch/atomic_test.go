@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -240,10 +241,14 @@ func TestPrepareFolder(t *testing.T) {
 }
 
 func TestFullDisk(t *testing.T) {
-	dir := os.Getenv("REFOLIO_SMALL_DISK") // a tmpfs of a few hundred kB
-	if dir == "" {
-		t.Skip("REFOLIO_SMALL_DISK names no small file system")
+	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
+		t.Skip("needs leave to mount a small disk")
 	}
+	dir := t.TempDir()
+	if said, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("can't mount a small disk: %s", said)
+	}
+	defer exec.Command("umount", dir).Run()
 	out := filepath.Join(dir, "out")
 	if err := WriteFile(out, text("old")); err != nil {
 		t.Fatal(err)
