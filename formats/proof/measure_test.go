@@ -2,7 +2,6 @@ package proof_test
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,7 +12,9 @@ import (
 	"github.com/refolio/refolio/pipeline"
 )
 
-var measure = flag.Bool("measure", false, "measure the proof of a book of a thousand pages in a browser; needs the shared corpus")
+// mostElements is how many elements the page may have at once, however long the
+// book is: it has some for what is in sight, and a list.
+const mostElements = 3000
 
 // scrolling goes through the whole document in steps of most of a screen, one a
 // frame, and returns how long the frames took: [median, 99th percentile,
@@ -44,9 +45,11 @@ const jumping = `(async () => {
 	return (performance.now() - began) / 40;
 })()`
 
+// TestThousandPages opens the proof of a book of a thousand pages of the shared
+// corpus, and says (-v) how long what takes.
 func TestThousandPages(t *testing.T) {
-	if !*measure {
-		t.Skip("measures only with -measure")
+	if testing.Short() {
+		t.Skip("a thousand pages take ten seconds")
 	}
 	book, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "corpus", "gibbon-vol1", "latex-book.pdftotext.txt"))
 	if err != nil {
@@ -79,6 +82,9 @@ func TestThousandPages(t *testing.T) {
 	before := b.Work()
 	frames := formattest.Eval[[]float64](b, scrolling)
 	t.Logf("scrolling: a frame takes %.1f ms (median), %.1f ms (99th percentile), %.1f ms (longest); at most %.0f elements", frames[0], frames[1], frames[2], frames[3])
+	if frames[3] > mostElements {
+		t.Errorf("%.0f elements at once, want at most %d", frames[3], mostElements)
+	}
 	work := b.Work()
 	t.Logf("the page's own work a frame: %v script, %v style, %v layout", (work["Script"]-before["Script"])/400, (work["RecalcStyle"]-before["RecalcStyle"])/400, (work["Layout"]-before["Layout"])/400)
 	t.Logf("jumping: a far place is drawn after %.1f ms", formattest.Eval[float64](b, jumping))
