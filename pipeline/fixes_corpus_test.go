@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -49,6 +50,10 @@ func TestFixesOnTheCorpus(t *testing.T) {
 				tally[name] = &fixTally{}
 			}
 			after, err := pipeline.Convert(t.Context(), path, data, pipeline.Config{Fixes: []fixes.Fix{f}})
+			var refused fixes.Errors
+			if f.Kind == fixes.Join && errors.As(err, &refused) {
+				continue // the first line of the text or of a note
+			}
 			if err != nil {
 				t.Errorf("%s: %+v: %v", path, f, err)
 				if errors.Is(err, pipeline.ErrBug) {
@@ -155,7 +160,7 @@ func someFixes(r *pipeline.Result, random *rand.Rand) (list []fixes.Fix) {
 	l := line()
 	word, _, _ := strings.Cut(src.Text[l.Start:l.End], " ")
 	add(document.Span{Start: l.Start, End: l.Start + len(word)}, fixes.Erratum, "Xyzzy")
-	for name, fix := range map[string]func(d repair.Decision){
+	about := map[string]func(d repair.Decision){
 		"break":        func(d repair.Decision) { add(d.Span, fixes.Join, "yes") },
 		"heading":      func(d repair.Decision) { add(place(d.Span), fixes.Heading, "no") },
 		"running head": func(d repair.Decision) { add(d.Span, fixes.Furniture, "no") },
@@ -184,9 +189,10 @@ func someFixes(r *pipeline.Result, random *rand.Rand) (list []fixes.Fix) {
 				}
 			}
 		},
-	} {
+	}
+	for _, name := range slices.Sorted(maps.Keys(about)) {
 		if d, ok := pick(name); ok {
-			fix(d)
+			about[name](d)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b fixes.Fix) int { return strings.Compare(string(a.Kind)+a.Value, string(b.Kind)+b.Value) })

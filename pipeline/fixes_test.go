@@ -108,6 +108,67 @@ func TestEachKindOfFix(t *testing.T) {
 	}
 }
 
+// TestJoinWithNothingBefore has lines go on that nothing comes before: that
+// would make a paragraph of the title.
+func TestJoinWithNothingBefore(t *testing.T) {
+	for _, c := range []struct{ fix, want string }{
+		{"{line: 1, text: THE LAMP AT DUNMORE, join: yes}", `lamp.txt.fixes.yaml:1:3: the text begins with "THE LAMP AT DUNMORE"`},
+		{"{line: 1, text: THE LAMP AT DUNMORE, join: close}", "the text begins with"},
+		{"{line: 13, text: 1 He came in the cutter, join: yes}", "the note begins with"},
+		{"{line: 15, text: DUNMORE HEAD 12, join: yes}\n- {line: 15, text: DUNMORE HEAD 12, furniture: running-head}", "is left out"},
+	} {
+		f, err := fixes.Parse("lamp.txt.fixes.yaml", []byte("- "+c.fix+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = pipeline.Convert(t.Context(), "lamp.txt", []byte(lamp), pipeline.Config{Fixes: f.Fixes()})
+		var refused fixes.Errors
+		if !errors.As(err, &refused) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, not %s", c.fix, err, c.want)
+		}
+	}
+}
+
+// TestHyphenFixOfADash decides about dashes at line ends, with spaces before
+// them and without, which are the business of another part of the stage.
+func TestHyphenFixOfADash(t *testing.T) {
+	const text = `The years in which the keeper lived at Dunmore Head were 1920–
+1931, and he was known to all the people who went by the rock–
+at least to those who looked up, and they were few in his time—
+for few look up at https://dunmore.example/the-lamp/of-1920/at-
+night/index.html, which is the address of a museum, and nobody –
+or nobody who wrote it down – has seen it lit since the wire came.
+`
+	for _, c := range []struct {
+		line              int
+		text, value, want string
+	}{
+		{1, "were 1920–", "drop", "were 19201931"},
+		{1, "were 1920–", "keep", "were 1920–1931"},
+		{1, "were 1920–", "apart", "were 1920– 1931"},
+		{2, "the rock–", "drop", "the rockat least"},
+		{2, "the rock–", "keep", "the rock–at least"},
+		{2, "the rock–", "apart", "the rock– at least"},
+		{3, "his time—", "drop", "his timefor"},
+		{3, "his time—", "keep", "his time—for"},
+		{3, "his time—", "apart", "his time— for"},
+		{4, "at-", "apart", "/at- night/"},
+		{5, "nobody –", "drop", "nobodyor"},
+		{5, "nobody –", "keep", "nobody –or"},
+		{5, "nobody –", "apart", "nobody – or"},
+	} {
+		fix := fixes.Fix{Line: c.line, Text: c.text, Kind: fixes.Hyphen, Value: c.value}
+		r, err := pipeline.Convert(t.Context(), "lamp.txt", []byte(text), pipeline.Config{Fixes: []fixes.Fix{fix}})
+		if err != nil {
+			t.Errorf("%v: %v", fix, err)
+			continue
+		}
+		if got := document.PlainText(r.Document.Blocks[0].Content); !strings.Contains(got, c.want) {
+			t.Errorf("%v: no %q in %q", fix, c.want, got)
+		}
+	}
+}
+
 // FuzzFixes makes fixes anywhere in a text. They hold or are refused, and
 // nothing is lost.
 func FuzzFixes(f *testing.F) {

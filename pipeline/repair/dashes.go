@@ -40,7 +40,7 @@ func decideDashes(t *Text, flows [][]int) {
 		open := false // an address goes on into this row
 		for k := 1; k < len(flow); k++ {
 			row, next := flow[k-1], flow[k]
-			if t.Rows[row].Joined {
+			if t.Rows[row].Joined || t.given.endOf(t, row) {
 				open = false
 				continue
 			}

@@ -99,12 +99,10 @@ func newGivens(t *Text, list []Given) *givens {
 			g.kept = append(g.kept, document.Span{Start: d.Quote.Start, End: max(d.Quote.End, d.Until)})
 		case d.Kind == Stet && d.Value == "marker":
 			g.plain = append(g.plain, d.Quote)
-		case d.Kind == Stet && (d.Value == "hyphen" || d.Value == "join"):
-			g.covers = append(g.covers, cover{d.Span, i})
 		case d.Kind.Furniture():
 			d.Span.End = max(d.Span.End, d.Until)
 			g.covers = append(g.covers, cover{d.Span, i})
-		case d.Kind == Hyphen || d.Kind == Marker || d.Kind == Erratum || d.Kind == Note && d.Span.Len() > 0,
+		case d.aboutHyphen() || d.Kind == Marker || d.Kind == Erratum || d.Kind == Note && d.Span.Len() > 0,
 			d.Kind == Element && d.bullet().Len() > 0:
 			g.covers = append(g.covers, cover{d.Span, i})
 		}

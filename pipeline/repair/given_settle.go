@@ -106,7 +106,7 @@ func (g *givens) hyphen(t *Text, at, next int) (v verdict, ok bool) {
 	}
 	for i := range g.list {
 		d := &g.list[i]
-		if d.Span.Start != at || d.Kind != Hyphen && !(d.Kind == Stet && (d.Value == "hyphen" || d.Value == "join")) {
+		if d.Span.Start != at || !d.aboutHyphen() {
 			continue
 		}
 		g.done[i] = true
@@ -125,6 +125,19 @@ func (g *givens) hyphen(t *Text, at, next int) (v verdict, ok bool) {
 	return v, false
 }
 
+// aboutHyphen reports whether d is about a hyphen or a dash.
+func (d *Given) aboutHyphen() bool {
+	return d.Kind == Hyphen || d.Kind == Stet && (d.Value == "hyphen" || d.Value == "join")
+}
+
+// endOf reports whether a person has decided about the hyphen or dash with
+// which a row ends, so that no stage has to.
+func (g *givens) endOf(t *Text, row int) bool {
+	return g != nil && slices.ContainsFunc(g.list, func(d Given) bool {
+		return d.aboutHyphen() && t.Rows[row].Start <= d.Span.Start && d.Span.End == t.Rows[row].End
+	})
+}
+
 // settle decides what no stage has had a chance to decide: because it is off,
 // or saw nothing there to decide about.
 func (g *givens) settle(t *Text) error {
@@ -137,11 +150,34 @@ func (g *givens) settle(t *Text) error {
 			g.settleOne(t, i)
 		}
 	}
+	g.checkJoins(t)
 	g.checkColumns(t)
 	if len(g.errs) > 0 {
 		return g.errs
 	}
 	return nil
+}
+
+// checkJoins looks for lines that are to go on where there is nothing to go on
+// from: at the beginning of the text or of a note, and in what is left out.
+func (g *givens) checkJoins(t *Text) {
+	for i := range g.list {
+		d := &g.list[i]
+		if d.Kind != Join {
+			continue
+		}
+		row := t.rowNear(d.Quote.Start)
+		quoted := quote(t.Src.Text[d.Quote.Start:d.Quote.End])
+		switch {
+		case row < 0 || t.Rows[row].Role == Removed:
+			g.fail(i, "%s is left out and can't go on from a line: say furniture: no first", quoted)
+		case t.flowBefore(row) >= 0:
+		case t.Rows[row].Role == InNote:
+			g.fail(i, "the note begins with %s, which can't go on from a line before it: say note: no if it is none", quoted)
+		default:
+			g.fail(i, "the text begins with %s: there is no line before it to go on from", quoted)
+		}
+	}
 }
 
 // checkColumns looks for decisions about letters that stand in two columns.
@@ -176,7 +212,7 @@ func (g *givens) settleOne(t *Text, i int) {
 		place = document.Span{Start: t.Rows[row].Start, End: t.Rows[row].Start}
 	}
 	switch {
-	case d.Kind == Hyphen, d.Kind == Stet && (d.Value == "hyphen" || d.Value == "join"):
+	case d.aboutHyphen():
 		g.settleHyphen(t, i)
 	case d.Kind == Break || d.Kind == Join || d.Kind == Page:
 		g.decide(t, i, Decision{Kind: d.Kind, Value: d.Value, Span: place})
@@ -233,9 +269,24 @@ func (g *givens) settleHyphen(t *Text, i int) {
 // nextInFlow is the row that follows another in its flow, or -1.
 func (t *Text) nextInFlow(row int) int {
 	for r := row + 1; r < len(t.Rows); r++ {
-		if t.Rows[r].Role == t.Rows[row].Role && (t.Rows[r].Role != InNote || t.Rows[r].Note == t.Rows[row].Note) {
+		if t.sameFlow(r, row) {
 			return r
 		}
 	}
 	return -1
+}
+
+// flowBefore is the row that comes before another in its flow, or -1.
+func (t *Text) flowBefore(row int) int {
+	for r := row - 1; r >= 0; r-- {
+		if t.sameFlow(r, row) {
+			return r
+		}
+	}
+	return -1
+}
+
+// sameFlow reports whether two rows belong to the running text, or to one note.
+func (t *Text) sameFlow(a, b int) bool {
+	return t.Rows[a].Role == t.Rows[b].Role && (t.Rows[a].Role != InNote || t.Rows[a].Note == t.Rows[b].Note)
 }
