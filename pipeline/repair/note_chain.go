@@ -6,21 +6,29 @@ import (
 )
 
 const (
-	gap       = 2.0 // per number that is missing between two labels
-	mostGap   = 6
-	restartIn = 6.0 // the numbers begin anew on the same page, at a new chapter
-	anyNotes  = 2.0 // what all labels together must be worth: most texts have no notes
+	gap        = 2.0 // per number that is missing between two labels
+	mostGap    = 6
+	newNumbers = 3.0 // the numbers begin anew on another page
+	restartIn  = 6.0 // or on the same one, at a new chapter
+	anyNotes   = 2.0 // what all labels together must be worth: most texts have no notes
 )
 
 // numbering is how a text numbers its notes: through the book, anew by
 // chapter, or anew on every page.
 type numbering struct {
 	restart float64 // what it costs that the numbers begin anew on another page
-	goesOn  float64 // and that they do not
+	within  float64 // and on the same one
+	goesOn  float64 // and that they do not on another
 }
 
-// unknownNumbering is what is thought before anything was seen.
-var unknownNumbering = numbering{restart: 3}
+// unknownNumbering is what is thought before anything was seen. A text of a
+// single page, such as a web page, has its chapters on it.
+func unknownNumbering(pages int) numbering {
+	if pages == 1 {
+		return numbering{restart: newNumbers, within: newNumbers}
+	}
+	return numbering{restart: newNumbers, within: restartIn}
+}
 
 const (
 	usualRestarts = 0.05 // of the pages with notes
@@ -42,15 +50,16 @@ func (n numbering) learn(labels []label, chain []int) numbering {
 		}
 	}
 	share := restarts / pages
-	return numbering{restart: min(n.restart, -math.Log(share)), goesOn: -math.Log(1 - share)}
+	return numbering{restart: min(n.restart, -math.Log(share)), within: n.within, goesOn: -math.Log(1 - share)}
 }
 
 // findChain chooses the labels that together make the best numbering, and
-// learns in a first round how the text numbers its notes.
-func findChain(labels []label) []label {
-	first := unknownNumbering.chain(labels)
+// learns in a first round how the text of so many pages numbers its notes.
+func findChain(labels []label, pages int) []label {
+	unknown := unknownNumbering(pages)
+	first := unknown.chain(labels)
 	var chosen []label
-	for _, i := range unknownNumbering.learn(labels, first).chain(labels) {
+	for _, i := range unknown.learn(labels, first).chain(labels) {
 		chosen = append(chosen, labels[i])
 	}
 	return chosen
@@ -91,7 +100,7 @@ func (n numbering) chain(labels []label) []int {
 		}
 		first := gap * float64(min(l.value%symbolBase-1, mostGap))
 		try(topBefore, n.restart+first)
-		try(top, max(n.restart, restartIn)+first)
+		try(top, max(n.restart, n.within)+first)
 		best[i] += l.score
 		recent := byValue[l.value]
 		if len(recent) >= 4 {

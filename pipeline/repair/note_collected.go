@@ -2,6 +2,7 @@ package repair
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,7 @@ const (
 	collectedClear  = -2.0 // a label has its mark on its own page, in a form that numbers seldom have
 	collectedOnPage = -1.0 // or in another form
 	collectedFar    = 2.0  // it has none there, nor on the page before
+	collectedReturn = 4.0  // an arrow leads from it to its mark, as on web pages, whose notes have no other place
 	adjoining       = 8    // rows between the last label of a block and the next label: headings and no text
 	newPage         = 3.0  // a block ends at a page's end
 	titleAfter      = 1.5  // or before a short row without a stop
@@ -35,6 +37,7 @@ const (
 // the last ones, which have no marks on their pages but by chance. There are
 // none if most labels are not in such blocks.
 func (n *noteFinder) collected() []noteBlock {
+	n.findReturns()
 	var blocks []noteBlock
 	sum := 0
 	for from := 0; from < len(n.labels); {
@@ -53,8 +56,28 @@ func (n *noteFinder) collected() []noteBlock {
 	}
 	for b := range blocks {
 		n.placeBlock(&blocks[b])
+		for i := blocks[b].first; i < blocks[b].last && b > 0; i++ {
+			n.labels[i].since = blocks[b-1].to
+		}
 	}
 	return blocks
+}
+
+// findReturns finds the labels whose notes end with an arrow, if any do.
+func (n *noteFinder) findReturns() {
+	if !slices.ContainsFunc(n.labels, func(l label) bool { return l.returns }) {
+		return
+	}
+	for i := range n.labels {
+		l := &n.labels[i]
+		end := min(l.row+mostUp, len(n.t.Rows))
+		if i+1 < len(n.labels) {
+			end = min(end, n.labels[i+1].row)
+		}
+		for r := l.row; r < end && !l.returns; r++ {
+			l.returns = n.t.Rows[r].Role != Removed && n.t.returnAt(r) >= 0
+		}
+	}
 }
 
 // collectedOf finds the label with which the collected ones among the labels
@@ -63,6 +86,8 @@ func (n *noteFinder) collectedOf(from, to int) int {
 	k, most, sum := to, 0.0, 0.0
 	for i := to - 1; i >= from; i-- {
 		switch l := &n.labels[i]; {
+		case l.returns:
+			sum += collectedReturn
 		case l.clearly:
 			sum += collectedClear
 		case l.onPage:

@@ -19,6 +19,8 @@ type label struct {
 	near      bool // a mark of the same value stands before it, on its page or the one before
 	onPage    bool // it does on its page
 	clearly   bool // and there, in a form that numbers in the text seldom have
+	returns   bool // an arrow leads back from it to its mark: it is collected
+	since     int  // if it is collected: the row with which the text that it belongs to begins
 	score     float64
 }
 
@@ -271,6 +273,7 @@ func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 		score += wideRow
 	}
 	if t.returnAt(l.row) >= 0 || l.row > 0 && t.returnAt(l.row-1) >= 0 {
+		l.returns = true
 		score += arrowBack
 	}
 	switch l.form {

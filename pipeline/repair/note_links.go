@@ -20,7 +20,7 @@ var formScore = [markForms]float64{
 
 const (
 	lostMark      = 5.0 // a note without a mark
-	wrongPage     = 3.0 // a mark on another page than its note
+	wrongPage     = 3.0 // a mark on another page than its note, or in another chapter than the one whose notes are collected there
 	habitRounds   = 2
 	mostSeen      = 1000
 	mostPlaces    = 40 // how many places of a note's mark are considered
@@ -175,7 +175,7 @@ func align(t *Text, labels []label, places [][]place, scores [markForms]float64)
 			i, _ := slices.BinarySearchFunc(ends, p.at, func(e chainEnd, at int) int { return e.last - at })
 			p.score = ends[i-1].gain - lostMark*float64(n-1) + scores[p.form] + p.given
 			p.from = ends[i-1].at
-			if t.Rows[p.row].Page != labels[n].page && labels[n].near {
+			if t.Rows[p.row].Page != labels[n].page && labels[n].near || p.row < labels[n].since {
 				p.score -= wrongPage
 			}
 			if t.Rows[p.row].Role == InNote {

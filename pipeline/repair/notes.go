@@ -51,7 +51,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 		}
 	}
 	labels := t.findLabels(body, marks, measure)
-	chosen := t.given.complete(findChain(labels), labels)
+	chosen := t.given.complete(findChain(labels, len(t.Pages)), labels)
 	if len(chosen) == 0 {
 		t.reportStrayMarks(marks)
 		return
