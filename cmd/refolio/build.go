@@ -147,7 +147,7 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 		return err
 	}
 	defer result.Close()
-	if err := a.tell(ctx, result, show, output, judged, &o.findings); err != nil {
+	if err := a.tell(ctx, result, show, output, judged, &o); err != nil {
 		return err
 	}
 	return show.verdict(ctx, judged.counts, o.findings.failOn)
@@ -257,6 +257,19 @@ func (a *app) do(ctx context.Context, jobs []batch.Job, workers int) []batch.Rep
 	defer show.finish()
 	show.found(len(jobs), show.bytes())
 	return batch.Run(ctx, jobs, batch.Options{Workers: workers, Stdin: a.stdin, Start: show.start, Done: show.ended})
+}
+
+// command is the command name with the flags of o that say which manifest and
+// output folder are meant.
+func (o *buildOptions) command(name string) string {
+	command := "refolio " + name + manifestFlag(o.manifest)
+	if len(o.profiles) > 0 {
+		command += " --profile " + strings.Join(o.profiles, ",")
+	}
+	if o.output != "" {
+		command += " -o " + o.output
+	}
+	return command
 }
 
 func manifestFlag(path string) string {

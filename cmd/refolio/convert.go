@@ -130,6 +130,11 @@ func (a *app) convert(ctx context.Context, o convertOptions) error {
 	if found := t.found(finding.Warning); found != "" && !a.verbose {
 		a.summarize(fmt.Sprintf("%s: %s (-v shows more)", sourceName(o.source), found))
 	}
+	for i := range job.Outputs {
+		if paths := job.Outputs[i].Strangers(r.Written); len(paths) > 0 && r.Err == nil {
+			a.summarize(fmt.Sprintf("not written by this run, perhaps chapters of an earlier one: %s", filepath.ToSlash(strings.Join(paths, ", "))))
+		}
+	}
 	a.summarize(stopped(ctx))
 	return verdict(ctx, reports, o.failOn)
 }

@@ -37,6 +37,7 @@ var commands = []func(*app) *cobra.Command{
 	newDiff,
 	newInit,
 	newVerify,
+	newClean,
 	newConfig,
 	newSchema,
 	newCache,

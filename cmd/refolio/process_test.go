@@ -136,7 +136,7 @@ func TestKilledRunLeavesTheOldFileAndTheNextRunTidiesUp(t *testing.T) {
 		t.Errorf("exit %d, %s", code, stderr)
 	}
 	entries, _ := os.ReadDir("dist")
-	if len(entries) != 3 { // the edition, the report, and its page
+	if len(entries) != 4 { // the edition, the report, its page, and the list of files
 		t.Errorf("left in dist: %v", entries)
 	}
 	if made, _ := os.ReadFile("dist/a.md"); !strings.Contains(string(made), "all is well") {

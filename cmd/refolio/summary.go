@@ -21,7 +21,7 @@ const (
 
 // tell says at the end of a build what became of it: the findings if somebody
 // wants to see each, why documents failed, a table, and where the report is.
-func (a *app) tell(ctx context.Context, result *batch.Result, show *display, output string, found judged, o *findingsOptions) error {
+func (a *app) tell(ctx context.Context, result *batch.Result, show *display, output string, found judged, o *buildOptions) error {
 	if a.verbose {
 		if err := a.printDocuments(result, output); err != nil {
 			return err
@@ -43,6 +43,9 @@ func (a *app) tell(ctx context.Context, result *batch.Result, show *display, out
 		a.summarize("the next run can't profit from this one: " + result.CacheError)
 	}
 	a.printTable(a.stderr, result, show)
+	if n := len(result.Leftover); n > 0 {
+		a.summarize(fmt.Sprintf("left over from earlier runs: %s in %s; `%s` removes what nobody has changed", plural(n, "file"), output, o.command("clean")))
+	}
 	parts := []string{fmt.Sprintf("report: %s, %s", filepath.ToSlash(result.Page), reportName)}
 	if list := foundOf(found.counts); list != "" {
 		if !a.verbose {
@@ -50,7 +53,7 @@ func (a *app) tell(ctx context.Context, result *batch.Result, show *display, out
 		}
 		parts = append([]string{list}, parts...)
 	}
-	a.summarize(append(parts, found.say(o), stopped(ctx))...)
+	a.summarize(append(parts, found.say(&o.findings), stopped(ctx))...)
 	return nil
 }
 

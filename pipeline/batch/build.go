@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ type Result struct {
 	SourceDir  string        // the folder from which the report names the sources
 	Stale      *Owner        // of a lock that an earlier run left that did not end well, or nil
 	CacheError string        // why the next run can't profit from this one; empty if it can
+	Leftover   []string      // paths of files of earlier runs that nobody asks for any more, see [Clean]
 	writer     *report.Writer
 	spool      *spool
 }
@@ -96,6 +98,10 @@ type build struct {
 	run     report.Run
 	todo    []int
 	failed  bool // something did not end well, and may have left something half-made
+
+	stock   *inventory
+	files   map[string]string // the names of those that are as they should be, with their hashes, "" for unknown
+	settled []bool            // of the jobs of which all files are known
 }
 
 // plan finds out what there is to do.
@@ -113,6 +119,10 @@ func (b *build) plan() error {
 		}
 	}
 	b.state = openState(b.States, b.Dir)
+	b.files, b.settled = map[string]string{}, make([]bool, len(b.jobs))
+	if b.stock, err = readInventory(b.Dir); err != nil {
+		return err
+	}
 	return b.sort()
 }
 
@@ -133,8 +143,9 @@ func (b *build) sort() error {
 	}
 	var bytes int64
 	for i := range b.jobs {
-		if e, ok := b.state.kept(&b.jobs[i], b.plans[i]); ok {
+		if e, paths, ok := b.state.kept(&b.jobs[i], b.plans[i]); ok {
 			b.run.Count(report.Kept)
+			b.keep(i, e, paths)
 			if err := b.result.writer.Add(i, e, report.Kept); err != nil {
 				return err
 			}
@@ -149,6 +160,18 @@ func (b *build) sort() error {
 		b.Found(len(b.todo), bytes)
 	}
 	return nil
+}
+
+// keep notes the files of the job i, which are as the report e says.
+func (b *build) keep(i int, e report.Encoded, paths []string) {
+	b.settled[i] = true
+	for _, path := range paths {
+		name := b.outputName(path)
+		b.files[name] = ""
+		if sum := b.stock.files[name].sum; sum != "" && bytes.Contains(e.JSON, []byte(sum)) {
+			b.files[name] = sum
+		}
+	}
 }
 
 // make does what there is to do.
@@ -177,7 +200,11 @@ func (b *build) done(i int, r *Report) error {
 	if b.result.CacheError == "" {
 		b.result.CacheError = r.CacheError
 	}
+	b.settled[i] = r.Err == nil
 	d := b.document(&b.jobs[i], r)
+	for _, o := range d.Outputs {
+		b.files[o.Path] = o.SHA256
+	}
 	e, err := report.Encode(d)
 	if err != nil {
 		return err
@@ -266,7 +293,36 @@ func (b *build) report() error {
 	if err := WriteFile(r.File, func(w io.Writer) error { return r.writer.Write(w, r.Report) }); err != nil {
 		return err
 	}
-	return b.page()
+	if err := b.page(); err != nil {
+		return err
+	}
+	return b.takeStock()
+}
+
+// takeStock writes down which files there are now, and which are left over.
+func (b *build) takeStock() error {
+	known := true
+	for name, sum := range b.files {
+		known = known && sum != ""
+		b.stock.files[name] = written{sum: sum}
+	}
+	if !known { // there was no inventory, or one that a killed run left
+		err := b.result.Documents(func(d *report.Document) error {
+			for _, o := range d.Outputs {
+				b.stock.files[o.Path] = written{sum: o.SHA256}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	asked := wanted(b.jobs, b.Dir, func(i int) bool { return !b.settled[i] })
+	b.stock.settle(func(name string) bool { _, is := b.files[name]; return is || asked(name) })
+	for _, name := range b.stock.names(true) {
+		b.result.Leftover = append(b.result.Leftover, b.stock.path(name))
+	}
+	return b.stock.write()
 }
 
 // page writes the page of the report, unless it is there as it should be.

@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -30,6 +32,25 @@ func (o *Output) folder() string {
 // owns reports whether path is that of a further file of o.
 func (o *Output) owns(path string) bool {
 	return o.several() && filepath.Dir(path) == filepath.Clean(o.folder())
+}
+
+// Strangers lists the files in the folder of the further files of o that have
+// their extension and are not among written, the paths of those that a run has
+// written: chapters of an earlier run, as a rule. It lists none where the folder
+// is not o's own.
+func (o *Output) Strangers(written []string) (paths []string) {
+	folder := o.folder()
+	if !o.several() || folder == filepath.Dir(o.Path) {
+		return nil
+	}
+	entries, _ := os.ReadDir(folder) // there may be no chapters, and no folder
+	for _, e := range entries {
+		path := filepath.Join(folder, e.Name())
+		if e.Type().IsRegular() && filepath.Ext(path) == filepath.Ext(o.Path) && !slices.Contains(written, path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // render writes doc to w: the edition, or its index, after the further files.

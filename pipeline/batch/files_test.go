@@ -56,6 +56,24 @@ func TestChaptersLieInAFolder(t *testing.T) {
 	}
 }
 
+func TestChaptersOfAnEarlierRunAreStrangers(t *testing.T) {
+	dir := t.TempDir()
+	job := chapters(t, filepath.Join(dir, "source.md"), filepath.Join(dir, "out", "x.md"))
+	if err := batch.Prepare([]batch.Job{job}); err != nil {
+		t.Fatal(err)
+	}
+	if report := batch.Run(t.Context(), []batch.Job{job}, batch.Options{})[0]; report.Err != nil || len(job.Outputs[0].Strangers(report.Written)) > 0 {
+		t.Errorf("%v, %q", report.Err, job.Outputs[0].Strangers(report.Written))
+	}
+	if err := os.WriteFile(job.Source, []byte("## One\n\na\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report := batch.Run(t.Context(), []batch.Job{job}, batch.Options{})[0]
+	if got := job.Outputs[0].Strangers(report.Written); !slices.Equal(got, []string{filepath.Join(dir, "out", "x", "02-two.md")}) {
+		t.Errorf("%v, %q", report.Err, got)
+	}
+}
+
 func TestChaptersSpareWhatIsRead(t *testing.T) {
 	dir := t.TempDir()
 	job := chapters(t, filepath.Join(dir, "01-one.md"), filepath.Join(dir, "index.md"))

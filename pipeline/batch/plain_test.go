@@ -217,7 +217,7 @@ func TestJournal(t *testing.T) {
 	knows := func(plan string) string {
 		s := openState(states, dir)
 		defer s.close()
-		e, _ := s.kept(&job, plan)
+		e, _, _ := s.kept(&job, plan)
 		return string(e.JSON)
 	}
 	note("p", "one")

@@ -152,26 +152,31 @@ func parseMemory(line []byte) (*memory, bool) {
 	return m, true
 }
 
-// kept returns what is remembered of a document if it is still so.
-func (s *state) kept(job *Job, plan string) (report.Encoded, bool) {
+// kept returns what is remembered of a document if it is still so, and the
+// paths of its files.
+func (s *state) kept(job *Job, plan string) (e report.Encoded, paths []string, ok bool) {
 	m := s.entries[job.ID]
 	if m == nil || m.head.Plan != plan {
-		return report.Encoded{}, false
+		return e, nil, false
 	}
 	inputs, outputs := job.stamps(stampOf)
 	if !slices.Equal(inputs, m.head.Inputs) || !slices.Equal(outputs, m.head.Outputs) || slices.Contains(outputs, absent) {
-		return report.Encoded{}, false
+		return e, nil, false
+	}
+	for i := range job.Outputs {
+		paths = append(paths, job.Outputs[i].Path)
 	}
 	for _, f := range m.head.Further {
 		if f.Is == absent || stampOf(f.Path) != f.Is {
-			return report.Encoded{}, false
+			return e, nil, false
 		}
+		paths = append(paths, f.Path)
 	}
 	document := make([]byte, m.length)
 	if _, err := s.file.ReadAt(document, m.offset); err != nil {
-		return report.Encoded{}, false
+		return e, nil, false
 	}
-	return report.Encoded{JSON: document, Summary: m.head.Summary, Timings: m.head.Timings}, true
+	return report.Encoded{JSON: document, Summary: m.head.Summary, Timings: m.head.Timings}, paths, true
 }
 
 // stamps are the stamps of the files of a job, as of tells them.

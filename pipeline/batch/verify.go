@@ -40,6 +40,9 @@ func Verify(jobs []Job, dir, manifest string) ([]Difference, *report.Report, err
 	}
 	defer f.Close()
 	v := &verifier{dir: dir, base: filepath.Dir(manifest), jobs: map[string]*Job{}, seen: map[string]bool{}, files: map[string]bool{}}
+	if v.stock, err = readInventory(dir); err != nil {
+		return nil, nil, err
+	}
 	for i := range jobs {
 		v.jobs[jobs[i].ID] = &jobs[i]
 	}
@@ -64,6 +67,7 @@ type verifier struct {
 	jobs      map[string]*Job
 	seen      map[string]bool // IDs in the report
 	files     map[string]bool // the outputs that there should be, by cleaned path
+	stock     *inventory      // to tell what else is ours
 	found     []Difference
 }
 
@@ -197,7 +201,11 @@ func (v *verifier) strays() error {
 		case e.IsDir(), strings.HasPrefix(e.Name(), "."), v.files[path],
 			path == filepath.Join(v.dir, report.FileName), path == filepath.Join(v.dir, report.PageName):
 		default:
-			v.differ("", path, "the report does not know this file")
+			if v.stock.files[nameFrom(v.dir, path)].left {
+				v.differ("", path, "nobody asks for this file any more: `refolio clean` removes it")
+			} else {
+				v.differ("", path, "the report does not know this file")
+			}
 		}
 		return nil
 	})
@@ -207,8 +215,12 @@ func (v *verifier) strays() error {
 // of the same jobs in another folder, says: which files are missing, are
 // different, or are too many.
 func Compare(dir string, built func(func(*report.Document) error) error) ([]Difference, error) {
-	v := &verifier{dir: dir, files: map[string]bool{}}
-	err := built(func(d *report.Document) error {
+	stock, err := readInventory(dir)
+	if err != nil {
+		return nil, err
+	}
+	v := &verifier{dir: dir, files: map[string]bool{}, stock: stock}
+	err = built(func(d *report.Document) error {
 		for _, o := range d.Outputs {
 			path := filepath.Join(dir, filepath.FromSlash(o.Path))
 			v.files[path] = true
