@@ -54,8 +54,10 @@ type builder struct {
 	measure   measure.Unit // of the line; words that are longer may be broken anywhere
 	hyphenate bool
 	items     []item
-	word      int    // the first item of the current word; -1 between words
-	fresh     []item // of the word that is being analysed
+	word      int      // the first item of the current word; -1 between words
+	fresh     []part   // of the word that is being analysed
+	known     *lexicon // of the current piece
+	hyphen    item     // what is added where a word of the current piece is broken
 }
 
 // build makes the items of s.parts.
@@ -66,7 +68,7 @@ func (b *builder) build() {
 		if b.word >= 0 {
 			switch p.join {
 			case soft:
-				b.addHyphen(i-1, hyphenCost)
+				b.add(b.hyphen) // of the piece before
 			case zerogap:
 				b.add(item{kind: penalty, penalty: dashCost})
 			}
@@ -81,35 +83,15 @@ func (b *builder) build() {
 
 func (b *builder) add(i item) { b.items = append(b.items, i) }
 
-// addHyphen adds a place where the word may be broken with a hyphen in the
-// font of the given piece.
-func (b *builder) addHyphen(piece int, cost int32) {
-	p := &b.parts[piece]
-	b.addScaled(b.hyphen(int32(piece), p, cost), p)
-}
-
-// hyphen returns the penalty for addHyphen, unscaled.
-func (b *builder) hyphen(piece int32, p *piece, cost int32) item {
-	w := measure.Unit(p.face.Advance(hyphenOf(p)))
-	it := item{kind: penalty, hyphen: true, flagged: true, penalty: cost, piece: piece, width: w}
+// hyphenAt returns the penalty for a place where a word of a piece may be broken.
+func (b *builder) hyphenAt(index int32, p *piece) item {
+	size, r := p.span.Font.Size, hyphenOf(p)
+	advance := measure.Unit(p.face.Advance(r))
+	it := item{kind: penalty, hyphen: true, flagged: true, penalty: hyphenCost, piece: index, width: advance * size / 1000}
 	if b.Protrude {
-		it.hang = w * protrusion('-', false)
+		it.hang = advance * measure.Unit(protrusion('-', false)) * size / 100_000
 	}
 	return it
-}
-
-// addScaled adds an item of a word whose width is in thousandths of the type
-// size, and what of it may stand in the margin in hundredths of these.
-func (b *builder) addScaled(it item, p *piece) {
-	size := p.span.Font.Size
-	it.width = it.width * size / 1000
-	it.lead = it.lead * size / 100_000
-	it.hang = it.hang * size / 100_000
-	if it.kind == box {
-		it.stretch = it.width * b.Expand / 1000
-		it.shrink = it.stretch
-	}
-	b.items = append(b.items, it)
 }
 
 // hyphenOf returns the letter that is added where a word is broken: the soft
@@ -125,6 +107,7 @@ func hyphenOf(p *piece) rune {
 // piece adds the items of one piece: words and the spaces between them.
 func (b *builder) piece(index int32, p *piece) {
 	text := p.text
+	b.known, b.hyphen = b.lexicon(p.face), b.hyphenAt(index, p)
 	for at := 0; at < len(text); {
 		switch r, size := utf8.DecodeRuneInString(text[at:]); r {
 		case ' ', '\u00A0':
@@ -311,7 +294,9 @@ func (b *builder) breakAnywhere(it item) {
 	p := &b.parts[it.piece]
 	for at := it.start; at < it.end; {
 		end := at + int32(clusterLength(p.text[at:it.end]))
-		b.addScaled(b.box(it.piece, p, int(at), int(end)), p)
+		letter := b.part(p.face, p.text[at:end])
+		letter.end, letter.cost = end-at, forbid
+		b.addParts([]part{letter}, it.piece, p, int(at))
 		if end < it.end {
 			b.add(item{kind: penalty, penalty: brokenCost})
 		}
@@ -333,19 +318,6 @@ func clusterLength(s string) int {
 	return n
 }
 
-// box returns the letters text[start:end] as a box, unscaled.
-func (b *builder) box(index int32, p *piece, start, end int) item {
-	text := p.text[start:end]
-	it := item{kind: box, piece: index, start: int32(start), end: int32(end), width: measure.Unit(p.face.Width(text))}
-	if b.Protrude {
-		first, _ := utf8.DecodeRuneInString(text)
-		last, _ := utf8.DecodeLastRuneInString(text)
-		it.lead = protrusion(first, true) * measure.Unit(p.face.Advance(first))
-		it.hang = protrusion(last, false) * measure.Unit(p.face.Advance(last))
-	}
-	return it
-}
-
 // width returns the width of text[start:end].
 func (p *piece) width(start, end int) measure.Unit {
 	return p.span.Font.width(p.face, p.text[start:end])
@@ -353,7 +325,7 @@ func (p *piece) width(start, end int) measure.Unit {
 
 // protrusion returns the part of a letter, in per cent of its width, that may
 // stand in the margin, so that the edge of the text looks straight.
-func protrusion(r rune, left bool) measure.Unit {
+func protrusion(r rune, left bool) int32 {
 	switch r {
 	case '“', '‘', '„', '‚', '«', '»', '‹', '›', '"', '\'':
 		return 50

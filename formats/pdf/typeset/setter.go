@@ -55,7 +55,7 @@ type Setter struct {
 	// be set to spare its spaces, in thousandths of their width.
 	Expand measure.Unit
 
-	lexicons []lexicon
+	lexicons []*lexicon
 	parts    []piece
 	builder  builder
 	breaker  breaker
@@ -77,7 +77,7 @@ func (s *Setter) Lines(spans []Span, shape Shape) []Line {
 	if len(b.items) == 0 {
 		return nil
 	}
-	*br = breaker{sums: br.sums, nodes: br.nodes, active: br.active, items: b.items,
+	*br = breaker{points: br.points[:0], nodes: br.nodes, items: b.items,
 		measure: b.measure, indent: shape.Indent, notch: shape.Notch, balance: shape.Align == Centre}
 	if shape.Align == Justify {
 		return s.assemble(br, br.justify(), shape)

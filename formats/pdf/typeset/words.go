@@ -6,17 +6,30 @@ import (
 	"unicode/utf8"
 
 	"github.com/refolio/refolio/formats/fonts"
+	"github.com/refolio/refolio/formats/pdf/measure"
 )
 
-// lexicon keeps the items of words in one face, unscaled, for most words of a
-// text are met again. Their places count from the beginning of the word.
+// part is a part of a word that no line breaks, and what ending a line behind it
+// costs. Its widths are in thousandths of the type size, and what of it may
+// stand in the margin in hundredths of these.
+type part struct {
+	width      measure.Unit
+	lead, hang int32
+	end        int32 // its last byte's end in the word
+	cost       int32 // forbid behind the word's last part
+	hyphen     bool  // a hyphen is added there
+	ownHyphen  bool  // it ends in a hyphen of the text's
+}
+
+// lexicon keeps the parts of words in one face, for most words of a text are met
+// again.
 type lexicon struct {
 	face  *fonts.Face
 	words map[string]entry
-	items []item // of all words
+	parts []part // of all words
 }
 
-// entry says which items are a word's.
+// entry says which parts are a word's.
 type entry struct{ start, end int32 }
 
 // What a lexicon keeps at most; a text without end must not fill the memory.
@@ -27,13 +40,14 @@ const (
 
 // lexicon returns the lexicon of a face.
 func (s *Setter) lexicon(face *fonts.Face) *lexicon {
-	for i := range s.lexicons {
-		if l := &s.lexicons[i]; l.face == face {
+	for _, l := range s.lexicons {
+		if l.face == face {
 			return l
 		}
 	}
-	s.lexicons = append(s.lexicons, lexicon{face: face, words: map[string]entry{}})
-	return &s.lexicons[len(s.lexicons)-1]
+	l := &lexicon{face: face, words: make(map[string]entry, 1<<10)}
+	s.lexicons = append(s.lexicons, l)
+	return l
 }
 
 // fragment adds the items of text[start:end], which holds no space: boxes,
@@ -42,70 +56,94 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 	if b.word < 0 {
 		b.word = len(b.items)
 	}
-	var found []item
 	if !b.hyphenate || p.span.Whole || end-start > longestWord {
-		b.fresh = b.analyse(b.fresh[:0], p, start, end)
-		found = b.fresh
+		b.fresh = b.analyse(b.fresh[:0], p, p.text[start:end])
+		b.addParts(b.fresh, index, p, start)
 	} else {
-		found = b.lookUp(p, start, end)
-	}
-	for _, it := range found {
-		it.piece, it.start, it.end = index, it.start+int32(start), it.end+int32(start)
-		b.addScaled(it, p)
+		b.addParts(b.lookUp(p, p.text[start:end]), index, p, start)
 	}
 }
 
 // lookUp is analyse for a word that may be known.
-func (b *builder) lookUp(p *piece, start, end int) []item {
-	l, word := b.lexicon(p.face), p.text[start:end]
+func (b *builder) lookUp(p *piece, word string) []part {
+	l := b.known
 	e, known := l.words[word]
 	if !known {
 		if len(l.words) >= mostWords {
 			clear(l.words)
-			l.items = nil
+			l.parts = nil
 		}
-		e.start = int32(len(l.items))
-		l.items = b.analyse(l.items, p, start, end)
-		e.end = int32(len(l.items))
+		e.start = int32(len(l.parts))
+		l.parts = b.analyse(l.parts, p, word)
+		e.end = int32(len(l.parts))
 		l.words[word] = e
 	}
-	return l.items[e.start:e.end]
+	return l.parts[e.start:e.end]
 }
 
-// analyse appends the items of text[start:end], unscaled and with places that
-// count from start.
-func (b *builder) analyse(items []item, p *piece, start, end int) []item {
-	text := p.text[start:end]
-	url := strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.Contains(text, "doi.org/")
-	from := 0 // the text before it has its box
-	boxUntil := func(at int) {
-		if at > from {
-			it := b.box(0, p, start+from, start+at)
-			it.start, it.end = int32(from), int32(at)
-			items = append(items, it)
-			from = at
+// addParts adds the items of a word that begins at p.text[start].
+func (b *builder) addParts(parts []part, index int32, p *piece, start int) {
+	size := p.span.Font.Size
+	from := int32(start)
+	for i := range parts {
+		part := &parts[i]
+		width := part.width * size / 1000
+		elastic := width * b.Expand / 1000
+		box := item{kind: box, piece: index, start: from, end: int32(start) + part.end, width: width, stretch: elastic, shrink: elastic}
+		if part.lead|part.hang != 0 {
+			box.lead, box.hang = measure.Unit(part.lead)*size/100_000, measure.Unit(part.hang)*size/100_000
+		}
+		from = box.end
+		b.items = append(b.items, box)
+		switch {
+		case part.hyphen:
+			b.items = append(b.items, b.hyphen)
+		case part.cost < forbid:
+			b.items = append(b.items, item{kind: penalty, penalty: part.cost, flagged: part.ownHyphen})
 		}
 	}
-	hyphens := b.wordBreaks(p, text, url)
-	for at, r := range text {
+}
+
+// analyse appends the parts of a word in the face of p.
+func (b *builder) analyse(parts []part, p *piece, word string) []part {
+	url := strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, "doi.org/")
+	from := 0 // what precedes it is in a part
+	add := func(end int, cost int32, hyphen, own bool) {
+		if end > from {
+			part := b.part(p.face, word[from:end])
+			part.end, part.cost, part.hyphen, part.ownHyphen = int32(end), cost, hyphen, own
+			parts = append(parts, part)
+			from = end
+		}
+	}
+	hyphens := b.wordBreaks(p, word, url)
+	for at, r := range word {
 		for len(hyphens) > 0 && hyphens[0] <= at {
-			if hyphens[0] > from {
-				boxUntil(hyphens[0])
-				items = append(items, b.hyphen(0, p, hyphenCost))
-			}
+			add(hyphens[0], hyphenCost, true, false)
 			hyphens = hyphens[1:]
 		}
 		next := at + utf8.RuneLen(r)
-		if next >= len(text) {
+		if next >= len(word) {
 			break
 		}
-		if cost, ok := costAfter(r, text[:at], text[next:], url); ok {
-			boxUntil(next)
-			items = append(items, item{kind: penalty, penalty: cost, flagged: r == '-' || r == '\u2010'})
+		if cost, ok := costAfter(r, word[:at], word[next:], url); ok {
+			add(next, cost, false, r == '-' || r == '\u2010')
 		}
 	}
-	boxUntil(len(text))
-	return items
+	add(len(word), forbid, false, false)
+	return parts
+}
+
+// part returns text as a part.
+func (b *builder) part(face *fonts.Face, text string) part {
+	part := part{width: measure.Unit(face.Width(text))}
+	if b.Protrude {
+		first, _ := utf8.DecodeRuneInString(text)
+		last, _ := utf8.DecodeLastRuneInString(text)
+		part.lead = protrusion(first, true) * int32(face.Advance(first))
+		part.hang = protrusion(last, false) * int32(face.Advance(last))
+	}
+	return part
 }
 
 // costAfter says what ending a line after the sign r costs, and whether it
