@@ -42,8 +42,8 @@ func hash(parts ...any) (string, error) {
 }
 
 // ConfigHash is the hash of the configuration that decides what the document
-// says: stages, metadata, encoding, the manifest's fixes. Where the source lies, and how large it
-// may be, is not part of it.
+// says: stages, metadata, encoding and form of the source, the manifest's fixes.
+// Where the source lies, and how large it may be, is not part of it.
 func (j *Job) ConfigHash() (string, error) {
 	form, err := plainConfig(j, false)
 	if err != nil {
@@ -64,6 +64,7 @@ type plainStep struct {
 type plainSource struct {
 	Meta     json.RawMessage `json:"meta"`
 	Encoding string          `json:"encoding,omitempty"`
+	From     string          `json:"from,omitempty"`
 	Steps    []plainStep     `json:"steps,omitempty"`
 	Fixes    []plainFix      `json:"fixes,omitempty"`
 }
@@ -71,7 +72,7 @@ type plainSource struct {
 // plainConfig returns the configuration of j; places says whether with the
 // places of its fixes.
 func plainConfig(j *Job, places bool) (c plainSource, err error) {
-	c.Encoding, c.Fixes = j.Config.Encoding, plainFixes(j.Config.Fixes, places)
+	c.Encoding, c.From, c.Fixes = j.Config.Encoding, j.From, plainFixes(j.Config.Fixes, places)
 	if c.Meta, err = encodePlain(&j.Config.Meta); err != nil {
 		return c, fmt.Errorf("metadata: %w", err)
 	}
@@ -138,8 +139,9 @@ type keys struct {
 	outputs  []string // by the index of the output
 }
 
-// keyring makes the keys of a job with the source data. contents are the hashes of its further inputs, and of the files that its options name,
-// by their paths; those that are absent have none.
+// keyring makes the keys of a job with the source data. contents are the hashes
+// of its further inputs, and of the files that its options name, by their paths;
+// those that are absent have none.
 func keyring(program string, j *Job, data []byte, contents map[string]string) (k keys, config string, outputs []string, err error) {
 	if config, err = j.ConfigHash(); err != nil {
 		return k, "", nil, err

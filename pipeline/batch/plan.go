@@ -17,7 +17,7 @@ import (
 
 // Registry lists the stages, and the formats in list, for manifest.Load.
 func Registry(list []formats.Format) manifest.Registry {
-	var r manifest.Registry
+	r := manifest.Registry{Forms: formats.ReadFrom()}
 	for _, name := range repair.Names() {
 		r.Stages = append(r.Stages, manifest.Kind{Name: name, NewOptions: func() any { return repair.NewOptions(name) }})
 	}
@@ -42,7 +42,7 @@ func Plan(m *manifest.Manifest, list []formats.Format, dir string) ([]Job, error
 	shared := map[*manifest.Step][]repair.Step{} // of the documents of one entry
 	for i, d := range m.Documents {
 		jobs[i] = Job{
-			ID: d.ID, Source: d.Source, MaxInput: m.MaxInput,
+			ID: d.ID, Source: d.Source, From: d.From, MaxInput: m.MaxInput,
 			Config: pipeline.Config{Steps: steps(d.Steps, shared), Meta: d.Meta, Encoding: d.Encoding, Fixes: d.Fixes},
 		}
 		for _, o := range d.Outputs {

@@ -29,7 +29,6 @@ type greeting struct {
 type wireJob struct {
 	ID       string       `json:"id"`
 	Source   string       `json:"source"`
-	From     string       `json:"from,omitempty"`
 	Ledger   string       `json:"ledger,omitempty"`
 	MaxInput int64        `json:"maxInput,omitempty"`
 	Inputs   []Input      `json:"inputs,omitempty"`
@@ -45,7 +44,7 @@ type wireOutput struct {
 
 // pack returns j as it travels. An error says that it can't.
 func pack(j *Job) (w wireJob, err error) {
-	w = wireJob{ID: j.ID, Source: j.Source, From: j.From, Ledger: j.Ledger, MaxInput: j.MaxInput, Inputs: j.Inputs}
+	w = wireJob{ID: j.ID, Source: j.Source, Ledger: j.Ledger, MaxInput: j.MaxInput, Inputs: j.Inputs}
 	if j.Source == Stdin {
 		return w, errors.New("standard input does not travel")
 	}
@@ -70,7 +69,7 @@ func pack(j *Job) (w wireJob, err error) {
 
 // unpack is the inverse of pack. The formats are looked up in list.
 func unpack(w *wireJob, list []formats.Format) (j Job, err error) {
-	j = Job{ID: w.ID, Source: w.Source, From: w.From, Ledger: w.Ledger, MaxInput: w.MaxInput, Inputs: w.Inputs}
+	j = Job{ID: w.ID, Source: w.Source, From: w.Config.From, Ledger: w.Ledger, MaxInput: w.MaxInput, Inputs: w.Inputs}
 	j.Config.Encoding = w.Config.Encoding
 	if j.Config.Meta, err = meta(w.Config.Meta); err != nil {
 		return j, err

@@ -197,7 +197,7 @@ func (w *words) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// String returns what is kepw.
+// String returns what is kept.
 func (w *words) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

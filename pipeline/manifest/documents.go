@@ -158,7 +158,7 @@ func (l *loader) describe(d *Document, e *entry, la *layer) (idAt Place) {
 	}
 	said, made := l.settingsOf(own), l.stagesOf(own)
 	d.settings, d.origins = &said.settings, []Origins{said.origins, made.origins}
-	d.Meta, d.Encoding = said.settings.Meta, said.settings.Encoding
+	d.Meta, d.Encoding, d.From = said.settings.Meta, said.settings.Encoding, said.settings.From
 	d.Steps, d.Outputs = made.steps, made.outputs
 	l.checkOutputs(made, own)
 	return idAt

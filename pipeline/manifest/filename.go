@@ -64,7 +64,7 @@ func filenameKeys() []string {
 	t := reflect.TypeFor[settings]()
 	k := keysOf(t)
 	for _, name := range k.names {
-		if k.typeOf(t, name).Kind() == reflect.String && name != "filename" && name != "encoding" && name != "modified" {
+		if k.typeOf(t, name).Kind() == reflect.String && !slices.Contains([]string{"filename", "encoding", "from", "modified"}, name) {
 			keys = append(keys, name)
 		}
 	}

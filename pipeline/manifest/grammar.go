@@ -111,6 +111,7 @@ func (b *schemaBuilder) grammarOf() map[string]func() *schema {
 			s.Examples = []string{"auto", "utf-8", "windows-1252", "iso-8859-2", "koi8-r", "shift_jis"}
 			return s
 		},
+		"from": func() *schema { return &schema{Enum: b.registry.Forms} },
 	}
 }
 

@@ -294,7 +294,7 @@ c.csv:3:1: the manifest has no document with the source "x.txt": mend that, or s
 	{"sidecars", map[string]string{
 		"m.yaml": "version: 1\ndocuments: '*.txt'\noutputs: pdf\nsidecars: .yaml\n", "a.yaml": "titel: A\nsource: b\n", "b.yaml": ""},
 		`a.yaml:1:1: titel: unknown key: did you mean "title"?
-a.yaml:2:1: source: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, filename, pipeline or outputs
+a.yaml:2:1: source: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, from, filename, pipeline or outputs
 b.yaml:1:1: is empty: write keys with values, or remove it`},
 	{"no suffix", map[string]string{"m.yaml": "version: 1\ndocuments: a.txt\noutputs: pdf\nsidecars: meta\n"},
 		`m.yaml:4:11: sidecars: "meta" is no end of a file's name: write, for example, .meta.yaml, for texts/a.meta.yaml beside texts/a.txt`},

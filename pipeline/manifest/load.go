@@ -59,6 +59,7 @@ type settings struct {
 	Series        series   `yaml:"series"`
 	Modified      string   `yaml:"modified"` // the time that the edition bears
 	Encoding      string   `yaml:"encoding"` // of the source
+	From          string   `yaml:"from"`     // what the source is, if its name and content do not tell
 	Filename      string   `yaml:"filename"` // of the editions, without extension, with placeholders
 }
 
@@ -316,6 +317,9 @@ func (l *loader) checkSettings(path string, s *settings) {
 	}
 	if said("encoding") && s.Encoding != "" && CheckEncoding(s.Encoding) != nil {
 		l.failAt(join(path, "encoding"), "%v", CheckEncoding(s.Encoding))
+	}
+	if said("from") && !slices.Contains(l.registry.Forms, s.From) {
+		l.failAt(join(path, "from"), "there is no form %s%s", quote(s.From), didYouMean(s.From, l.registry.Forms))
 	}
 	if said("filename") {
 		if _, err := parseFilename(s.Filename); err != nil {

@@ -68,8 +68,9 @@ const DefaultName = "manifest.yaml"
 
 // Registry lists what a manifest can name.
 type Registry struct {
-	Stages  []Kind // in their usual order
-	Formats []Kind // in the order in which a document's outputs are listed
+	Stages  []Kind   // in their usual order
+	Formats []Kind   // in the order in which a document's outputs are listed
+	Forms   []string // of sources: extracted text, and what needs no repair
 }
 
 // Kind is a stage or a format.
@@ -116,6 +117,7 @@ type Document struct {
 	Line, Column int    // of the entry there
 	Meta         document.Meta
 	Encoding     string      // of the source; "" to detect it
+	From         string      // what the source is, one of the registry's Forms; "" to find it out
 	Fixes        []fixes.Fix // decisions about it that stand in the entry
 	Steps        []Step      // every stage, in the order in which they run
 	Outputs      []Output    // in the order of the registry

@@ -55,6 +55,7 @@ func registry() manifest.Registry {
 			{Name: "epub", Alias: "epub", NewOptions: func() any { return new(noOptions) }},
 			{Name: "pdf", Alias: "pdf", NewOptions: func() any { return new(pageOptions) }},
 		},
+		Forms: []string{"text", "markdown"},
 	}
 }
 
@@ -107,7 +108,7 @@ pipeline:
 documents:
   - texts/*.txt
   - {id: 0012, source: allies.txt, title: "  Impossible\n Allies? ", lang: no, date: 2019-01-01,
-     author: [A, B], modified: 2020-02-03, encoding: latin1,
+     author: [A, B], modified: 2020-02-03, encoding: latin1, from: text,
      pipeline: [structure: on, furniture: {keep: FIN}], outputs: {pdf: {lines: 40}, epub: off}}
 outputs:
   pdf: {page: A5}
@@ -129,7 +130,7 @@ outputs:
 	if !reflect.DeepEqual(allies.Meta, want) {
 		t.Errorf("own settings: %+v, want %+v", allies.Meta, want)
 	}
-	if allies.Source != "allies.txt" || allies.Line != 11 || allies.Column != 5 || allies.Encoding != "latin1" {
+	if allies.Source != "allies.txt" || allies.Line != 11 || allies.Column != 5 || allies.Encoding != "latin1" || allies.From != "text" {
 		t.Errorf("document %+v", allies)
 	}
 	if a.Source != filepath.FromSlash("texts/a.txt") {

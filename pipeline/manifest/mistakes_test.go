@@ -17,10 +17,10 @@ var mistakes = []struct{ name, text, want string }{
 	{"unknown key of a document",
 		"version: 1\noutputs: [pdf]\ndocuments:\n  - source: a.txt\n    titel: A\n    colour: red\n",
 		`5:5: documents[0].titel: unknown key: did you mean "title"?` + "\n" +
-			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, filename, pipeline, outputs or fixes`},
+			`6:5: documents[0].colour: unknown key: use source, id, optional, author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, from, filename, pipeline, outputs or fixes`},
 	{"unknown key without a near one",
 		"version: 1\ndefaults: {xyzzyplugh: 1}\ndocuments: a.txt\noutputs: [pdf]\n",
-		`2:12: defaults.xyzzyplugh: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding or filename`},
+		`2:12: defaults.xyzzyplugh: unknown key: use author, title, title-file-as, subtitle, lang, languages, date, identifier, isbn, doi, publisher, rights, description, subjects, source-edition, contributors, series, modified, encoding, from or filename`},
 	{"several at once, in order",
 		"version: 2\nfoo: 1\ndocuments:\n  - {source: nope.txt, lang: xx-yy-zz, date: 2019-13-01}\noutputs:\n  pdg: {}\n",
 		`1:10: version: must be 1: this refolio knows no other version of the manifest` + "\n" +
@@ -200,13 +200,14 @@ var mistakes = []struct{ name, text, want string }{
 			`5:5: documents[2]: must be keys with values, not a list` + "\n" +
 			`6:12: documents[3].source: has no value: give it one, or remove the key`},
 	{"bad values",
-		"version: 1\noutside: maybe\nlimits: {input: lots}\ndefaults: {lang: english, date: yesterday, modified: 2019, encoding: utf8000}\ndocuments: a.txt\noutputs: [pdf]\n",
+		"version: 1\noutside: maybe\nlimits: {input: lots}\ndefaults: {lang: english, date: yesterday, modified: 2019, encoding: utf8000, from: markdwon}\ndocuments: a.txt\noutputs: [pdf]\n",
 		`2:10: outside: must be true or false, not "maybe"` + "\n" +
 			`3:17: limits.input: "lots" is not a size: write, for example, 300 MB` + "\n" +
 			`4:18: defaults.lang: "english" is not a language tag (BCP 47): use, for example, en, de-AT or pt-BR` + "\n" +
 			`4:33: defaults.date: "yesterday" is not a date: write 2019, 2019-01 or 2019-01-31` + "\n" +
 			`4:54: defaults.modified: "2019" is not a time: write 2019-01-31 or 2019-01-31T12:00:00Z` + "\n" +
-			`4:70: defaults.encoding: "utf8000" is no encoding: use, for example, utf-8, windows-1252, iso-8859-2, koi8-r or shift_jis, or auto`},
+			`4:70: defaults.encoding: "utf8000" is no encoding: use, for example, utf-8, windows-1252, iso-8859-2, koi8-r or shift_jis, or auto` + "\n" +
+			`4:85: defaults.from: there is no form "markdwon": did you mean "markdown"?`},
 	{"language with markup",
 		"version: 1\ndocuments:\n  - {source: a.txt, lang: 'en\" onload=\"'}\noutputs: [pdf]\n",
 		`3:27: documents[0].lang: "en" onload="" is not a language tag (BCP 47): use, for example, en, de-AT or pt-BR`},

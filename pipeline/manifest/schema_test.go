@@ -212,6 +212,7 @@ defaults:
   date: 2019-01-01
   modified: 2019-01-31T12:00:00Z
   encoding: utf-8
+  from: text
   filename: "{lang}/{author|anon}/{id}"
 pipeline:
   - furniture: {keep: [THE END], remove: x}

@@ -71,7 +71,8 @@ defaults:
 	b.WriteString(`# The texts. An entry may have: source (a file, or a glob such as texts/*.txt),
 # id (the name of the editions), title, title-file-as, subtitle, author,
 # contributors, lang, languages, date, publisher, series, isbn, doi, identifier,
-# rights, description, subjects, source-edition (the printed one), encoding, and
+# rights, description, subjects, source-edition (the printed one), encoding, from
+# (what the file is, if its name does not tell: text, markdown, json), and
 # pipeline and outputs of its own, which say only what differs.
 documents:
 `)
