@@ -15,7 +15,7 @@ import (
 // known, in nats.
 var formScore = [markForms]float64{
 	gluedToPunct: 2, gluedToLetter: 1, gluedToNumber: -1.5, spacedPunct: 0, spacedLetter: -1.5,
-	abbreviated: -3.5, bracketed: 1.5, raised: 3, alone: 0, symbol: 2, romanInWord: -1,
+	abbreviated: -3.5, bracketed: 1.5, raised: 3, alone: 0, symbol: 2, romanInWord: -1, hemmedIn: -1,
 }
 
 const (

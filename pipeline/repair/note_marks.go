@@ -30,6 +30,7 @@ const (
 	alone                         // on a row of its own
 	symbol                        // * † ‡ § ‖ ¶
 	romanInWord                   // "Wabvii"
+	hemmedIn                      // "Cicero5and", "history,1were": the extractor lost a space
 	markForms
 )
 
@@ -245,8 +246,10 @@ func numberForm(text string, from, to int, up bool) (markForm, bool) {
 		return bracketed, to-from <= 3
 	case unicode.IsDigit(before) || unicode.IsDigit(after) || text[from] == '0':
 		return 0, false
-	case unicode.IsLetter(after) && !unicode.IsUpper(after) || strings.ContainsRune("-–/%°=+", after):
+	case strings.ContainsRune("-–/%°=+", after):
 		return 0, false
+	case unicode.IsLetter(after) && !unicode.IsUpper(after):
+		return hemmedIn, !unicode.IsSpace(before) && !strings.ContainsRune("-–/$£€#=+°(", before)
 	case strings.ContainsRune("-–/$£€#=+°", before) || before == '(':
 		return 0, false
 	case strings.ContainsRune(".,:", after) && to+1 < len(text) && text[to+1] >= '0' && text[to+1] <= '9':

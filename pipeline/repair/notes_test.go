@@ -147,6 +147,9 @@ func TestMarkForms(t *testing.T) {
 		{"in vol. 8 of", abbreviated, true},
 		{"word [8] and", bracketed, true},
 		{"word² and", raised, true},
+		{"Cicero5and", hemmedIn, true},
+		{"history,1were", hemmedIn, true},
+		{"some (2x) of", 0, false},
 		{"the 2nd of", 0, false},
 		{"costs £12 a", 0, false},
 		{"pages 12–14 of", 0, false},
@@ -385,17 +388,23 @@ func TestMarksOnRowsOfTheirOwnAreNoLabels(t *testing.T) {
 func TestSpacesAroundMarks(t *testing.T) {
 	text := `The harbour master kept two books 1, one for the ships and one
 for the weather.2Hence he was careful never to mix them up, for
-the ships paid him and the weather did not.3The third was lost.
+the ships paid him and the weather did not.3The third was lost;4so
+was the fourth5before it was begun, and whoever asked him for it
+had to hear how the winter of that year had been: long, and as
+dear as any winter that the harbour could remember, with the
+ice between the piers, no ship that paid, and nothing to write.
 
 1 Both are in the museum.
 2 It begins in a storm.
 3 There were seven.
+4 The harbour master denied it.
+5 It had been paid for.
 `
 	body, notes, _ := annotated(t, text)
-	if len(notes) != 3 {
+	if len(notes) != 5 {
 		t.Fatalf("%d notes: %v", len(notes), notes)
 	}
-	for _, want := range []string{"two books[1], one", "the weather.[2] Hence he", "did not.[3] The third"} {
+	for _, want := range []string{"two books[1], one", "the weather.[2] Hence he", "did not.[3] The third", "lost;[4] so was the fourth[5] before it"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not in %q", want, body)
 		}
