@@ -191,7 +191,7 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 	if n < headPages && !twice || !h.oneSided() {
 		return false
 	}
-	if _, size := folioNumber(f.t.String(row)); size > 0 && h.varied && h.carries < n/2 {
+	if h.varied && h.carries < n/2 && f.isLabelled(row) {
 		return false // "12 Ibid.", "14 Ibid." are notes
 	}
 	if span := h.pages[n-1] - h.pages[0] + 1; n*sparsest < span || likeSpeech(f.t.String(row)) && n*sparseSpeech < span {
@@ -204,6 +204,15 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 		return false
 	}
 	return n >= sentencePage || !likeSpeech(f.t.String(row))
+}
+
+// isLabelled reports whether a row begins as notes do, or with a folio.
+func (f *furnisher) isLabelled(row int) bool {
+	if _, size := folioNumber(f.t.String(row)); size > 0 {
+		return true
+	}
+	_, _, ok := f.t.labelIn(row)
+	return ok
 }
 
 // likeSpeech reports whether s ends as a sentence does or begins as speech
