@@ -85,7 +85,7 @@ func (t *Text) boundary(i, j int) boundary {
 	a, b := &t.Rows[i], &t.Rows[j]
 	above, below := t.edgesOf(i), t.edgesOf(j)
 	bound := boundary{
-		above: i, below: j, have: a.Em, need: a.Em + 0.25 + below.word,
+		above: i, below: j, have: a.Em, need: a.Em + spaceWidth + below.word,
 		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
 		width: b.Em, capitals: above.capitals, titled: above.titled, quoted: above.quoted,
 		given: t.given.between(i, j),

@@ -64,6 +64,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	n.removeHeadings()
 	n.decide()
 	t.linkMarks(n.labels)
+	t.mendCutLines(measure)
 }
 
 // splitAtLabels splits the rows that have a label in their middle, and points
