@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -58,6 +59,7 @@ func patternSet(file string, left, right int) func() *Patterns {
 		p.left, p.right = left, right
 		if file == "tr" {
 			p.lower = unicode.TurkishCase.ToLower
+			p.tabulate()
 		}
 		return p
 	})
@@ -87,11 +89,12 @@ func readGzip(fsys embed.FS, name string) (string, error) {
 // break. Patterns may be used by several goroutines at once. The nil Patterns
 // breaks nothing.
 type Patterns struct {
-	left, right int               // the fewest letters before and after a break
-	lower       func(rune) rune   // nil stands for unicode.ToLower
-	letters     map[rune]uint8    // the letters of the patterns, numbered from firstLetter
-	trie        trie              // the patterns
-	exceptions  map[string][]bool // words that the file itself breaks: for each gap, whether
+	left, right int                  // the fewest letters before and after a break
+	lower       func(rune) rune      // nil stands for unicode.ToLower
+	letters     map[rune]uint8       // the letters of the patterns, numbered from firstLetter
+	ascii       [utf8.RuneSelf]uint8 // the numbers of the ASCII ones, large and small
+	trie        trie                 // the patterns
+	exceptions  map[string][]bool    // words that the file itself breaks: for each gap, whether
 }
 
 // Letter numbers that are no letter of the language.
@@ -183,9 +186,17 @@ func (p *Patterns) fold(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// letter returns the number of r. A letter that the language does not have is
-// taken for the one that it is built on: the é of "café" in English is an e.
+// letter returns the number of r.
 func (p *Patterns) letter(r rune) uint8 {
+	if r < utf8.RuneSelf {
+		return p.ascii[r]
+	}
+	return p.numberOf(r)
+}
+
+// numberOf finds the number of r. A letter that the language does not have is
+// taken for the one that it is built on: the é of "café" in English is an e.
+func (p *Patterns) numberOf(r rune) uint8 {
 	r = p.fold(r)
 	if n := p.letters[r]; n != strange {
 		return n
@@ -243,16 +254,16 @@ func (p *Patterns) breakRun(breaks []int, r *run, hyphenFollows bool) []int {
 func (p *Patterns) levels(room []uint8, letters []uint8) []uint8 {
 	word := append(append(append(room, wordEdge), letters...), wordEdge)
 	levels := append(word[len(word):], make([]uint8, len(word)+1)...)
-	for start := range word {
-		node := uint32(0)
-		for _, letter := range word[start:] {
-			edge := p.trie.follow(node, letter)
-			if edge == nil {
-				break
+	for start, letter := range word {
+		at := start
+		for n := p.trie.root[letter]; n != 0; n = p.trie.child(n, word[at]) {
+			if found := p.trie.nodes[n].levels; found != 0 {
+				for i, level := range []byte(p.trie.levels[found]) {
+					levels[start+i] = max(levels[start+i], level-'0')
+				}
 			}
-			node = edge.to
-			for i, level := range []byte(p.trie.levels[edge.levels]) {
-				levels[start+i] = max(levels[start+i], level-'0')
+			if at++; at == len(word) {
+				break
 			}
 		}
 	}

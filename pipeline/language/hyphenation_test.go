@@ -117,7 +117,7 @@ func TestEveryPatternFile(t *testing.T) {
 	used := map[string]bool{}
 	for tag := range patternSets {
 		p := Hyphenation(tag)
-		if p == nil || p.trie.used == 0 {
+		if p == nil || len(p.trie.nodes) < 2 {
 			t.Fatalf("%s has no patterns", tag)
 		}
 		file := map[string]string{"de": "de-1996", "el": "el-monoton", "en": "en-us", "nb": "no"}[tag]
