@@ -20,7 +20,7 @@ import (
 )
 
 type fixOptions struct {
-	source   string
+	sources  []string // one, but for list and renew
 	fix      fixes.Fix
 	list     bool
 	renew    bool
@@ -32,7 +32,7 @@ type fixOptions struct {
 func newFix(a *app) *cobra.Command {
 	o := fixOptions{maxInput: batch.MaxInput}
 	c := &cobra.Command{
-		Use:   "fix FILE --line N KIND [VALUE]",
+		Use:   "fix FILE --line N KIND [VALUE] | fix --list|--renew FILE...",
 		Short: "Decide something about a text by hand",
 		Long: `Decide something about a text by hand. The decision is written to the file
 FILE.fixes.yaml beside the text, which may be edited as well; it holds in every
@@ -46,17 +46,18 @@ text replaces what was decided before.
   refolio fix book.txt --line 58 furniture folio           the line is left out
   refolio fix book.txt --line 90 --part l marker 1         "l" is the mark of note 1
   refolio fix book.txt --line 99 --part teh erratum the    a misread word
-  refolio fix book.txt --list                              what was decided, and where`,
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) > 3 {
-				return fmt.Errorf("`refolio fix` takes FILE, KIND and VALUE, not %s: put a value with spaces in quotes", plural(len(args), "argument"))
-			}
-			return arguments(1, -1, "a FILE, a KIND and a VALUE")(c, args)
-		},
+  refolio fix --list texts/*.txt                           what was decided, and where
+  refolio fix --renew texts/*.txt                          after another extraction`,
+		Args: arguments(1, -1, "a FILE, a KIND and a VALUE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.source = args[0]
-			if err := o.decision(args[1:]); err != nil {
+			if err := o.understand(args); err != nil {
 				return err
+			}
+			switch {
+			case o.list:
+				return a.eachFixed(o, a.listFixes)
+			case o.renew:
+				return a.eachFixed(o, a.renewFixes)
 			}
 			return a.fix(c.Context(), o)
 		},
@@ -69,8 +70,8 @@ text replaces what was decided before.
 	f.StringVar(&o.fix.Until, "until", "", "the last `TEXT` of a passage of several lines")
 	f.StringVar(&o.fix.Why, "why", "", "your `REASON`, for the ledger")
 	f.BoolVar(&o.remove, "remove", false, "take the decision about this back")
-	f.BoolVar(&o.list, "list", false, "list what was decided about the text, and where that is now")
-	f.BoolVar(&o.renew, "renew", false, "write down the lines where the quotations are now")
+	f.BoolVar(&o.list, "list", false, "list what was decided about the FILEs, and where that is now")
+	f.BoolVar(&o.renew, "renew", false, "write down the lines where the quotations are now in the FILEs")
 	addEncoding(c, &o.encoding, &o.maxInput)
 	return c
 }
@@ -98,17 +99,28 @@ func fixKinds() string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// decision reads KIND and VALUE.
-func (o *fixOptions) decision(args []string) error {
-	looks := o.list || o.renew
+// understand reads FILE, KIND and VALUE, or the FILEs of --list and --renew.
+func (o *fixOptions) understand(args []string) error {
+	f := &o.fix
 	switch {
-	case looks && (len(args) > 0 || o.fix.Line > 0 || o.remove):
-		return errors.New("--list and --renew go by themselves: no KIND, no --line")
-	case looks:
+	case o.list && o.renew:
+		return errors.New("--list and --renew are two things: say one")
+	case (o.list || o.renew) && (o.remove || *f != fixes.Fix{}):
+		return errors.New("--list and --renew are about all that was decided: leave --line and the other flags away")
+	case o.list || o.renew:
+		o.sources = args
 		return nil
-	case len(args) == 0:
+	case len(args) > 3:
+		return fmt.Errorf("`refolio fix` takes FILE, KIND and VALUE, not %s: put a value with spaces in quotes", plural(len(args), "argument"))
+	case len(args) == 1:
 		return errors.New("`refolio fix` needs a KIND, such as \"hyphen drop\": `refolio fix --help` lists them")
 	}
+	o.sources = args[:1]
+	return o.decision(args[1:])
+}
+
+// decision reads KIND and VALUE.
+func (o *fixOptions) decision(args []string) error {
 	o.fix.Kind, o.fix.Value = fixes.Kind(args[0]), "yes"
 	if len(args) > 1 {
 		o.fix.Value = args[1]
@@ -132,46 +144,76 @@ func (o *fixOptions) decision(args []string) error {
 	return nil
 }
 
-// fix changes or lists the fixes of a text.
+// fix changes what is decided about a text.
 func (a *app) fix(ctx context.Context, o fixOptions) error {
-	data, src, file, err := a.readFixed(o)
+	t, err := readFixed(o.sources[0], &o)
 	if err != nil {
 		return err
 	}
-	before, old := file.Bytes(), file.Fixes()
-	var said string
-	switch {
-	case o.list:
-		placed, mistakes := fixes.Place(src, file.Fixes())
-		if err := a.outputFailed(listFixes(a.stdout, src, file.Fixes(), placed)); err != nil || mistakes == nil {
-			return err
-		}
-		a.complain(mistakes)
-		return status(exitFailed)
-	case o.renew:
-		moved, err := file.Renew(src)
-		if err != nil {
-			return err
-		}
-		said = plural(moved, "fix") + " moved"
-		if moved != 1 {
-			said = fmt.Sprintf("%d fixes moved", moved)
-		}
-	default:
-		if said, err = changeFix(src, file, o); err != nil {
-			return err
-		}
-		effect, err := a.effect(ctx, o, data, old, file.Fixes())
-		if err != nil {
-			return err
-		}
-		said += effect
+	before := t.file.Fixes()
+	said, err := t.change(&o)
+	if err != nil {
+		return err
 	}
-	name := batch.FixesFile(o.source)
-	if !bytes.Equal(before, file.Bytes()) {
-		content := file.Bytes()
-		if len(before) == 0 {
-			content = append([]byte("# Decisions about "+visible(manifest.IDOf(o.source))+" made by hand. `refolio fix --help` explains them.\n\n"), content...)
+	effect, err := a.effect(ctx, t, o.encoding, before)
+	if err != nil {
+		return err
+	}
+	return a.writeFixes(t, said+effect)
+}
+
+// eachFixed calls do for each text. One that can't be used does not keep the
+// others from being looked at.
+func (a *app) eachFixed(o fixOptions, do func(*fixedText) error) error {
+	code := exitFine
+	for _, source := range o.sources {
+		t, err := readFixed(source, &o)
+		if err == nil {
+			err = do(t)
+		}
+		a.complain(err)
+		code = max(code, exitCode(err))
+	}
+	if code == exitFine {
+		return nil
+	}
+	return status(code)
+}
+
+// fixedText is a text with the fixes beside it.
+type fixedText struct {
+	data   []byte
+	src    *source.Source
+	file   *fixes.File
+	before []byte // the file as it was read
+}
+
+// readFixed reads a text and the fixes beside it.
+func readFixed(name string, o *fixOptions) (*fixedText, error) {
+	if name == batch.Stdin {
+		return nil, errors.New("fixes stand beside a file: standard input has none")
+	}
+	data, err := batch.ReadFile(name, int64(o.maxInput))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", sourceName(name), err)
+	}
+	src, err := source.Read(name, data, o.encoding)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", sourceName(name), err)
+	}
+	file, err := batch.ReadFixes(name)
+	if err != nil {
+		return nil, err
+	}
+	return &fixedText{data, src, file, file.Bytes()}, nil
+}
+
+// writeFixes writes the fixes of t if they have changed, and says what was done.
+func (a *app) writeFixes(t *fixedText, said string) error {
+	name := batch.FixesFile(t.src.Name)
+	if content := t.file.Bytes(); !bytes.Equal(t.before, content) {
+		if len(t.before) == 0 {
+			content = append([]byte("# Decisions about "+visible(manifest.IDOf(t.src.Name))+" made by hand. `refolio fix --help` explains them.\n\n"), content...)
 		}
 		if err := batch.WriteFile(name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
 			return err
@@ -181,14 +223,26 @@ func (a *app) fix(ctx context.Context, o fixOptions) error {
 	return nil
 }
 
-// effect says what other fixes make of a text. What can't be done is an error:
+// renewFixes writes down where the fixes of t are now.
+func (a *app) renewFixes(t *fixedText) error {
+	moved, err := t.file.Renew(t.src)
+	if err != nil {
+		return err
+	}
+	if moved == 1 {
+		return a.writeFixes(t, "1 fix moved")
+	}
+	return a.writeFixes(t, fmt.Sprintf("%d fixes moved", moved))
+}
+
+// effect says what the fixes of t make of the text that the old ones did not. What can't be done is an error:
 // that is better said now than by the next build.
-func (a *app) effect(ctx context.Context, o fixOptions, data []byte, old, list []fixes.Fix) (string, error) {
-	after, err := pipeline.Convert(ctx, o.source, data, pipeline.Config{Encoding: o.encoding, Fixes: list})
+func (a *app) effect(ctx context.Context, t *fixedText, encoding string, old []fixes.Fix) (string, error) {
+	after, err := pipeline.Convert(ctx, t.src.Name, t.data, pipeline.Config{Encoding: encoding, Fixes: t.file.Fixes()})
 	if err != nil {
 		return "", err
 	}
-	before, err := pipeline.Convert(ctx, o.source, data, pipeline.Config{Encoding: o.encoding, Fixes: old})
+	before, err := pipeline.Convert(ctx, t.src.Name, t.data, pipeline.Config{Encoding: encoding, Fixes: old})
 	if err != nil {
 		return "", nil // the file was wrong before, and is right now
 	}
@@ -208,33 +262,17 @@ func (a *app) effect(ctx context.Context, o fixOptions, data []byte, old, list [
 	return " (" + diffCounts(d) + ")", nil
 }
 
-// readFixed reads a text and the fixes beside it.
-func (a *app) readFixed(o fixOptions) ([]byte, *source.Source, *fixes.File, error) {
-	if o.source == batch.Stdin {
-		return nil, nil, nil, errors.New("fixes stand beside a file: standard input has none")
-	}
-	data, err := batch.ReadFile(o.source, int64(o.maxInput))
-	if err != nil {
-		return nil, nil, nil, fmt.Errorf("%s: %w", sourceName(o.source), err)
-	}
-	src, err := source.Read(o.source, data, o.encoding)
-	if err != nil {
-		return nil, nil, nil, fmt.Errorf("%s: %w", sourceName(o.source), err)
-	}
-	file, err := batch.ReadFixes(o.source)
-	return data, src, file, err
-}
-
-// changeFix adds or removes a fix, and says what was done.
-func changeFix(src *source.Source, file *fixes.File, o fixOptions) (string, error) {
-	fix, err := fixes.Complete(src, o.fix)
+// change adds or removes a fix, and says what was done.
+func (t *fixedText) change(o *fixOptions) (string, error) {
+	file := t.file
+	fix, err := fixes.Complete(t.src, o.fix)
 	if err != nil {
 		return "", err
 	}
 	if o.remove {
 		at := file.Index(fix)
 		if at < 0 {
-			return "", fmt.Errorf("nothing was decided about that: `refolio fix %s --list` shows what was", o.source)
+			return "", fmt.Errorf("nothing was decided about that: `refolio fix --list %s` shows what was", sourceName(t.src.Name))
 		}
 		return "removed " + file.Fixes()[at].String(), file.Remove(at)
 	}
@@ -251,20 +289,24 @@ func changeFix(src *source.Source, file *fixes.File, o fixOptions) (string, erro
 	return "added " + fix.String(), nil
 }
 
-// listFixes lists fixes, each with the place that it has now, if that is known.
-func listFixes(w io.Writer, src *source.Source, list []fixes.Fix, placed []fixes.Placed) error {
-	for i, f := range list {
+// listFixes lists the fixes of t, each with the place that it has now, if that
+// is known, and what is wrong with them.
+func (a *app) listFixes(t *fixedText) error {
+	placed, mistakes := fixes.Place(t.src, t.file.Fixes())
+	out := bufio.NewWriter(a.stdout)
+	for i, f := range t.file.Fixes() {
 		line := f.Line
 		moved := ""
 		if placed != nil {
-			at := src.Place(placed[i].Quote.Start)
+			at := t.src.Place(placed[i].Quote.Start)
 			if line = at.Line; placed[i].Moved {
 				moved = fmt.Sprintf(" (was line %d)", f.Line)
 			}
 		}
-		if _, err := fmt.Fprintln(w, visible(fmt.Sprintf("%s:%d: %s: %s%s: %q", sourceName(src.Name), line, f.Kind, f.Value, moved, f.Text))); err != nil {
-			return err
-		}
+		fmt.Fprintln(out, visible(fmt.Sprintf("%s:%d: %s: %s%s: %q", sourceName(t.src.Name), line, f.Kind, f.Value, moved, f.Text)))
 	}
-	return nil
+	if err := a.outputFailed(out.Flush()); err != nil || mistakes == nil {
+		return err
+	}
+	return a.failed(mistakes)
 }
