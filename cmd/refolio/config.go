@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -68,23 +67,31 @@ func (a *app) config(o configOptions) error {
 
 // pickDocuments returns the documents of m that are wanted, by ID or source.
 func pickDocuments(m *manifest.Manifest, wanted []string) ([]*manifest.Document, error) {
+	ids, sources := map[string]bool{}, map[string]bool{} // those that are wanted; true if there are such
+	for _, name := range wanted {
+		ids[name], sources[filepath.Clean(name)] = false, false
+	}
 	var picked []*manifest.Document
-	found := map[string]bool{}
 	var names []string
 	for i := range m.Documents {
 		d := &m.Documents[i]
 		names = append(names, d.ID, filepath.ToSlash(d.Source))
-		is := func(name string) bool { return name == d.ID || filepath.Clean(name) == filepath.Clean(d.Source) }
-		if len(wanted) == 0 || slices.ContainsFunc(wanted, is) {
-			picked = append(picked, d)
+		source := filepath.Clean(d.Source)
+		_, byID := ids[d.ID]
+		_, bySource := sources[source]
+		if byID {
+			ids[d.ID] = true
 		}
-		for _, name := range wanted {
-			found[name] = found[name] || is(name)
+		if bySource {
+			sources[source] = true
+		}
+		if byID || bySource || len(wanted) == 0 {
+			picked = append(picked, d)
 		}
 	}
 	var errs []error
 	for _, name := range wanted {
-		if found[name] {
+		if ids[name] || sources[filepath.Clean(name)] {
 			continue
 		}
 		message := fmt.Sprintf("%s has no document %q", m.Path, name)
