@@ -27,8 +27,10 @@ function drawMap() {
   canvas.height = h * scale;
   const c = canvas.getContext('2d');
   c.scale(scale, scale);
-  const css = getComputedStyle(document.documentElement),
-    colour = (name) => css.getPropertyValue(`--${name}`).trim();
+  const colour = (name) => {
+    canvas.style.color = `var(--${name})`; // so that it is the one of the day or of the night
+    return getComputedStyle(canvas).color;
+  };
   const y = (offset) => 4 + ((h - 8) * lineAt(offset)) / model.lines;
   drawLanes(c, w, h, y, colour);
   drawDoubts(c, w, y, colour);
