@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/repair"
@@ -100,7 +101,7 @@ func misfits(placed []fixes.Placed, err error) error {
 	if !errors.As(err, &list) {
 		return err
 	}
-	errs := make(fixes.Errors, len(list))
+	errs := make(byhand.Errors, len(list))
 	for i, m := range list {
 		errs[i] = placed[m.Index].Wrong("%s", m.Message)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/compare"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/fixes"
@@ -50,7 +51,7 @@ func TestFixesOnTheCorpus(t *testing.T) {
 				tally[name] = &fixTally{}
 			}
 			after, err := pipeline.Convert(t.Context(), path, data, pipeline.Config{Fixes: []fixes.Fix{f}})
-			var refused fixes.Errors
+			var refused byhand.Errors
 			if f.Kind == fixes.Join && errors.As(err, &refused) {
 				continue // the first line of the text or of a note
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/refolio/refolio/pipeline"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/repair"
@@ -122,7 +123,7 @@ func TestJoinWithNothingBefore(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = pipeline.Convert(t.Context(), "lamp.txt", []byte(lamp), pipeline.Config{Fixes: f.Fixes()})
-		var refused fixes.Errors
+		var refused byhand.Errors
 		if !errors.As(err, &refused) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, not %s", c.fix, err, c.want)
 		}
@@ -202,7 +203,7 @@ func FuzzFixes(f *testing.F) {
 		}
 		for n := 1; n <= len(list); n++ {
 			r, err := pipeline.Convert(t.Context(), "lamp.txt", []byte(lamp), pipeline.Config{Fixes: list[:n]})
-			var refused fixes.Errors
+			var refused byhand.Errors
 			if err != nil && !errors.As(err, &refused) {
 				t.Fatalf("%+v: %v", list[:n], err)
 			}

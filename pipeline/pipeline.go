@@ -60,7 +60,7 @@ type Result struct {
 // Convert makes a document of data, the bytes of a file. The name is used in
 // messages only.
 //
-// An error that wraps [ErrBug] is a mistake in refolio, and [fixes.Errors] say
+// An error that wraps [ErrBug] is a mistake in refolio, and byhand.Errors say
 // what is wrong with c.Fixes; any other error says why the data can't be used,
 // or that ctx was cancelled.
 func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
@@ -40,19 +41,19 @@ func newCompletion(a *app) *cobra.Command {
 		Use:   "completion " + strings.ToUpper("shell"),
 		Short: "Print a script with which a shell completes commands",
 		Long: `Print a script with which a SHELL completes commands, flags, their values and the
-IDs of documents: ` + enumerate(names, "or") + `. To have it in every session, write
+IDs of documents: ` + byhand.Enumerate(names, "or") + `. To have it in every session, write
 what it prints into the folder of the shell's completions.`,
 		Example:   strings.Join(uses, "\n"),
 		ValidArgs: names,
-		Args:      arguments(1, 1, "the name of a shell: "+enumerate(names, "or")),
+		Args:      arguments(1, 1, "the name of a shell: "+byhand.Enumerate(names, "or")),
 		RunE: func(c *cobra.Command, args []string) error {
 			i := slices.Index(names, args[0])
 			if i < 0 {
 				message := fmt.Sprintf("there is no completion for %q", args[0])
-				if near := manifest.Nearest(args[0], names); near != "" {
+				if near := byhand.Nearest(args[0], names); near != "" {
 					message += fmt.Sprintf(": did you mean %q?", near)
 				} else {
-					message += ": use " + enumerate(names, "or")
+					message += ": use " + byhand.Enumerate(names, "or")
 				}
 				return fmt.Errorf("%s", message)
 			}

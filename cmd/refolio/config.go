@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
@@ -95,7 +96,7 @@ func pickDocuments(m *manifest.Manifest, wanted []string) ([]*manifest.Document,
 			continue
 		}
 		message := fmt.Sprintf("%s has no document %q", m.Path, name)
-		if near := manifest.Nearest(name, names); near != "" {
+		if near := byhand.Nearest(name, names); near != "" {
 			message += fmt.Sprintf(": did you mean %q?", near)
 		}
 		errs = append(errs, errors.New(message))

@@ -15,6 +15,7 @@ import (
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/manifest"
@@ -322,7 +323,7 @@ func (a *app) format(name string) (formats.Format, error) {
 		}
 		names = append(names, f.Name, f.Short)
 	}
-	if near := manifest.Nearest(name, names); near != "" {
+	if near := byhand.Nearest(name, names); near != "" {
 		return formats.Format{}, fmt.Errorf("there is no type %q: did you mean %q?", name, near)
 	}
 	return formats.Format{}, fmt.Errorf("there is no type %q: use -t with %s", name, a.extensions(", "))

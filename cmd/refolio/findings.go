@@ -16,6 +16,7 @@ import (
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
 	"github.com/refolio/refolio/pipeline/batch/report"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
@@ -67,10 +68,10 @@ func (o *findingsOptions) prepare(m *manifest.Manifest) error {
 		switch {
 		case !slices.Contains(known, format):
 			message := fmt.Sprintf("--format %s: there is no such format", f)
-			if near := manifest.Nearest(format, known); near != "" {
+			if near := byhand.Nearest(format, known); near != "" {
 				return fmt.Errorf("%s: did you mean %s?", message, near)
 			}
-			return fmt.Errorf("%s: use %s", message, enumerate(known, "or"))
+			return fmt.Errorf("%s: use %s", message, byhand.Enumerate(known, "or"))
 		case hasFile && file == "":
 			return fmt.Errorf("--format %s: name the file, or leave the = away for standard output", f)
 		case !hasFile:

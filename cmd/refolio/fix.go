@@ -13,6 +13,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/compare"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/manifest"
@@ -133,7 +134,7 @@ func (o *fixOptions) decision(args []string) error {
 		known = known || k == o.fix.Kind
 		names = append(names, string(k))
 	}
-	if near := manifest.Nearest(args[0], names); !known && near != "" {
+	if near := byhand.Nearest(args[0], names); !known && near != "" {
 		return fmt.Errorf("there is no kind of fix %q: did you mean %q?", args[0], near)
 	} else if !known {
 		return fmt.Errorf("there is no kind of fix %q: `refolio fix --help` lists them", args[0])

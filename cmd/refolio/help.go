@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/refolio/refolio/pipeline/manifest"
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // setHelp makes root and its commands show their help in our form.
@@ -105,7 +105,7 @@ func (a *app) knownCommand(root *cobra.Command, args []string) error {
 		names = append(names, c.Name())
 	}
 	message := fmt.Sprintf("there is no command %q", args[0])
-	if near := manifest.Nearest(args[0], names); near != "" {
+	if near := byhand.Nearest(args[0], names); near != "" {
 		message += fmt.Sprintf(": did you mean %q?", near)
 	} else if strings.ContainsAny(args[0], "./") {
 		message += ": to convert a text, write `refolio convert " + args[0] + "`"
@@ -137,7 +137,7 @@ func flagError(c *cobra.Command, err error) error {
 		message = fmt.Sprintf("`%s` has no flag %s", c.CommandPath(), dashes(name))
 		var names []string
 		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near := manifest.Nearest(name, names); near != "" && len(name) > 1 {
+		if near := byhand.Nearest(name, names); near != "" && len(name) > 1 {
 			return fmt.Errorf("%s: did you mean --%s?", message, near)
 		}
 	}
@@ -173,13 +173,5 @@ func (a *app) formatTitles() string {
 			list = append(list, strings.ToUpper(f.Name))
 		}
 	}
-	return enumerate(list, "and")
-}
-
-// enumerate returns "a, b and c".
-func enumerate(list []string, conjunction string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " " + conjunction + " " + list[len(list)-1]
+	return byhand.Enumerate(list, "and")
 }

@@ -11,28 +11,19 @@ import (
 
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/finding"
-	"github.com/refolio/refolio/pipeline/fixes"
-	"github.com/refolio/refolio/pipeline/manifest"
 )
 
 // complain prints err as the last words of a command.
 func (a *app) complain(err error) {
 	var list interface{ Unwrap() []error }
-	var mistake *manifest.Error
+	var mistake *byhand.Error
 	var done status
-	var fix *fixes.Error
 	switch {
 	case err == nil, errors.As(err, &done), isQuietError(err):
-	case errors.As(err, &mistake) && error(mistake) == err:
-		place := fmt.Sprintf("%s:%d:%d", mistake.File, mistake.Line, mistake.Column)
-		message := mistake.Message
-		if mistake.Key != "" {
-			message = mistake.Key + ": " + message
-		}
-		fmt.Fprintln(a.stderr, a.line(a.stderr, place, "error", message))
-	case errors.As(err, &fix) && error(fix) == err && fix.File != "":
-		fmt.Fprintln(a.stderr, a.line(a.stderr, fmt.Sprintf("%s:%d:%d", filepath.ToSlash(fix.File), fix.Line, fix.Column), "error", fix.Message))
+	case errors.As(err, &mistake) && error(mistake) == err && mistake.File != "":
+		a.printMistake(mistake)
 	case errors.As(err, &list):
 		for _, e := range list.Unwrap() {
 			a.complain(e)
@@ -40,6 +31,11 @@ func (a *app) complain(err error) {
 	default:
 		fmt.Fprintln(a.stderr, a.line(a.stderr, "", "error", err.Error()))
 	}
+}
+
+// printMistake prints what is wrong in a file that a person has written.
+func (a *app) printMistake(e *byhand.Error) {
+	fmt.Fprintln(a.stderr, a.line(a.stderr, filepath.ToSlash(e.Place()), "error", e.Text()))
 }
 
 // outputFailed deals with the error err, if any, of writing to standard output:
@@ -94,10 +90,10 @@ func (a *app) printFailure(r *batch.Report) {
 func (a *app) printErrors(source string, errs []error) {
 	place := sourceName(source)
 	for _, err := range errs {
-		var fix *fixes.Error
+		var mistake *byhand.Error
 		switch {
-		case errors.As(err, &fix) && fix.File != "":
-			fmt.Fprintln(a.stderr, a.line(a.stderr, fmt.Sprintf("%s:%d:%d", filepath.ToSlash(fix.File), fix.Line, fix.Column), "error", fix.Message))
+		case errors.As(err, &mistake) && mistake.File != "":
+			a.printMistake(mistake)
 			continue
 		case !errors.Is(err, pipeline.ErrBug):
 			fmt.Fprintln(a.stderr, a.line(a.stderr, place, "error", err.Error()))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline/batch"
 	"github.com/refolio/refolio/pipeline/batch/report"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/manifest"
@@ -79,8 +80,8 @@ func (a *app) schema(name string) error {
 		}
 		names = append(names, s.name)
 	}
-	if near := manifest.Nearest(name, names); near != "" {
+	if near := byhand.Nearest(name, names); near != "" {
 		return fmt.Errorf("there is no schema %q: did you mean %q?", name, near)
 	}
-	return fmt.Errorf("there is no schema %q: use %s", name, enumerate(names, "or"))
+	return fmt.Errorf("there is no schema %q: use %s", name, byhand.Enumerate(names, "or"))
 }

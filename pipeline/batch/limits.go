@@ -7,7 +7,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch/report"
-	"github.com/refolio/refolio/pipeline/fixes"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
@@ -83,7 +83,7 @@ func (r *Report) Errors() []error {
 		return nil
 	case failures:
 		return err
-	case fixes.Errors:
+	case byhand.Errors:
 		return err.Unwrap()
 	}
 	return []error{r.Err}

@@ -14,6 +14,7 @@ import (
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch/report"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/repair"
@@ -157,7 +158,7 @@ func TestErrorsTravel(t *testing.T) {
 	r := Report{ID: "a", Err: failures{
 		&outputError{"pdf", &Panic{Value: "x", Stack: []byte("stack")}},
 		fmt.Errorf("write: %w", errDiskFull),
-		&fixes.Error{File: "f", Line: 1, Column: 2, Message: "m"},
+		&byhand.Error{File: "f", Line: 1, Column: 2, Message: "m"},
 	}, seen: map[string]stamp{"p": {Size: 1}}}
 	data, err := json.Marshal(packReport(&r))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch/report"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/manifest"
 	"github.com/refolio/refolio/pipeline/repair"
 )
@@ -78,7 +79,7 @@ func Select(jobs []Job, ids []string) (indices []int, err error) {
 			continue
 		}
 		message := fmt.Sprintf("the manifest has no document %q", id)
-		if near := manifest.Nearest(id, known); near != "" {
+		if near := byhand.Nearest(id, known); near != "" {
 			message += fmt.Sprintf(": did you mean %q?", near)
 		}
 		errs = append(errs, errors.New(message))

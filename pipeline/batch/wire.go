@@ -10,7 +10,7 @@ import (
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch/report"
-	"github.com/refolio/refolio/pipeline/fixes"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/repair"
 )
 
@@ -113,14 +113,14 @@ type wireReport struct {
 
 // wireError is an error on its way. What it is stays known, and what it says.
 type wireError struct {
-	Kind     report.Kind  `json:"kind"`
-	Message  string       `json:"message"`
-	Output   string       `json:"output,omitempty"`
-	Stack    []byte       `json:"stack,omitempty"` // of a panic
-	Panic    string       `json:"panic,omitempty"`
-	Fix      *fixes.Error `json:"fix,omitempty"`
-	DiskFull bool         `json:"diskFull,omitempty"`
-	NotExist bool         `json:"notExist,omitempty"`
+	Kind     report.Kind   `json:"kind"`
+	Message  string        `json:"message"`
+	Output   string        `json:"output,omitempty"`
+	Stack    []byte        `json:"stack,omitempty"` // of a panic
+	Panic    string        `json:"panic,omitempty"`
+	Fix      *byhand.Error `json:"fix,omitempty"`
+	DiskFull bool          `json:"diskFull,omitempty"`
+	NotExist bool          `json:"notExist,omitempty"`
 }
 
 func packReport(r *Report) wireReport {

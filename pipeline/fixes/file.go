@@ -2,16 +2,14 @@ package fixes
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // MaxFile is how many bytes a file of fixes may have.
@@ -35,7 +33,7 @@ type item struct {
 }
 
 // Parse reads the fixes in data, the content of the file name. Mistakes are
-// returned as [Errors]: all of them, or the first one if it is no YAML.
+// returned as [byhand.Errors]: all of them, or the first one if it is no YAML.
 func Parse(name string, data []byte) (*File, error) {
 	f := &File{name: name, data: data}
 	if err := f.parse(); err != nil {
@@ -67,48 +65,18 @@ func (f *File) parse() error {
 
 // tree is the list in the file, or nil if there is none.
 func (f *File) tree() (*yaml.Node, error) {
-	wrong := func(line, column int, format string, args ...any) error {
-		return Errors{{File: f.name, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}}
+	if len(f.data) > MaxFile {
+		return nil, byhand.Errors{{File: f.name, Line: 1, Column: 1, Message: fmt.Sprintf("larger than %d bytes, the limit for fixes", MaxFile)}}
 	}
-	switch {
-	case len(f.data) > MaxFile:
-		return nil, wrong(1, 1, "larger than %d bytes, the limit for fixes", MaxFile)
-	case !utf8.Valid(f.data):
-		return nil, wrong(1, 1, "not UTF-8: save the file as UTF-8")
+	root, mistake := byhand.YAML(f.name, f.data)
+	if mistake != nil {
+		return nil, byhand.Errors{mistake}
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(f.data))
-	var root, more yaml.Node
-	if err := decoder.Decode(&root); err == io.EOF {
-		return nil, nil
-	} else if err != nil {
-		line, message := explain(err)
-		return nil, wrong(line, 1, "not YAML: %s", message)
-	}
-	if err := decoder.Decode(&more); err == nil {
-		return nil, wrong(more.Line, more.Column, "a second YAML document begins here: remove the line with ---")
-	} else if !errors.Is(err, io.EOF) {
-		line, message := explain(err)
-		return nil, wrong(line, 1, "not YAML: %s", message)
-	}
-	if len(root.Content) == 0 || root.Content[0].Tag == "!!null" {
-		return nil, nil
-	}
-	return root.Content[0], nil
-}
-
-var errorLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// explain takes the parser's error apart.
-func explain(err error) (line int, message string) {
-	if match := errorLine.FindStringSubmatch(err.Error()); match != nil {
-		line, _ = strconv.Atoi(match[1])
-		return max(line, 1), match[2]
-	}
-	return 1, err.Error()
+	return root, nil
 }
 
 // FromYAML reads a list of fixes that is part of the YAML file name. Mistakes
-// are returned as [Errors].
+// are returned as [byhand.Errors].
 func FromYAML(name string, list *yaml.Node) ([]Fix, error) {
 	r := reader{file: name}
 	if list.Kind != yaml.SequenceNode {
@@ -133,11 +101,11 @@ func FromYAML(name string, list *yaml.Node) ([]Fix, error) {
 // reader reads fixes and collects what is wrong with them.
 type reader struct {
 	file string
-	errs Errors
+	errs byhand.Errors
 }
 
 func (r *reader) wrong(n *yaml.Node, format string, args ...any) {
-	r.errs = append(r.errs, &Error{File: r.file, Line: n.Line, Column: n.Column, Message: fmt.Sprintf(format, args...)})
+	r.errs = append(r.errs, &byhand.Error{File: r.file, Line: n.Line, Column: n.Column, Message: fmt.Sprintf(format, args...)})
 }
 
 func (r *reader) fix(n *yaml.Node) Fix {
@@ -185,7 +153,7 @@ func (r *reader) set(f *Fix, key, value *yaml.Node) {
 		kind := Kind(key.Value)
 		switch {
 		case !kind.known():
-			r.wrong(key, "unknown key %q: use line, column, text, part, until, why, or what is decided: %s", key.Value, enumerate(kindNames(), "or"))
+			r.wrong(key, "unknown key %q%s", key.Value, meant(key.Value))
 		case f.Kind != "":
 			r.wrong(key, "a fix decides one thing: %s and %s are two", f.Kind, kind)
 		}
@@ -194,6 +162,15 @@ func (r *reader) set(f *Fix, key, value *yaml.Node) {
 			f.Value = plainWord(value.Value)
 		}
 	}
+}
+
+// meant says which key was meant, or which there are.
+func meant(key string) string {
+	keys := []string{"line", "column", "text", "part", "until", "why"}
+	if near := byhand.Nearest(key, slices.Concat(keys, kindNames())); near != "" {
+		return fmt.Sprintf(": did you mean %q?", near)
+	}
+	return ": use " + strings.Join(keys, ", ") + ", or what is decided: " + byhand.Enumerate(kindNames(), "or")
 }
 
 // plainWord writes the words for truth as the kinds have them.

@@ -28,7 +28,10 @@ package fixes
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // Suffix is what the name of a source is followed by in the name of the file
@@ -193,17 +196,17 @@ func (k Kind) IsElement() bool { return k.family() == "element" }
 func (f Fix) Check() error {
 	switch values := f.Kind.Values(); {
 	case f.Kind == "":
-		return fmt.Errorf("nothing is decided: add one of %s", enumerate(kindNames(), "or"))
+		return fmt.Errorf("nothing is decided: add one of %s", byhand.Enumerate(kindNames(), "or"))
 	case !f.Kind.known():
-		return fmt.Errorf("there is no fix %q: use %s", f.Kind, enumerate(kindNames(), "or"))
+		return fmt.Errorf("there is no fix %q: use %s", f.Kind, byhand.Enumerate(kindNames(), "or"))
 	case f.Line < 1 || f.Column < 0:
 		return fmt.Errorf("the line is missing: lines and columns count from 1")
 	case strings.TrimSpace(f.Text) == "":
 		return fmt.Errorf("the text is missing: quote what stands in line %d", f.Line)
 	case len(f.Text) > longestQuotation || len(f.Until) > longestQuotation:
 		return fmt.Errorf("a quotation has at most %d letters: quote the beginning, and say until: with the end", longestQuotation)
-	case values != nil && !contains(values, f.Value):
-		return fmt.Errorf("%s can't be %q: say %s", f.Kind, f.Value, enumerate(values, "or"))
+	case values != nil && !slices.Contains(values, f.Value):
+		return fmt.Errorf("%s can't be %q: say %s", f.Kind, f.Value, byhand.Enumerate(values, "or"))
 	case values == nil && f.Kind != Erratum && (f.Value == "" || len(f.Value) > longestLabel || strings.ContainsAny(f.Value, "\n\r\f")):
 		return fmt.Errorf("%s needs a label, as it is printed", f.Kind)
 	case strings.ContainsAny(f.Value, "\n\r\f\v"):
@@ -217,15 +220,6 @@ const (
 	longestLabel     = 40   // bytes
 )
 
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
-}
-
 func kindNames() []string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
@@ -234,61 +228,16 @@ func kindNames() []string {
 	return names
 }
 
-// enumerate returns "a, b or c".
-func enumerate(list []string, conjunction string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " " + conjunction + " " + list[len(list)-1]
-}
-
 // squeeze makes each run of white space one space, and none at the ends.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// Error is what is wrong with a fix.
-type Error struct {
-	File         string // with the fix; "" if it stands in none
-	Line, Column int    // of the fix in File, from 1
-	Message      string // what is wrong, and what to do
-}
-
-// Error returns "file:line:column: message".
-func (e *Error) Error() string {
-	if e.File == "" {
-		return e.Message
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
-}
-
-// Errors is all that is wrong with the fixes of a text, in their order. It has
-// at least one element.
-type Errors []*Error
-
-// Error returns the errors, each on a line of its own.
-func (list Errors) Error() string {
-	lines := make([]string, len(list))
-	for i, e := range list {
-		lines[i] = e.Error()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Unwrap returns the errors one by one.
-func (list Errors) Unwrap() []error {
-	errs := make([]error, len(list))
-	for i, e := range list {
-		errs[i] = e
-	}
-	return errs
-}
-
 // Wrong makes an error about f.
-func (f Fix) Wrong(format string, args ...any) *Error {
+func (f Fix) Wrong(format string, args ...any) *byhand.Error {
 	message := fmt.Sprintf(format, args...)
 	if f.place.file == "" {
 		message = fmt.Sprintf("the fix of line %d (%s: %s): %s", f.Line, f.Kind, f.Value, message)
 	}
-	return &Error{File: f.place.file, Line: f.place.line, Column: f.place.column, Message: message}
+	return &byhand.Error{File: f.place.file, Line: f.place.line, Column: f.place.column, Message: message}
 }
 
 // compare orders fixes by the places that they are about.

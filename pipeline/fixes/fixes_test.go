@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/source"
@@ -62,7 +63,8 @@ func TestParse(t *testing.T) {
 func TestMistakesInTheFile(t *testing.T) {
 	for _, c := range []struct{ file, want string }{
 		{"- {line: 1, text: a}", `1:3: nothing is decided`},
-		{"- {line: 1, text: a, heding: 1}", `1:22: unknown key "heding"`},
+		{"- {line: 1, text: a, heding: 1}", `1:22: unknown key "heding": did you mean "heading"?`},
+		{"- {line: 1, text: a, colour: 1}", `unknown key "colour": use line, column, text, part, until, why, or what is decided: break, join`},
 		{"- {line: 1, text: a, heading: 7}", `heading can't be "7": say 1, 2, 3, 4, 5, 6 or no`},
 		{"- {line: 1, text: a, heading: 1, verse: yes}", `1:34: a fix decides one thing: heading and verse are two`},
 		{"- {text: a, heading: 1}", `the line is missing`},
@@ -77,10 +79,10 @@ func TestMistakesInTheFile(t *testing.T) {
 		{"- line: 1\n text: a\n", `not YAML`},
 		{"- &a {line: 1, text: a, break: yes}\n- *a\n", `2:3: a fix has keys`},
 		{"- {line: 1, text: a, break: yes}\n---\n- b\n", `a second YAML document`},
-		{"\xff", `not UTF-8`},
+		{"\xff", `not valid UTF-8`},
 	} {
 		_, err := fixes.Parse("f.yaml", []byte(c.file))
-		var list fixes.Errors
+		var list byhand.Errors
 		if !errors.As(err, &list) || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "f.yaml:") {
 			t.Errorf("%q: %v, want %s", c.file, err, c.want)
 		}

@@ -6,12 +6,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/source"
 )
 
 // findPart finds what a fix without a Part is about.
-func (p *Placed) findPart(text string) *Error {
+func (p *Placed) findPart(text string) *byhand.Error {
 	quoted := text[p.Quote.Start:p.Quote.End]
 	switch {
 	case p.Kind == Hyphen:

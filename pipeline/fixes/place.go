@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/source"
 )
@@ -32,7 +33,7 @@ const mostPlaces = 2000
 // as the nearest fixes before and behind have moved whose places are beyond
 // doubt. A fix without a place, or with more than one, is an error, and so are
 // two that are about the same bytes; all errors are returned at once, as
-// [Errors], in the order of the fixes.
+// [byhand.Errors], in the order of the fixes.
 func Place(src *source.Source, list []Fix) ([]Placed, error) {
 	if len(list) == 0 {
 		return nil, nil
@@ -72,7 +73,7 @@ type placer struct {
 	list  []Fix
 	found [][]document.Span // the places of each quotation
 	at    []int             // the one that counts, -1 if none is beyond doubt
-	errs  Errors
+	errs  byhand.Errors
 
 	letters *letters // of the source; made when they are needed
 }
@@ -134,7 +135,7 @@ func (p *placer) shifts(i int) []int {
 }
 
 // place makes a Placed of fix i.
-func (p *placer) place(i int) (Placed, *Error) {
+func (p *placer) place(i int) (Placed, *byhand.Error) {
 	f, text := p.list[i], p.src.Text
 	switch {
 	case len(p.found[i]) == 0:
@@ -264,7 +265,7 @@ func (p *placer) enumeratePlaces(spans []document.Span) string {
 	if len(spans) > most {
 		names[most-1] = "elsewhere"
 	}
-	return "lines " + enumerate(names, "and")
+	return "lines " + byhand.Enumerate(names, "and")
 }
 
 func placeName(at source.Place) string { return itoa(at.Line) + ":" + itoa(at.Column) }

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // maxAliased is how many nodes may be reached through aliases, so that a few
@@ -26,7 +28,7 @@ const maxAliased = 10_000
 // text is wanted.
 type decoder struct {
 	in      *input // the file that is being read
-	errs    Errors
+	errs    byhand.Errors
 	origins Origins // where what is read stands; nil if nobody asks
 	layer   string  // what is being read, for the origins
 	from    string  // the key path that the origins call to
@@ -51,7 +53,7 @@ type input struct {
 }
 
 func (d *decoder) fail(n *yaml.Node, path, message string, args ...any) {
-	d.errs = append(d.errs, &Error{File: d.in.name, Line: n.Line, Column: n.Column, Key: path, Message: fmt.Sprintf(message, args...)})
+	d.errs = append(d.errs, &byhand.Error{File: d.in.name, Line: n.Line, Column: n.Column, Key: path, Message: fmt.Sprintf(message, args...)})
 }
 
 // said reports whether the file has a value for the key path.
@@ -323,21 +325,13 @@ func (k *keys) typeOf(t reflect.Type, name string) reflect.Type {
 
 // didYouMean suggests the name that was meant, or lists those that there are.
 func didYouMean(name string, names []string) string {
-	if near := Nearest(name, names); near != "" {
+	if near := byhand.Nearest(name, names); near != "" {
 		return fmt.Sprintf(": did you mean %q?", near)
 	}
 	if len(names) == 0 {
 		return ": there is nothing to set here"
 	}
-	return ": use " + enumerate(names)
-}
-
-// enumerate returns "a, b or c".
-func enumerate(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return ": use " + byhand.Enumerate(names, "or")
 }
 
 func join(path, key string) string {

@@ -11,6 +11,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/fixes"
 )
 
@@ -123,10 +124,10 @@ func (l *loader) fixes(n *yaml.Node, path string) []fixes.Fix {
 		return nil
 	}
 	list, err := fixes.FromYAML(l.in.name, n)
-	var mistakes fixes.Errors
+	var mistakes byhand.Errors
 	if errors.As(err, &mistakes) {
 		for _, m := range mistakes {
-			l.errs = append(l.errs, &Error{File: m.File, Line: m.Line, Column: m.Column, Key: join(path, "fixes"), Message: m.Message})
+			l.errs = append(l.errs, &byhand.Error{File: m.File, Line: m.Line, Column: m.Column, Key: join(path, "fixes"), Message: m.Message})
 		}
 	}
 	return list
@@ -194,7 +195,7 @@ func (l *loader) add(d *Document, idAt Place, path string) {
 	complain := func(message string) {
 		switch {
 		case idAt != Place{}:
-			l.errs = append(l.errs, &Error{File: idAt.File, Line: idAt.Line, Column: idAt.Column, Key: "id", Message: message})
+			l.errs = append(l.errs, &byhand.Error{File: idAt.File, Line: idAt.Line, Column: idAt.Column, Key: "id", Message: message})
 		case given:
 			l.failAt(path+".id", "%s", message)
 		default:

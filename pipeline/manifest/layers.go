@@ -10,6 +10,8 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 	"gopkg.in/yaml.v3"
+
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // What is known of a document is said in layers. Each is laid over those
@@ -246,7 +248,7 @@ func (l *loader) unmatched() {
 	for _, la := range l.layers.overrides {
 		if !la.used && !la.optional {
 			l.within(la.in, "", func() {
-				l.failAt(join(la.path, "match"), "no document's source matches %s: mend the pattern, or say \"optional: true\"", enumerate(quoted(la.match)))
+				l.failAt(join(la.path, "match"), "no document's source matches %s: mend the pattern, or say \"optional: true\"", byhand.Enumerate(quoted(la.match), "or"))
 			})
 		}
 	}

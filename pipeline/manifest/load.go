@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"gopkg.in/yaml.v3"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -234,6 +235,30 @@ func (l *loader) include(in *input, chain []string) {
 			l.readFile(included, chain)
 		}
 	}
+}
+
+// maxFile is the size of a manifest in bytes that is read at most.
+const maxFile = 1 << 20
+
+// parse makes a YAML tree of a manifest, or says where it is no manifest. What
+// to do about an empty one is in whenEmpty.
+func parse(name string, data []byte, whenEmpty string) (*yaml.Node, *byhand.Error) {
+	fail := func(line, column int, message string) (*yaml.Node, *byhand.Error) {
+		return nil, &byhand.Error{File: name, Line: line, Column: column, Message: message}
+	}
+	if len(data) > maxFile {
+		return fail(1, 1, "larger than the limit of "+Size(maxFile).String()+" for such a file: name documents by globs")
+	}
+	root, mistake := byhand.YAML(name, data)
+	switch {
+	case mistake != nil:
+		return nil, mistake
+	case root == nil:
+		return fail(1, 1, "is empty: "+whenEmpty)
+	case root.Kind != yaml.MappingNode:
+		return fail(root.Line, root.Column, "must begin with keys, such as \"version: 1\", not with "+kind(root))
+	}
+	return root, nil
 }
 
 // parseFile parses the YAML file path, which the value at the key path at

@@ -27,7 +27,7 @@
 // which of these has the last word.
 //
 // [Load] is strict and complete: it returns every mistake with its line and
-// column, as [Errors]. What it returns is resolved: globs are files, defaults
+// column, as [byhand.Errors]. What it returns is resolved: globs are files, defaults
 // are filled in, paths lead from the working folder. [Schema] says the same in
 // a form for editors.
 //
@@ -58,6 +58,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 	"github.com/refolio/refolio/pipeline/fixes"
@@ -144,7 +145,7 @@ type Output struct {
 
 // Load reads the manifest path, with the profiles that are named laid over it,
 // the last on top. Mistakes in it, and files that it names and that can't be
-// had, are returned as [Errors]; another error says that the file could not be
+// had, are returned as [byhand.Errors]; another error says that the file could not be
 // read.
 //
 // What comes out depends on files alone: no value is taken from the
@@ -156,12 +157,12 @@ func Load(path string, registry Registry, profiles ...string) (*Manifest, error)
 	}
 	root, mistake := parse(path, data, "`refolio init` writes one to start from")
 	if mistake != nil {
-		return nil, Errors{mistake}
+		return nil, byhand.Errors{mistake}
 	}
 	l := &loader{registry: registry, manifest: &Manifest{Path: path}}
 	l.load(root, profiles)
 	l.manifest.Files = slices.Sorted(maps.Keys(l.inputs))
-	if err := l.errs.sorted(path); err != nil {
+	if err := sorted(l.errs, path); err != nil {
 		return nil, err
 	}
 	return l.manifest, nil

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
@@ -341,7 +342,7 @@ func FuzzLoad(f *testing.F) {
 			t.Fatal(err)
 		}
 		_, err := manifest.Load(path, registry())
-		var list manifest.Errors
+		var list byhand.Errors
 		if err != nil && !errors.As(err, &list) {
 			t.Errorf("not a list of mistakes: %v", err)
 		}

@@ -77,18 +77,6 @@ func TestIDOf(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	names := []string{"title", "subtitle", "author", "lang", "date", "pdf", "epub"}
-	for in, want := range map[string]string{
-		"titel": "title", "TITLE": "title", "autor": "author", "language": "", "dtae": "date", "pfd": "pdf", "x": "",
-		"": "", "subttl": "subtitle", strings.Repeat("a", 1000): "",
-	} {
-		if got := manifest.Nearest(in, names); got != want {
-			t.Errorf("Nearest(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestSize(t *testing.T) {
 	for in, want := range map[string]string{
 		"12": "12 bytes", "300 MB": "300 MB", "2gb": "2 GB", "1024": "1 kB", "1536 kB": "1536 kB", " 4 MB ": "4 MB",

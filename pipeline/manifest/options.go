@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // defaultSteps returns every stage with its defaults.
@@ -222,7 +224,7 @@ func (l *loader) formats(n *yaml.Node, options map[string]any, path string) (exa
 		items = []*yaml.Node{n}
 	}
 	if len(items) == 0 {
-		l.fail(n, path, "names no format: use %s", enumerate(names(l.registry.Formats)))
+		l.fail(n, path, "names no format: use %s", byhand.Enumerate(names(l.registry.Formats), "or"))
 	}
 	for i, item := range items {
 		at := fmt.Sprintf("%s[%d]", path, i)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/fixes"
 )
 
@@ -176,7 +177,7 @@ func nearestFile(path string) string {
 	defer d.Close()
 	names, _ := d.Readdirnames(most)
 	slices.Sort(names)
-	if near := Nearest(filepath.Base(path), names); near != "" {
+	if near := byhand.Nearest(filepath.Base(path), names); near != "" {
 		return fmt.Sprintf(": did you mean %s?", quote(near))
 	}
 	return ""

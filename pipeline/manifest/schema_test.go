@@ -25,6 +25,7 @@ import (
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/fixes"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
@@ -150,7 +151,7 @@ func agree(t *testing.T, s *jsonschema.Schema, registry manifest.Registry, name,
 	if !ok && err == nil {
 		t.Errorf("the schema refuses what the decoder takes:\n%s\n%v", text, why)
 	}
-	var list manifest.Errors
+	var list byhand.Errors
 	errors.As(err, &list)
 	for _, mistake := range list {
 		if ok && mistake.File == name && !beyondForm.MatchString(mistake.Message) {

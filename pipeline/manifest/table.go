@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/refolio/refolio/pipeline/byhand"
 )
 
 // tableEntry is an element of metadata: a file, or this.
@@ -121,7 +123,7 @@ func (t *table) read(l *loader, data []byte) bool {
 	if len(data) > maxTable {
 		return fail(1, 1, "larger than the limit of %s for a table: split it", Size(maxTable))
 	}
-	if line, column, message := badCharacter(data); message != "" {
+	if line, column, message := byhand.BadCharacter(data); message != "" {
 		return fail(line, column, "%s", message)
 	}
 	t.lines = strings.Split(string(data), "\n")

@@ -1,6 +1,14 @@
-package manifest
+package byhand
 
 import "strings"
+
+// Enumerate returns "a, b or c", with the word conjunction for "or".
+func Enumerate(list []string, conjunction string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " " + conjunction + " " + list[len(list)-1]
+}
 
 // Nearest returns the one of names that name was most likely meant to be, or
 // "" if none is near: at most a third of the letters may be wrong, a swap of

@@ -1,4 +1,4 @@
-package manifest
+package byhand
 
 import (
 	"bytes"
@@ -11,22 +11,16 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// maxFile is the size of a manifest in bytes that is read at most.
-const maxFile = 1 << 20
-
-// parse makes a YAML tree of a manifest, or says where it is no YAML. What to
-// do about an empty one is in whenEmpty.
-func parse(name string, data []byte, whenEmpty string) (*yaml.Node, *Error) {
+// YAML returns the tree of data, the content of the file name: nil if there is
+// nothing in it. It must be UTF-8, and one document.
+func YAML(name string, data []byte) (*yaml.Node, *Error) {
 	fail := func(line, column int, message string) (*yaml.Node, *Error) {
 		return nil, &Error{File: name, Line: line, Column: column, Message: message}
-	}
-	if len(data) > maxFile {
-		return fail(1, 1, "larger than the limit of "+Size(maxFile).String()+" for such a file: name documents by globs")
 	}
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) || bytes.IndexByte(data[:min(len(data), 4)], 0) >= 0 {
 		return fail(1, 1, "is UTF-16 or UTF-32: save it as UTF-8")
 	}
-	if line, column, message := badCharacter(data); message != "" {
+	if line, column, message := BadCharacter(data); message != "" {
 		return fail(line, column, message)
 	}
 	root, second, err := split(data)
@@ -34,14 +28,11 @@ func parse(name string, data []byte, whenEmpty string) (*yaml.Node, *Error) {
 		line, column, message := locate(data, err)
 		return fail(line, column, message)
 	}
-	if root == nil || len(root.Content) == 0 || root.Content[0].Tag == "!!null" {
-		return fail(1, 1, "is empty: "+whenEmpty)
-	}
 	if second != nil {
 		return fail(second.Line, second.Column, "a second YAML document begins here: this file must be one, remove the line with ---")
 	}
-	if top := root.Content[0]; top.Kind != yaml.MappingNode {
-		return fail(top.Line, top.Column, "must begin with keys, such as \"version: 1\", not with "+kind(top))
+	if root == nil || len(root.Content) == 0 || root.Content[0].Tag == "!!null" {
+		return nil, nil
 	}
 	return root.Content[0], nil
 }
@@ -63,9 +54,10 @@ func split(data []byte) (first, second *yaml.Node, err error) {
 	return nodes[0], nodes[1], nil
 }
 
-// badCharacter finds the first character that can't stand in YAML. The parser
-// refuses it too, but does not say where it is.
-func badCharacter(data []byte) (line, column int, message string) {
+// BadCharacter finds the first character that can't stand in a text file, and
+// says what is wrong with it; nothing if there is none. YAML's parser refuses it
+// too, but does not say where it is. Line and column count from 1.
+func BadCharacter(data []byte) (line, column int, message string) {
 	line, column = 1, 1
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
@@ -100,7 +92,7 @@ func locate(data []byte, err error) (line, column int, message string) {
 	message = match[2]
 	line, _ = strconv.Atoi(match[1])
 	lines := strings.Split(string(data), "\n")
-	const most = 2000 // lines; the search is quadratic
+	const most = 1000 // lines; the search is quadratic, and takes half a second for so many
 	if len(lines) <= most {
 		if first := firstBroken(lines); first > 0 {
 			line = first
