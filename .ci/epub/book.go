@@ -2,21 +2,14 @@ package main
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
-)
 
-// A node is an element of a content document, or text if it has no name.
-type node struct {
-	name, text string
-	attrs      map[string]string
-	children   []*node
-}
+	"github.com/refolio/refolio/formats/formattest/tree"
+)
 
 // readBook reads a book as a reading system does: the files of the spine in
 // their order, each note by its reference.
@@ -48,11 +41,11 @@ func readBook(name string) (content, error) {
 var skipped = map[string]bool{"cover": true, "titlepage": true, "toc": true, "colophon": true, "endnotes": true}
 
 // typeOf is the type of the first section or nav in a file.
-func typeOf(n *node) string {
-	if n.name == "section" || n.name == "nav" {
-		return n.attrs["type"]
+func typeOf(n *tree.Node) string {
+	if n.Name == "section" || n.Name == "nav" {
+		return n.Attrs["type"]
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		if t := typeOf(c); t != "" {
 			return t
 		}
@@ -63,7 +56,7 @@ func typeOf(n *node) string {
 type book struct {
 	zip   *zip.ReadCloser
 	spine []string
-	files map[string]*node
+	files map[string]*tree.Node
 }
 
 func open(name string) (*book, error) {
@@ -71,28 +64,28 @@ func open(name string) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{zip: z, files: map[string]*node{}}
+	b := &book{zip: z, files: map[string]*tree.Node{}}
 	container, err := b.file("META-INF/container.xml")
 	if err != nil {
 		return nil, errors.Join(err, z.Close())
 	}
-	opf := container.first("rootfile").attrs["full-path"]
+	opf := container.First("rootfile").Attrs["full-path"]
 	pack, err := b.file(opf)
 	if err != nil {
 		return nil, errors.Join(err, z.Close())
 	}
 	hrefs := map[string]string{}
-	for _, item := range pack.all("item") {
-		hrefs[item.attrs["id"]] = path.Join(path.Dir(opf), item.attrs["href"])
+	for _, item := range pack.All("item") {
+		hrefs[item.Attrs["id"]] = path.Join(path.Dir(opf), item.Attrs["href"])
 	}
-	for _, ref := range pack.all("itemref") {
-		b.spine = append(b.spine, hrefs[ref.attrs["idref"]])
+	for _, ref := range pack.All("itemref") {
+		b.spine = append(b.spine, hrefs[ref.Attrs["idref"]])
 	}
 	return b, nil
 }
 
 // file parses a file of the book.
-func (b *book) file(name string) (*node, error) {
+func (b *book) file(name string) (*tree.Node, error) {
 	if root := b.files[name]; root != nil {
 		return root, nil
 	}
@@ -101,69 +94,12 @@ func (b *book) file(name string) (*node, error) {
 		return nil, err
 	}
 	defer f.Close()
-	root, err := parse(f)
+	root, err := tree.XML(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	b.files[name] = root
 	return root, nil
-}
-
-func parse(r io.Reader) (*node, error) {
-	d := xml.NewDecoder(r)
-	stack := []*node{{}}
-	for {
-		token, err := d.Token()
-		if err == io.EOF {
-			return stack[0], nil
-		} else if err != nil {
-			return nil, err
-		}
-		top := stack[len(stack)-1]
-		switch token := token.(type) {
-		case xml.StartElement:
-			n := &node{name: token.Name.Local, attrs: map[string]string{}}
-			for _, a := range token.Attr {
-				n.attrs[a.Name.Local] = a.Value
-			}
-			top.children = append(top.children, n)
-			stack = append(stack, n)
-		case xml.EndElement:
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			top.children = append(top.children, &node{text: string(token)})
-		}
-	}
-}
-
-// all returns the elements of a name below n.
-func (n *node) all(name string) (found []*node) {
-	for _, c := range n.children {
-		if c.name == name {
-			found = append(found, c)
-		}
-		found = append(found, c.all(name)...)
-	}
-	return found
-}
-
-func (n *node) first(name string) *node {
-	if found := n.all(name); len(found) > 0 {
-		return found[0]
-	}
-	return &node{}
-}
-
-func (n *node) byID(id string) *node {
-	if n.attrs["id"] == id {
-		return n
-	}
-	for _, c := range n.children {
-		if found := c.byID(id); found != nil {
-			return found
-		}
-	}
-	return nil
 }
 
 // A reader goes through one file.
@@ -178,30 +114,30 @@ type reader struct {
 
 var inlines = []string{"a", "em", "i", "code", "span", "strong", "sub", "sup"}
 
-func (r *reader) read(n *node) {
+func (r *reader) read(n *tree.Node) {
 	switch {
-	case n.name == "" && len(n.children) == 0:
-		r.text.WriteString(n.text)
+	case n.Name == "":
+		r.text.WriteString(n.Text)
 		return
-	case n.name == "head", n.attrs["class"] == "marker", n.attrs["role"] == "doc-backlink", n.attrs["class"] == "note-number",
-		n.name == "span" && n.attrs["class"] == "noteref": // of a note that is lost
+	case n.Name == "head", n.Attrs["class"] == "marker", n.Attrs["role"] == "doc-backlink", n.Attrs["class"] == "note-number",
+		n.Name == "span" && n.Attrs["class"] == "noteref": // of a note that is lost
 		return
-	case n.attrs["role"] == "doc-noteref":
+	case n.Attrs["role"] == "doc-noteref":
 		r.reference(n)
 		return
-	case n.name == "section" && n.attrs["class"] == "notes" && !r.inNote:
+	case n.Name == "section" && n.Attrs["class"] == "notes" && !r.inNote:
 		r.notes(n)
 		return
-	case n.name == "a":
-		r.content.links = append(r.content.links, n.attrs["href"])
-	case len(n.name) == 2 && n.name[0] == 'h' && n.name != "hr":
+	case n.Name == "a":
+		r.content.links = append(r.content.links, n.Attrs["href"])
+	case len(n.Name) == 2 && n.Name[0] == 'h' && n.Name != "hr":
 		r.content.headings = append(r.content.headings, r.textOf(n))
 	}
-	block := !slices.Contains(inlines, n.name)
+	block := !slices.Contains(inlines, n.Name)
 	if block {
 		r.text.WriteByte('\n')
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		r.read(c)
 	}
 	if block {
@@ -211,54 +147,54 @@ func (r *reader) read(n *node) {
 
 // notes reads the notes at a chapter's end for their links and for those that
 // nothing refers to; the others are read by their references.
-func (r *reader) notes(n *node) {
-	for _, c := range n.children {
-		if !strings.HasPrefix(c.attrs["class"], "note") || c.attrs["class"] == "notes-head" {
+func (r *reader) notes(n *tree.Node) {
+	for _, c := range n.Children {
+		if !strings.HasPrefix(c.Attrs["class"], "note") || c.Attrs["class"] == "notes-head" {
 			continue
 		}
-		if len(c.all("a")) == 0 || !slices.ContainsFunc(c.all("a"), isBacklink) {
+		if len(c.All("a")) == 0 || !slices.ContainsFunc(c.All("a"), isBacklink) {
 			r.content.strays = append(r.content.strays, r.textOf(c))
 		}
-		for _, a := range c.all("a") {
-			if a.attrs["role"] == "" {
-				r.content.links = append(r.content.links, a.attrs["href"])
+		for _, a := range c.All("a") {
+			if a.Attrs["role"] == "" {
+				r.content.links = append(r.content.links, a.Attrs["href"])
 			}
 		}
 	}
 }
 
-func isBacklink(n *node) bool { return n.attrs["role"] == "doc-backlink" }
+func isBacklink(n *tree.Node) bool { return n.Attrs["role"] == "doc-backlink" }
 
 // textOf is the text of n on one line, without what links notes.
-func (r *reader) textOf(n *node) string {
+func (r *reader) textOf(n *tree.Node) string {
 	inner := &reader{book: r.book, file: r.file, content: &content{}, inNote: true}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		inner.read(c)
 	}
 	return oneLine(inner.text.String())
 }
 
 // reference follows a reference to its note, and the note's way back.
-func (r *reader) reference(ref *node) {
+func (r *reader) reference(ref *tree.Node) {
 	if r.inNote {
 		return
 	}
-	note, file := r.target(r.file, ref.attrs["href"])
+	note, file := r.target(r.file, ref.Attrs["href"])
 	if note == nil {
-		r.fail("the reference %s leads nowhere", ref.attrs["href"])
+		r.fail("the reference %s leads nowhere", ref.Attrs["href"])
 		return
 	}
 	r.content.notes = append(r.content.notes, r.textOf(note))
-	for _, back := range note.all("a") {
+	for _, back := range note.All("a") {
 		if !isBacklink(back) {
 			continue
 		}
-		if at, _ := r.target(file, back.attrs["href"]); at == nil || at.attrs["role"] != "doc-noteref" {
-			r.fail("the way back %s leads to no reference", back.attrs["href"])
+		if at, _ := r.target(file, back.Attrs["href"]); at == nil || at.Attrs["role"] != "doc-noteref" {
+			r.fail("the way back %s leads to no reference", back.Attrs["href"])
 		}
 		return
 	}
-	r.fail("the note %s has no way back", ref.attrs["href"])
+	r.fail("the note %s has no way back", ref.Attrs["href"])
 }
 
 func (r *reader) fail(format string, args ...any) {
@@ -268,7 +204,7 @@ func (r *reader) fail(format string, args ...any) {
 }
 
 // target returns what an address in a file leads to.
-func (r *reader) target(file, href string) (*node, string) {
+func (r *reader) target(file, href string) (*tree.Node, string) {
 	name, id, _ := strings.Cut(href, "#")
 	if name != "" {
 		file = path.Join(path.Dir(file), name)
@@ -277,5 +213,5 @@ func (r *reader) target(file, href string) (*node, string) {
 	if err != nil {
 		return nil, file
 	}
-	return root.byID(id), file
+	return root.ByID(id), file
 }

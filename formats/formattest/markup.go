@@ -3,6 +3,8 @@ package formattest
 import (
 	"slices"
 	"strings"
+
+	"github.com/refolio/refolio/formats/formattest/tree"
 )
 
 // markup reads a tree of HTML.
@@ -17,7 +19,7 @@ type markup struct {
 }
 
 // read reads the words, notes and links of a tree of HTML or XHTML.
-func read(root *node, banned map[string]bool) *Reading {
+func read(root *tree.Node, banned map[string]bool) *Reading {
 	var body strings.Builder
 	m := &markup{got: &Reading{}, banned: banned, targets: map[string]bool{}, noteAt: map[string]int{}, text: &body}
 	m.findTargets(root)
@@ -34,36 +36,31 @@ func read(root *node, banned map[string]bool) *Reading {
 }
 
 // target is the ID that a reference to a note leads to.
-func target(n *node) (id string, ok bool) {
-	if n.name != "a" || !n.is("role", "doc-noteref") && !n.is("type", "noteref") && !n.is("class", "footnote-ref") {
+func target(n *tree.Node) (id string, ok bool) {
+	if n.Name != "a" || !n.Is("role", "doc-noteref") && !n.Is("type", "noteref") && !n.Is("class", "footnote-ref") {
 		return "", false
 	}
-	_, id, _ = strings.Cut(n.attrs["href"], "#")
+	_, id, _ = strings.Cut(n.Attrs["href"], "#")
 	return id, true
 }
 
-// is reports whether an attribute holds a word.
-func (n *node) is(attr, word string) bool {
-	return slices.Contains(strings.Fields(n.attrs[attr]), word)
-}
-
-func (m *markup) findTargets(n *node) {
+func (m *markup) findTargets(n *tree.Node) {
 	if id, ok := target(n); ok {
 		m.targets[id] = true
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		m.findTargets(c)
 	}
 }
 
 // isNote reports whether n holds one note.
-func (m *markup) isNote(n *node) bool {
-	return n.attrs["id"] != "" && m.targets[n.attrs["id"]] || n.is("role", "doc-footnote") || n.is("role", "doc-endnote") || n.is("class", "note")
+func (m *markup) isNote(n *tree.Node) bool {
+	return n.Attrs["id"] != "" && m.targets[n.Attrs["id"]] || n.Is("role", "doc-footnote") || n.Is("role", "doc-endnote") || n.Is("class", "note")
 }
 
-func (m *markup) walk(n *node) {
-	if n.name == "" {
-		m.text.WriteString(n.text)
+func (m *markup) walk(n *tree.Node) {
+	if n.Name == "" {
+		m.text.WriteString(n.Text)
 		return
 	}
 	m.inspect(n)
@@ -74,15 +71,15 @@ func (m *markup) walk(n *node) {
 		return
 	}
 	switch {
-	case n.name == "head" || n.name == "nav" || n.name == "comment" || n.name == "svg":
+	case n.Name == "head" || n.Name == "nav" || n.Name == "comment" || n.Name == "svg":
 		return
-	case n.is("role", "doc-backlink") || n.is("class", "note-number") || n.is("class", "notes-head") || n.is("role", "doc-pagebreak"):
+	case n.Is("role", "doc-backlink") || n.Is("class", "note-number") || n.Is("class", "notes-head") || n.Is("role", "doc-pagebreak"):
 		return
 	case m.isNote(n) && !m.inNote:
 		outer := m.text
 		m.text, m.inNote = &strings.Builder{}, true
 		m.children(n)
-		m.noteAt[n.attrs["id"]] = len(m.got.Notes)
+		m.noteAt[n.Attrs["id"]] = len(m.got.Notes)
 		m.got.Notes = append(m.got.Notes, strings.Fields(m.text.String()))
 		m.text, m.inNote = outer, false
 		return
@@ -93,13 +90,13 @@ func (m *markup) walk(n *node) {
 // inline lists the elements that don't part words.
 var inline = []string{"a", "em", "strong", "i", "b", "span", "sup", "sub", "code", "small", "cite", "abbr", "q", "bdi"}
 
-func (m *markup) children(n *node) {
-	block := !slices.Contains(inline, n.name)
+func (m *markup) children(n *tree.Node) {
+	block := !slices.Contains(inline, n.Name)
 	if block {
 		m.text.WriteByte(' ')
 	}
-	for _, c := range n.children {
-		if n.name == "pre" && c.name == "code" { // a code block, not code by accident
+	for _, c := range n.Children {
+		if n.Name == "pre" && c.Name == "code" { // a code block, not code by accident
 			m.children(c)
 			continue
 		}
@@ -111,20 +108,20 @@ func (m *markup) children(n *node) {
 }
 
 // inspect notes what would do something.
-func (m *markup) inspect(n *node) {
-	switch n.name {
+func (m *markup) inspect(n *tree.Node) {
+	switch n.Name {
 	case "script", "iframe", "object", "embed", "form", "input", "base":
-		m.got.Active = append(m.got.Active, "<"+n.name+">")
+		m.got.Active = append(m.got.Active, "<"+n.Name+">")
 	}
-	if m.banned[n.name] {
-		m.got.Active = append(m.got.Active, "<"+n.name+">")
+	if m.banned[n.Name] {
+		m.got.Active = append(m.got.Active, "<"+n.Name+">")
 	}
-	for attr, value := range n.attrs {
+	for attr, value := range n.Attrs {
 		if strings.HasPrefix(attr, "on") {
 			m.got.Active = append(m.got.Active, attr+"="+value)
 		}
 	}
-	if href := n.attrs["href"]; n.name == "a" && strings.Contains(href, ":") && !strings.HasPrefix(href, "#") {
+	if href := n.Attrs["href"]; n.Name == "a" && strings.Contains(href, ":") && !strings.HasPrefix(href, "#") {
 		m.got.Links = append(m.got.Links, href)
 	}
 }

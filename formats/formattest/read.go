@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path"
@@ -20,8 +19,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
-	"golang.org/x/net/html"
 
+	"github.com/refolio/refolio/formats/formattest/tree"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -73,11 +72,11 @@ func ReadMarkdown(_ testing.TB, data []byte) (*Reading, error) {
 	if err := gfm.Renderer().Render(&buf, data, root); err != nil {
 		return nil, err
 	}
-	tree, err := parseHTML(buf.Bytes())
+	page, err := tree.HTML(buf.Bytes())
 	if err != nil {
 		return nil, err
 	}
-	got := read(tree, map[string]bool{"img": true, "code": true, "del": true})
+	got := read(page, map[string]bool{"img": true, "code": true, "del": true})
 	got.Body = append(front, got.Body...)
 	got.Active = append(got.Active, rawHTML(root, data)...)
 	return got, nil
@@ -106,7 +105,7 @@ func rawHTML(root ast.Node, source []byte) (found []string) {
 
 // ReadHTML reads HTML as a browser does.
 func ReadHTML(_ testing.TB, data []byte) (*Reading, error) {
-	root, err := parseHTML(data)
+	root, err := tree.HTML(data)
 	if err != nil {
 		return nil, err
 	}
@@ -176,38 +175,38 @@ func readEPUB(_ testing.TB, data []byte) (*Reading, error) {
 	for _, item := range pkg.Items {
 		files[item.ID] = path.Join(path.Dir(opf), item.Href)
 	}
-	root := &node{name: "book"}
+	root := &tree.Node{Name: "book"}
 	for _, ref := range pkg.Spine {
 		name := files[ref.IDRef]
 		f, err := archive.Open(name)
 		if err != nil {
 			return nil, err
 		}
-		doc, err := parseXML(f)
+		doc, err := tree.XML(f)
 		f.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		qualify(doc, name)
-		root.children = append(root.children, doc)
+		root.Children = append(root.Children, doc)
 	}
 	return read(root, nil), nil
 }
 
 // qualify makes the IDs in a file of a book, and what leads to IDs, unique in
 // the book.
-func qualify(n *node, file string) {
-	if id := n.attrs["id"]; id != "" {
-		n.attrs["id"] = file + "!" + id
+func qualify(n *tree.Node, file string) {
+	if id := n.Attrs["id"]; id != "" {
+		n.Attrs["id"] = file + "!" + id
 	}
-	if to, id, ok := strings.Cut(n.attrs["href"], "#"); ok && !strings.Contains(to, ":") {
+	if to, id, ok := strings.Cut(n.Attrs["href"], "#"); ok && !strings.Contains(to, ":") {
 		at := file
 		if to != "" {
 			at = path.Join(path.Dir(file), to)
 		}
-		n.attrs["href"] = to + "#" + at + "!" + id
+		n.Attrs["href"] = to + "#" + at + "!" + id
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		qualify(c, file)
 	}
 }
@@ -285,70 +284,4 @@ func Tool(t testing.TB, name string) string {
 		t.Skipf("%s is not installed", name)
 	}
 	return p
-}
-
-// node is an element, or a run of text if it has no name.
-type node struct {
-	name     string
-	attrs    map[string]string // by local name; that of epub:type is "type"
-	text     string
-	children []*node
-}
-
-// parseXML reads XML strictly.
-func parseXML(r io.Reader) (*node, error) {
-	root := &node{name: "root"}
-	stack := []*node{root}
-	dec := xml.NewDecoder(r)
-	for {
-		token, err := dec.Token()
-		if err == io.EOF {
-			return root, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		top := stack[len(stack)-1]
-		switch token := token.(type) {
-		case xml.StartElement:
-			n := &node{name: token.Name.Local, attrs: map[string]string{}}
-			for _, a := range token.Attr {
-				n.attrs[a.Name.Local] = a.Value
-			}
-			top.children = append(top.children, n)
-			stack = append(stack, n)
-		case xml.EndElement:
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			top.children = append(top.children, &node{text: string(token)})
-		}
-	}
-}
-
-// parseHTML reads HTML as a browser does.
-func parseHTML(data []byte) (*node, error) {
-	tree, err := html.Parse(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	var build func(h *html.Node) *node
-	build = func(h *html.Node) *node {
-		n := &node{name: "root", attrs: map[string]string{}}
-		switch h.Type {
-		case html.TextNode:
-			return &node{text: h.Data}
-		case html.CommentNode:
-			return &node{name: "comment", text: h.Data}
-		case html.ElementNode:
-			n.name = h.Data
-			for _, a := range h.Attr {
-				n.attrs[a.Key] = a.Val
-			}
-		}
-		for c := h.FirstChild; c != nil; c = c.NextSibling {
-			n.children = append(n.children, build(c))
-		}
-		return n
-	}
-	return build(tree), nil
 }

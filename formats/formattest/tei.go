@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/refolio/refolio/formats/formattest/tree"
 )
 
 // teiElements are those that may stand in a text.
@@ -16,7 +18,7 @@ var teiInline = strings.Fields("hi ref pb")
 
 // ReadTEI reads TEI. A note whose mark is in the text is a reference to itself.
 func ReadTEI(_ testing.TB, data []byte) (*Reading, error) {
-	root, err := parseXML(bytes.NewReader(data))
+	root, err := tree.XML(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}
@@ -43,35 +45,35 @@ type teiText struct {
 	inNote bool
 }
 
-func (t *teiText) walk(n *node) {
+func (t *teiText) walk(n *tree.Node) {
 	switch {
-	case n.name == "":
-		t.text.WriteString(n.text)
+	case n.Name == "":
+		t.text.WriteString(n.Text)
 		return
-	case n.name == "teiHeader":
+	case n.Name == "teiHeader":
 		return
-	case !slices.Contains(teiElements, n.name):
-		t.got.Active = append(t.got.Active, "<"+n.name+">")
-	case n.name == "note":
+	case !slices.Contains(teiElements, n.Name):
+		t.got.Active = append(t.got.Active, "<"+n.Name+">")
+	case n.Name == "note":
 		t.note(n)
 		return
-	case n.name == "ref" && n.attrs["type"] == "note":
-		if !t.inNote && n.attrs["target"] != "" { // without one its note is lost
-			t.refs = append(t.refs, strings.TrimPrefix(n.attrs["target"], "#"))
+	case n.Name == "ref" && n.Attrs["type"] == "note":
+		if !t.inNote && n.Attrs["target"] != "" { // without one its note is lost
+			t.refs = append(t.refs, strings.TrimPrefix(n.Attrs["target"], "#"))
 		}
 		return
-	case n.name == "ref":
-		t.got.Links = append(t.got.Links, n.attrs["target"])
+	case n.Name == "ref":
+		t.got.Links = append(t.got.Links, n.Attrs["target"])
 	}
 	t.children(n)
 }
 
-func (t *teiText) children(n *node) {
-	parts := !slices.Contains(teiInline, n.name)
+func (t *teiText) children(n *tree.Node) {
+	parts := !slices.Contains(teiInline, n.Name)
 	if parts {
 		t.text.WriteByte(' ')
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		t.walk(c)
 	}
 	if parts {
@@ -79,14 +81,14 @@ func (t *teiText) children(n *node) {
 	}
 }
 
-func (t *teiText) note(n *node) {
+func (t *teiText) note(n *tree.Node) {
 	outer, inNote := t.text, t.inNote
 	t.text, t.inNote = &strings.Builder{}, true
 	t.children(n)
-	t.noteAt[n.attrs["id"]] = len(t.got.Notes)
+	t.noteAt[n.Attrs["id"]] = len(t.got.Notes)
 	t.got.Notes = append(t.got.Notes, strings.Fields(t.text.String()))
 	t.text, t.inNote = outer, inNote
-	if !inNote && n.attrs["anchored"] != "false" && n.attrs["place"] != "end" {
-		t.refs = append(t.refs, n.attrs["id"])
+	if !inNote && n.Attrs["anchored"] != "false" && n.Attrs["place"] != "end" {
+		t.refs = append(t.refs, n.Attrs["id"])
 	}
 }
