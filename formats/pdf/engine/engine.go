@@ -12,6 +12,8 @@
 //     given, and prints to standard output what it can't read of a font. Fonts
 //     are added when all pages are drawn, only those that were used, and cut
 //     down to their letters by package fonts, which checks them.
+//   - Its fonts take two bytes for every letter. Most texts are shown in a form
+//     of a byte a letter instead, which shares the font's file; see Page.Text.
 //   - It learns which letters a font needs only by drawing them. So all are
 //     drawn once more, on a last page that the finished file leaves out.
 //   - It replaces its alias for the number of pages in the text of a book.
@@ -69,6 +71,8 @@ type Book struct {
 type usedFont struct {
 	face    *fonts.Face
 	letters []bool // by code point
+
+	simple, composite bool // the forms in which it is used; see Page.Text
 }
 
 // destination is a place in the book that links lead to.

@@ -82,7 +82,17 @@ type deflater struct {
 	packed bytes.Buffer
 }
 
-func newDeflater() *deflater { return &deflater{zip: zlib.NewWriter(io.Discard)} }
+// effort is how hard a deflater tries, from 1 to 9. A book that is packed with 6
+// is a fortieth smaller and takes a third longer to pack.
+const effort = 3
+
+func newDeflater() *deflater {
+	zip, err := zlib.NewWriterLevel(io.Discard, effort)
+	if err != nil {
+		panic(err) // there is such a level
+	}
+	return &deflater{zip: zip}
+}
 
 // deflate returns data compressed. What it returned before is overwritten. It
 // never fails, for it writes to memory.

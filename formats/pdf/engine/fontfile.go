@@ -5,13 +5,15 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
 // putFonts takes gofpdf's fonts over and writes the resources that name them.
 // A font of gofpdf's is seven objects in a row: the font, its descendant with
 // the widths, the map to Unicode, the system's name, the descriptor, the map
-// to glyphs, and the file.
+// to glyphs, and the file. That is the form of two bytes a letter; the other
+// one shares the descriptor and the file with it.
 func (c *composer) putFonts() error {
 	var sb strings.Builder
 	sb.WriteString("<</ProcSet[/PDF/Text]/Font<<")
@@ -22,26 +24,65 @@ func (c *composer) putFonts() error {
 		if n+6 >= len(c.made.bodies) || !bytes.Contains(c.made.bodies[n], own) {
 			return fmt.Errorf("the PDF library did not write the font %s where it was looked for", u.face.Name)
 		}
-		name := []byte(u.subsetName())
-		for _, o := range []int{n, n + 1, n + 3, n + 4} {
-			body := bytes.ReplaceAll(c.made.bodies[o], own, name)
-			c.file.object(o, bytes.TrimSpace(unsupported.ReplaceAll(body, nil)))
+		name := u.subsetName()
+		body := func(o int) []byte { return bytes.TrimSpace(bytes.ReplaceAll(c.made.bodies[o], own, []byte(name))) }
+		if u.composite {
+			c.file.object(n, body(n))
+			c.file.object(n+1, body(n+1))
+			c.file.deflated(n+2, "", toUnicode(u.pairRanges(), 2))
+			c.file.object(n+3, body(n+3))
+			c.putFontStream(n + 5)
+			fmt.Fprintf(&sb, "%s %d 0 R", fontName(i, false), n)
 		}
-		c.file.deflated(n+2, "", u.toUnicode())
-		for _, o := range []int{n + 5, n + 6} {
-			dict, data := c.made.stream(o)
-			c.file.stream(o, "/Filter/FlateDecode"+lengthOfFont(dict), data)
+		if u.simple {
+			fmt.Fprintf(&sb, "%s %d 0 R", fontName(i, true), c.putSimple(u, name, n+4))
 		}
-		fmt.Fprintf(&sb, "/F%d %d 0 R", i, n)
+		c.file.object(n+4, descriptor(body(n+4)))
+		c.putFontStream(n + 6)
 	}
 	sb.WriteString(">>>>")
 	c.file.object(resources, []byte(sb.String()))
 	return nil
 }
 
+// putSimple writes the form of a byte a letter and returns its object.
+func (c *composer) putSimple(u *usedFont, name string, descriptor int) int {
+	font, unicode := c.file.reserve(), c.file.reserve()
+	codes := u.codes()
+	first, last := codes[0].code, codes[len(codes)-1].code
+	widths := make([]int, last-first+1)
+	for _, l := range codes {
+		widths[l.code-first] = u.face.Advance(l.letter)
+	}
+	c.file.objectf(font, "<</Type/Font/Subtype/TrueType/BaseFont/%s/Encoding/WinAnsiEncoding/FirstChar %d/LastChar %d/Widths%d/FontDescriptor %d 0 R/ToUnicode %d 0 R>>",
+		name, first, last, widths, descriptor, unicode)
+	c.file.deflated(unicode, "", toUnicode(u.byteRanges(), 1))
+	return font
+}
+
+func (c *composer) putFontStream(object int) {
+	dict, data := c.made.stream(object)
+	c.file.stream(object, "/Filter/FlateDecode"+lengthOfFont(dict), data)
+}
+
 // unsupported is what gofpdf writes into a font's objects and validators
 // frown on: a missing width in a descriptor whose widths the descendant has.
 var unsupported = regexp.MustCompile(`/MissingWidth -?\d+`)
+
+var flags = regexp.MustCompile(`/Flags (\d+)`)
+
+// The flags of a descriptor that say whether a font has letters of its own or
+// those that everyone knows.
+const symbolic, nonsymbolic = 4, 32
+
+// descriptor mends a descriptor of gofpdf's.
+func descriptor(body []byte) []byte {
+	body = flags.ReplaceAllFunc(body, func(entry []byte) []byte {
+		n, _ := strconv.Atoi(string(flags.FindSubmatch(entry)[1])) // gofpdf wrote it
+		return fmt.Appendf(nil, "/Flags %d", n&^symbolic|nonsymbolic)
+	})
+	return bytes.TrimSpace(unsupported.ReplaceAll(body, nil))
+}
 
 var length1 = regexp.MustCompile(`/Length1 (\d+)`)
 
@@ -59,37 +100,4 @@ func (u *usedFont) subsetName() string {
 		tag[i] = 'A' + sum[i]%26
 	}
 	return string(tag[:]) + "+" + u.face.Name
-}
-
-// toUnicode returns the map from the numbers of the font's letters, which are
-// their code points, to the text that is copied. A range may not run over a
-// multiple of 256.
-func (u *usedFont) toUnicode() []byte {
-	var ranges []string
-	for high := 0; high < 256; high++ {
-		first, last := -1, -1
-		for low := range 256 {
-			if u.letters[high<<8|low] {
-				if first < 0 {
-					first = low
-				}
-				last = low
-			}
-		}
-		if first >= 0 {
-			ranges = append(ranges, fmt.Sprintf("<%02X%02X><%02X%02X><%02X%02X>\n", high, first, high, last, high, first))
-		}
-	}
-	var b bytes.Buffer
-	b.WriteString("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
-		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
-		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n" +
-		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n")
-	for len(ranges) > 0 {
-		n := min(100, len(ranges)) // no more are allowed in one section
-		fmt.Fprintf(&b, "%d beginbfrange\n%sendbfrange\n", n, strings.Join(ranges[:n], ""))
-		ranges = ranges[n:]
-	}
-	b.WriteString("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n")
-	return b.Bytes()
 }

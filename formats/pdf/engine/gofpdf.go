@@ -48,6 +48,7 @@ func (u *usedFont) add(pdf *gofpdf.Fpdf, key string) (err error) {
 			err = fmt.Errorf("the PDF library can't read it: %v", p)
 		}
 	}()
+	u.addTwins()
 	letters := u.all()
 	data, err := u.face.Subset([]rune(letters), u.face.Name, fonts.Regular)
 	if err != nil {

@@ -3,7 +3,6 @@ package engine
 import (
 	"strconv"
 
-	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/pdf/measure"
 )
 
@@ -19,20 +18,7 @@ type Page struct {
 	kind    Artifact   // of that
 	links   []link
 	colour  Colour // that is set for filling
-	stretch measure.Unit
-}
-
-// Text is a run of letters in one face.
-type Text struct {
-	Face *fonts.Face
-	Size measure.Unit
-	S    string // only letters that Face has
-	// Extra is added to every space of the run, plain or no-break.
-	Extra measure.Unit
-	// Stretch is what is added to the width of the letters, in ten-thousandths
-	// of it.
-	Stretch measure.Unit
-	Colour  Colour
+	setting        // of text
 }
 
 // Colour is a colour of the screen; the zero Colour is black.
@@ -120,81 +106,6 @@ func (p *Page) end() {
 		p.content = append(p.content, "EMC\n"...)
 		p.open = false
 	}
-}
-
-// Text draws t with the left end of its baseline at x, y.
-func (p *Page) Text(x, y measure.Unit, t Text) {
-	if t.S == "" || t.Size <= 0 {
-		return
-	}
-	if !p.open {
-		p.Begin(nil)
-	}
-	p.setColour(t.Colour)
-	number, used := p.book.font(t.Face)
-	p.content = append(p.content, "BT /F"...)
-	p.content = strconv.AppendInt(p.content, int64(number), 10)
-	p.content = append(p.content, ' ')
-	p.length(t.Size)
-	p.content = append(p.content, "Tf "...)
-	if t.Stretch != p.stretch {
-		p.stretch = t.Stretch
-		p.length((10_000 + t.Stretch) * 10) // per cent, as lengths are written
-		p.content = append(p.content, "Tz "...)
-	}
-	p.length(x)
-	p.length(p.book.size.Height - y)
-	p.content = append(p.content, "Td [("...)
-	p.letters(t, used)
-	p.content = append(p.content, ")] TJ ET\n"...)
-}
-
-// letters writes the inside of a TJ array: the letters in UTF-16, for that is
-// how gofpdf's fonts number them, and between them the moves of kerning and
-// justification, in thousandths of the size and counted to the left.
-func (p *Page) letters(t Text, used *usedFont) {
-	space := measure.Unit(t.Face.Advance(' '))
-	// A space is as wide as it was and Extra wider, however the letters stretch.
-	extra := int((space+t.Extra*1000/t.Size)*10_000/(10_000+t.Stretch) - space)
-	prev := rune(-1)
-	for _, r := range t.S {
-		if !t.Face.Has(r) {
-			continue
-		}
-		used.letters[r] = true
-		move := 0
-		if prev >= 0 {
-			move = t.Face.Kern(prev, r)
-			if prev == ' ' || prev == '\u00A0' {
-				move += extra
-			}
-		}
-		if move != 0 {
-			p.content = append(p.content, ')')
-			p.content = strconv.AppendInt(p.content, int64(-move), 10)
-			p.content = append(p.content, '(')
-		}
-		p.content = append(p.content, byte(r>>8), byte(r))
-		if escaped(byte(r>>8)) || escaped(byte(r)) {
-			p.content = p.content[:len(p.content)-2]
-			p.content = appendEscaped(appendEscaped(p.content, byte(r>>8)), byte(r))
-		}
-		prev = r
-	}
-}
-
-// escaped reports whether a byte of a literal string must be escaped.
-func escaped(c byte) bool { return c == '(' || c == ')' || c == '\\' || c == '\r' }
-
-// appendEscaped appends a byte of a literal string.
-func appendEscaped(b []byte, c byte) []byte {
-	switch c {
-	case '(', ')', '\\':
-		return append(b, '\\', c)
-	case '\r':
-		return append(b, '\\', 'r')
-	}
-	return append(b, c)
 }
 
 // Rule draws a horizontal rule; y is its middle.

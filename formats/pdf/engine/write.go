@@ -32,6 +32,16 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
+// addTwins adds the letters whose glyphs a viewer may draw for others: in
+// WinAnsiEncoding a soft hyphen is a hyphen, and a no-break space is a space.
+func (u *usedFont) addTwins() {
+	for r, twin := range map[rune]rune{'\u00AD': '-', '\u00A0': ' '} {
+		if u.simple && u.letters[r] && u.face.Has(twin) {
+			u.letters[twin] = true
+		}
+	}
+}
+
 // all returns every letter of u once.
 func (u *usedFont) all() string {
 	var sb strings.Builder
