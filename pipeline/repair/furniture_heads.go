@@ -191,7 +191,7 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 	if n < headPages && !twice || !h.oneSided() {
 		return false
 	}
-	if h.varied && h.carries < n/2 && f.isLabelled(row) {
+	if h.varied && h.carries < n/2 && f.isLabelled(row) || f.belowLabel(row) {
 		return false // "12 Ibid.", "14 Ibid." are notes
 	}
 	if span := h.pages[n-1] - h.pages[0] + 1; n*sparsest < span || likeSpeech(f.t.String(row)) && n*sparseSpeech < span {
@@ -213,6 +213,15 @@ func (f *furnisher) isLabelled(row int) bool {
 	}
 	_, _, ok := f.t.labelIn(row)
 	return ok
+}
+
+// belowLabel reports whether a row stands below a number that is not its page's
+// folio, as the text of a note may whose label is raised.
+func (f *furnisher) belowLabel(row int) bool {
+	if row == 0 || f.t.Rows[row-1].Page != f.t.Rows[row].Page || f.t.Rows[row-1].Role != InBody {
+		return false
+	}
+	return f.t.isMark(row-1) && f.t.folios[f.t.Rows[row].Page].row != row-1
 }
 
 // likeSpeech reports whether s ends as a sentence does or begins as speech

@@ -36,6 +36,7 @@ func decideHyphenation(t *Text, o HyphenationOptions) {
 		h.keep[plainHyphens(word)] = true
 	}
 	flows := t.flows()
+	flows[0] = t.withoutLoneMarks(flows[0])
 	for _, flow := range flows {
 		h.collect(flow)
 	}

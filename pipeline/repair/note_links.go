@@ -52,7 +52,7 @@ func (t *Text) linkMarks(labels []label) {
 		scores = learnForms(places, links)
 	}
 	t.forgetMarks()
-	var lone []int // rows that are nothing but a mark
+	var linked []mark
 	for n, k := range links {
 		if k < 0 {
 			t.reportLostMark(n, labels[n])
@@ -60,12 +60,13 @@ func (t *Text) linkMarks(labels []label) {
 		}
 		m := &places[n][k].mark
 		t.decideMarker(n, *m, scores)
-		if r := &t.Rows[m.row]; m.start == r.Start && m.end == r.End {
-			r.Em = 0 // the text goes on around it
-			lone = append(lone, m.row)
-		}
+		linked = append(linked, *m)
 	}
-	t.sinkMarks(lone)
+	rows := t.markRows(linked)
+	for _, r := range rows {
+		t.Rows[r.row].Em = 0 // the text goes on around it
+	}
+	t.sinkMarks(rows)
 }
 
 // placesOf lists the candidates of each note in the order of the text: for

@@ -2,6 +2,8 @@ package repair
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -26,13 +28,27 @@ const (
 	columnOff         = 0.5 // what a column between mark and gap costs
 	mostOff           = 4.0 // at the most
 	behindPoint       = 1.0 // a gap behind a mark of punctuation is worth
-	wideSpace         = 1.5 // and one that is wider than others
+	leastWide         = 0.5 // and one that is wider than others, which is worth more the rarer they are
+	mostWide          = 8.0
 )
 
-// sinking is a mark above the row that it belongs to.
+// markRow is a row that holds nothing but reference marks.
+type markRow struct {
+	row   int
+	marks []raisedMark
+}
+
+// raisedMark is a mark in such a row, or several side by side.
+type raisedMark struct {
+	start, end int // bytes of the source
+	column     int // from the beginning of its line
+}
+
+// sinking is a row of marks above the row that they belong to.
 type sinking struct {
-	mark, row int       // the rows
-	gaps      []wordGap // of the row
+	markRow
+	below int
+	gaps  []wordGap // of the row below
 }
 
 // wordGap is a place between words, or behind the last one.
@@ -40,38 +56,88 @@ type wordGap struct {
 	from, to int // bytes of the source
 	em       float64
 	worth    float64
+	wide     bool // wider than the others of its row
 }
 
-// sinkMarks moves each mark above a row to its place in the row. rows are
-// those of the marks that were linked, and have nothing else in them.
-func (t *Text) sinkMarks(rows []int) {
+// markRows finds the rows that hold nothing but the given marks.
+func (t *Text) markRows(marks []mark) (rows []markRow) {
+	slices.SortFunc(marks, func(a, b mark) int { return a.start - b.start })
+	for i := 0; i < len(marks); {
+		r := &t.Rows[marks[i].row]
+		found := markRow{row: marks[i].row}
+		at := r.Start
+		for ; i < len(marks) && marks[i].row == found.row; i++ {
+			m := &marks[i]
+			if n := len(found.marks); n > 0 && m.start == at {
+				found.marks[n-1].end = m.end
+			} else if strings.TrimSpace(t.Src.Text[at:m.start]) == "" {
+				column := r.Indent + utf8.RuneCountInString(t.Src.Text[r.Start:m.start])
+				found.marks = append(found.marks, raisedMark{m.start, m.end, column})
+			} else {
+				continue // a row of text
+			}
+			at = m.end
+		}
+		if at == r.End {
+			rows = append(rows, found)
+		}
+	}
+	return rows
+}
+
+// sinkMarks moves marks down to their places in the rows below theirs.
+func (t *Text) sinkMarks(rows []markRow) {
 	for i := range t.Decisions {
 		if t.Decisions[i].Kind == Order {
 			return // the order of the rows is not that of the source
 		}
 	}
 	var all []sinking
-	for _, r := range rows {
-		below := r + 1
-		if below >= len(t.Rows) || t.Rows[below].Page != t.Rows[r].Page || t.Rows[below].Line != t.Rows[r].Line+1 ||
-			t.Rows[below].Role != t.Rows[r].Role || t.Rows[below].Indent >= t.Rows[r].Indent || t.isMark(below) {
+	for _, m := range rows {
+		below := m.row + 1
+		if below >= len(t.Rows) || t.Rows[below].Page != t.Rows[m.row].Page || t.Rows[below].Line != t.Rows[m.row].Line+1 ||
+			t.Rows[below].Role != t.Rows[m.row].Role || t.Rows[below].Indent >= t.Rows[m.row].Indent || t.isMark(below) {
 			continue
 		}
-		all = append(all, sinking{r, below, t.gapsIn(below)})
+		all = append(all, sinking{m, below, t.gapsIn(below)})
 	}
 	if len(all) == 0 {
 		return
 	}
+	weighWideGaps(all)
 	scale := t.columnsPerEm(all[:min(len(all), mostSunk)])
-	for n, s := range all {
-		g, _ := t.nearestGap(&s, scale)
-		t.sink(&s, g, 3*n)
+	rank := 0
+	for i := range all {
+		rank = t.sink(&all[i], scale, rank)
+	}
+}
+
+// weighWideGaps says what it is worth that a gap is a wide one. Where nearly
+// no other is, a wide gap is the place of a mark; in a line that was justified
+// with spaces it may be any.
+func weighWideGaps(all []sinking) {
+	wide, gaps := 1.0, 1.0
+	for i := range all {
+		for _, g := range all[i].gaps {
+			if gaps++; g.wide {
+				wide++
+			}
+		}
+	}
+	worth := min(max(2*math.Log(gaps/wide), leastWide), mostWide)
+	for i := range all {
+		for k := range all[i].gaps {
+			if g := &all[i].gaps[k]; g.wide {
+				g.worth += worth
+			}
+		}
 	}
 }
 
 // gapsIn lists the gaps of a row.
 func (t *Text) gapsIn(row int) []wordGap {
 	var gaps []wordGap
+	var widths []int
 	s := t.String(row)
 	start := t.Rows[row].Start
 	em := 0.0
@@ -89,12 +155,15 @@ func (t *Text) gapsIn(row int) []wordGap {
 		for i < len(s) && s[i] == ' ' {
 			i++
 		}
-		if i-from > 1 {
-			g.worth += wideSpace
-		}
+		widths = append(widths, i-from)
 		em += float64(emWidth(" "))
 		g.to = start + i
 		gaps = append(gaps, g)
+	}
+	usual := slices.Clone(widths)
+	slices.Sort(usual)
+	for i := range gaps {
+		gaps[i].wide = widths[i] > max(1, usual[len(usual)/2])
 	}
 	return gaps
 }
@@ -114,8 +183,10 @@ func (t *Text) columnsPerEm(all []sinking) float64 {
 	for scale := leastColumnsPerEm; scale <= mostColumnsPerEm; scale += columnsStep {
 		sum := 0.0
 		for i := range all {
-			_, fit := t.nearestGap(&all[i], scale)
-			sum += fit
+			for k := range all[i].marks {
+				_, fit := t.nearestGap(&all[i], k, 0, scale)
+				sum += fit
+			}
 		}
 		if sum > most {
 			best, most = scale, sum
@@ -124,29 +195,40 @@ func (t *Text) columnsPerEm(all []sinking) float64 {
 	return best
 }
 
-// nearestGap is the gap to which a mark belongs, and how well it fits.
-func (t *Text) nearestGap(s *sinking, scale float64) (best wordGap, most float64) {
-	most = math.Inf(-1)
-	column := float64(t.Rows[s.mark].Indent - t.Rows[s.row].Indent)
-	for _, g := range s.gaps {
+// nearestGap is the gap to which the k-th mark belongs, from a gap on, and how
+// well it fits.
+func (t *Text) nearestGap(s *sinking, k, from int, scale float64) (best int, most float64) {
+	best, most = from, math.Inf(-1)
+	column := float64(s.marks[k].column - t.Rows[s.below].Indent)
+	for i := from; i < len(s.gaps); i++ {
+		g := &s.gaps[i]
 		if fit := g.worth - min(mostOff, columnOff*math.Abs(g.em*scale-column)); fit > most {
-			best, most = g, fit
+			best, most = i, fit
 		}
 	}
 	return best, most
 }
 
-// sink decides the order of the row's first part, the mark and the rest, from
-// rank n on.
-func (t *Text) sink(s *sinking, g wordGap, n int) {
-	row, mark := &t.Rows[s.row], &t.Rows[s.mark]
-	order := func(start, end, n int) {
+// sink decides the order of the marks and the parts of the row below, from a
+// rank on, and returns the next one.
+func (t *Text) sink(s *sinking, scale float64, rank int) int {
+	order := func(start, end int) {
 		if start < end {
-			t.Decide(Decision{Kind: Order, Span: document.Span{Start: start, End: end}, N: n, Confidence: 0.8,
+			t.Decide(Decision{Kind: Order, Span: document.Span{Start: start, End: end}, N: rank, Confidence: 0.8,
 				Why: "the raised mark on the row above belongs between these words"})
 		}
+		rank++
 	}
-	order(row.Start, g.from, n)
-	order(mark.Start, mark.End, n+1)
-	order(g.to, row.End, n+2)
+	at, gap := t.Rows[s.below].Start, 0
+	for k, m := range s.marks {
+		if k > 0 {
+			gap = min(gap+1, len(s.gaps)-1)
+		}
+		gap, _ = t.nearestGap(s, k, gap, scale)
+		order(at, s.gaps[gap].from)
+		order(m.start, m.end)
+		at = max(at, s.gaps[gap].to)
+	}
+	order(at, t.Rows[s.below].End)
+	return rank
 }

@@ -113,13 +113,23 @@ func (t *Text) decideInner() {
 	}
 }
 
-// withoutLoneMarks leaves out the rows of a flow that are nothing but a
-// reference mark, which some extractors set on a line of its own: the text
+// withoutLoneMarks leaves out the rows of a flow that are nothing but
+// reference marks, which some extractors set on a line of their own: the text
 // goes on around it, or ends above it.
 func (t *Text) withoutLoneMarks(flow []int) []int {
+	if len(t.markStarts) == 0 {
+		return flow
+	}
 	return slices.DeleteFunc(flow, func(r int) bool {
-		to, ok := t.markStarts[t.Rows[r].Start]
-		return ok && to >= t.Rows[r].End
+		at, end := t.Rows[r].Start, t.Rows[r].End
+		for at < end {
+			to, ok := t.markStarts[at]
+			if !ok {
+				return false
+			}
+			at = to + spaces(t.Src.Text[to:end])
+		}
+		return true
 	})
 }
 

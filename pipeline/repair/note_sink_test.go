@@ -1,0 +1,54 @@
+package repair
+
+import (
+	"strings"
+	"testing"
+)
+
+// Two marks above one row, one of them behind its last word; a word that is
+// broken above a row of marks; and places that are wider than other gaps.
+func TestMarksAboveARowSinkOneByOne(t *testing.T) {
+	const text = `          The lock at Penny Weir was dug by hand, and it was deep
+          enough for barges even in a dry year, or for most of them.
+                                1                       2
+          The keeper lived above  it in a house on legs.  From there
+          he could see both gates and the long reach below, with the wil-
+                    3
+          lows, and  when a boat came up at night he heard it by
+          the geese on the bank, who slept badly and spoke of everything
+                                                                       4
+          that came near. He opened the lower gate, and to bed he went.
+          Nobody ever asked why the gate was open in the mornings.
+
+            1 In summer he lived below it.
+            2 The legs were tarred every spring.
+            3 They were cut in 1911.
+            4 His wife shut it.
+`
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 4 {
+		t.Fatalf("notes: %q", notes)
+	}
+	for _, want := range []string{"above[1] it in", "on legs.[2] From there", "the willows, and[3] when", "to bed he went.[4]"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %q in %q", want, body)
+		}
+	}
+}
+
+// The texts of notes whose labels are raised above them say the same at the
+// feet of several pages, and are no running feet.
+func TestSameNoteAtTheFeetOfPages(t *testing.T) {
+	page := func(one, label, words string) string {
+		return "The " + words + " was painted every year" + one + " by the smith" + label + " and by his son, who had\n" +
+			"the ladder, and nobody thought less of the " + words + " for being red.\n" +
+			"It had been green before, as the oldest people of the parish knew, but the\n" +
+			"paint had run out in a year when the " + words + " was wanted in a hurry.\n\n" +
+			one + "\n In " + words + " green.\n" + label + "\n See above.\n\f"
+	}
+	text := page("1", "2", "gate") + page("3", "4", "pump") + page("5", "6", "bench") + page("7", "8", "signpost")
+	_, notes, _ := annotated(t, text)
+	if len(notes) != 8 || notes["6"] != "See above." {
+		t.Errorf("notes: %q", notes)
+	}
+}
