@@ -128,7 +128,7 @@ const (
 	hyphenBehind  = 0.06   // more for each with the same last part, "-vous"; up to mostAlike
 	mostAlike     = 4
 	partShare     = 0.05 // of the places where such a part stands, it does so in a compound: then it counts in full
-	ruledListed   = 0.2  // of hyphenRule if the word list has the word as one: "par-la" is in "il parla"
+	ruledListed   = 0.2  // of what such parts say if the word list has the word as one: "par-la" is in "il parla"
 )
 
 // usualCompounds is the number of compounds written with a hyphen per word to
@@ -299,20 +299,18 @@ func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
 	}
 	rate := float64(h.words.compounds) / float64(max(1, h.words.words)) / usualCompounds
 	asHyphened *= min(1, max(0.1, rate))
-	if h.facts.KeepsHyphen(left, right) && (leftWord && rightWord || h.lexicon == nil) {
-		rule := hyphenRule
-		if h.lexicon.Contains(w) {
-			rule *= ruledListed
-		}
-		asHyphened += rule
-	}
-	before := hyphenBefore * h.alike(h.words.count(b.left, "-"), b.left)
+	like := hyphenBefore * h.alike(h.words.count(b.left, "-"), b.left)
 	if !rightWord && h.lexicon != nil {
-		before /= 2
+		like /= 2
 	}
-	asHyphened += before
-	asHyphened += hyphenBehind * h.alike(h.words.count("-", b.right), b.right)
-	return asWhole, asHyphened
+	like += hyphenBehind * h.alike(h.words.count("-", b.right), b.right)
+	if h.facts.KeepsHyphen(left, right) && (leftWord && rightWord || h.lexicon == nil) {
+		like += hyphenRule
+	}
+	if h.lexicon.Contains(w) {
+		like *= ruledListed
+	}
+	return asWhole, asHyphened + like
 }
 
 // alike is the number of compounds with the same part as b, as far as it says
