@@ -34,6 +34,10 @@ const (
 // number.
 func (f *folio) beside() bool { return f.form >= frontFolio }
 
+// dressed reports whether dashes or dots are printed around the number, of
+// which an extractor may have left one.
+func (f *folio) dressed() bool { return f.adorned || f.form == gluedFolio }
+
 // key is the folio's value, roman ones apart from the others.
 func (f *folio) key() int {
 	if f.roman {

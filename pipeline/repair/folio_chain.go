@@ -36,6 +36,7 @@ const (
 	longer       = 0.5 // per factor of e more, if a page is longer than usual
 	shorter      = 0.1 // if it is shorter: chapters end on it
 	newCount     = 3.5 // the count begins anew: after the preface, in the next volume
+	otherDress   = 0.5 // a folio stands between dashes, and the one before does not
 	otherSide    = 0.5 // folios of one kind stand at the foot once and at the top then
 	otherHead    = 1.0 // so does a running head, unlike the others
 	betweenPages = 0.3 // a row between the folio at a page's foot and that at the next one's top
@@ -390,6 +391,9 @@ func (c *folioChain) step(e, f *placedFolio) float64 {
 	cost := 0.0
 	if e.foot != f.foot && e.beside() == f.beside() {
 		cost = otherSide
+	}
+	if e.dressed() != f.dressed() {
+		cost += otherDress
 	}
 	if pages == 0 {
 		return cost + betweenPages*math.Abs(lines)

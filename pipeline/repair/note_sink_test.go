@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"maps"
 	"strings"
 	"testing"
 )
@@ -49,6 +50,39 @@ func TestSameNoteAtTheFeetOfPages(t *testing.T) {
 	text := page("1", "2", "gate") + page("3", "4", "pump") + page("5", "6", "bench") + page("7", "8", "signpost")
 	_, notes, _ := annotated(t, text)
 	if len(notes) != 8 || notes["6"] != "See above." {
+		t.Errorf("notes: %q", notes)
+	}
+}
+
+// pdftotext prints the raised label of a page's last note behind its text.
+func TestLabelBehindTheLastNote(t *testing.T) {
+	const text = `The bell of Farrow was cast for a school that had ordered a
+smaller one and would not pay for the difference.1 It was sold to the
+parish at the price of its copper, and brought up the river in March,
+in a barge that was meant for hay.2 The ringers had to learn their trade
+from a book, and for some years it was rung on Saturdays alone, when
+everybody was in the market and nobody complained of the noise.
+1
+
+The school closed in the same year.
+The barge is still in use, for hay, and is called
+the Bell by people who do not know why.
+2
+
+– 11 –
+` + "\f" + `The book is in the vestry. It is the second edition, and somebody has
+written in its margins what the neighbours said of each of the changes.
+Nobody has been found who remembers more than two of the ringers, and
+the third, whose name was Alder, is known from the accounts alone.
+
+– 12 –
+`
+	_, notes, _ := annotated(t, text)
+	want := map[string]string{
+		"1": "The school closed in the same year.",
+		"2": "The barge is still in use, for hay, and is called the Bell by people who do not know why.",
+	}
+	if !maps.Equal(notes, want) {
 		t.Errorf("notes: %q", notes)
 	}
 }

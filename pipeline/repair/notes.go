@@ -121,7 +121,7 @@ func (n *noteFinder) assignFrame(f *frame, first, open int) int {
 	t := n.t
 	displaced := n.zoner.beginnings(first, f.begin, f.displaced)
 	begins := map[int]int{}
-	for _, i := range f.labels {
+	for k, i := range f.labels {
 		row := n.labels[i].row
 		if n.labels[i].displaced {
 			n.holds(i)
@@ -129,6 +129,8 @@ func (n *noteFinder) assignFrame(f *frame, first, open int) int {
 				continue
 			}
 			row, displaced = displaced[0], displaced[1:]
+		} else {
+			displaced = n.behind(f, k)
 		}
 		begins[row] = i
 	}
@@ -144,6 +146,29 @@ func (n *noteFinder) assignFrame(f *frame, first, open int) int {
 		}
 	}
 	return open
+}
+
+// behind says where the notes begin whose displaced labels come after the k-th
+// of a frame, which stands where its note begins: the rows down to the next
+// such label are shared out.
+func (n *noteFinder) behind(f *frame, k int) []int {
+	end, count := f.to, 0
+	for _, i := range f.labels[k+1:] {
+		if !n.labels[i].displaced {
+			end = n.labels[i].row
+			break
+		}
+		count++
+	}
+	if count == 0 {
+		return nil
+	}
+	from := n.labels[f.labels[k]].row
+	if n.t.isMark(from) {
+		from = n.zoner.firstRow(from+1, end)
+	}
+	rows := n.zoner.beginnings(max(from, 0), end, 1+count)
+	return rows[min(1, len(rows)):]
 }
 
 // holds gives the row of a displaced label to its note; nothing else is in it.

@@ -264,6 +264,11 @@ func TestGluedFolio(t *testing.T) {
 			t.Errorf("form feeds %t: labels %q", end != "", got)
 		}
 	}
+	// The label of a note a few rows above is no folio, however bare.
+	glued[0] = append(slices.Clone(pages[0]), "2", "Nobody in the parish believes this, though", "it was told to the bishop himself.")
+	if _, labels, _ := kept(t, printed(glued, "", none, none), FurnitureOptions{}); strings.Join(labels, " ") != " 2 3 4 5 6 7 8 9" {
+		t.Errorf("beside the label of a note: labels %q", labels)
+	}
 }
 
 func TestMisreadFolios(t *testing.T) {
