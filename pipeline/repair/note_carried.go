@@ -44,7 +44,6 @@ const (
 // would be broken at once. However seldom notes are as long as that, the note
 // before then runs over page 9, too.
 func (z *zoner) findChains(frames []frame) {
-	z.chains = make([]chained, len(frames))
 	if z.smaller {
 		return // the widths of the rows tell
 	}
@@ -77,9 +76,9 @@ func (z *zoner) findChain(frames []frame, first, k int) {
 		}
 	}
 	for i := first; i < k; i++ {
-		z.chains[i].role = passedOver
+		frames[i].chain.role = passedOver
 	}
-	z.chains[k] = chained{arrivedAt, row}
+	frames[k].chain = chained{arrivedAt, row}
 }
 
 // arrival is the row of frame k with which a note surely goes on from the
@@ -162,6 +161,6 @@ func (c *chained) rowsCost(s *styles, n int) float64 {
 
 // twoPassed reports whether a note surely goes through frame k and the one
 // before: pages of one make have about the same room for it.
-func (z *zoner) twoPassed(k int) bool {
-	return k > 0 && z.chains[k].role == passedOver && z.chains[k-1].role == passedOver
+func twoPassed(frames []frame, k int) bool {
+	return k > 0 && frames[k].chain.role == passedOver && frames[k-1].chain.role == passedOver
 }

@@ -14,6 +14,9 @@ type frame struct {
 	labels    []int // of the notes that begin in it
 	begin     int   // the row of the first label that stands where its note begins, or to if there is none
 	displaced int   // how many labels before that stand elsewhere
+	chain     chained
+	was       int  // the row with which its notes begin, as the round before had it
+	learnt    bool // that round was learnt from
 }
 
 // frames cuts the rows outside the blocks of collected notes into frames, none

@@ -125,28 +125,26 @@ func (z *zoner) longAs(sofar float64, more int) float64 {
 }
 
 // learnEnds learns from the round before.
-func (z *zoner) learnEnds(frames []frame) {
+func (z *zoner) learnEnds(sample [][]frame) {
 	e := noteEnds{}
 	var goOn, goOnAlone, crossed, alone float64
 	lengths, notes := usualLength*usualNotes, usualNotes
-	for k := range frames {
-		f := &frames[k]
-		lengths, notes = lengths+float64(f.to-z.was[k]), notes+float64(len(f.labels))
-		if k > 0 && z.was[k-1] < frames[k-1].to {
-			here := 0.0
-			if z.was[k] < f.begin {
-				here = 1
+	for _, frames := range sample {
+		for k := range frames {
+			f := &frames[k]
+			lengths, notes = lengths+float64(f.to-f.was), notes+float64(len(f.labels))
+			if k > 0 && frames[k-1].was < frames[k-1].to {
+				here := 0.0
+				if f.was < f.begin {
+					here = 1
+				}
+				if f.begin < f.to {
+					goOn, crossed = goOn+here, crossed+1
+				} else {
+					goOnAlone, alone = goOnAlone+here, alone+1
+				}
 			}
-			if f.begin < f.to {
-				goOn, crossed = goOn+here, crossed+1
-			} else {
-				goOnAlone, alone = goOnAlone+here, alone+1
-			}
-		}
-		for i := 1; i < len(f.labels); i++ {
-			if a, b := &z.labels[f.labels[i-1]], &z.labels[f.labels[i]]; !a.displaced && !b.displaced && b.row > a.row {
-				e.last[endingOf(z.t.String(b.row-1))]++
-			}
+			z.countEnds(f, &e.last)
 		}
 	}
 	z.length = lengths / notes
@@ -156,16 +154,27 @@ func (z *zoner) learnEnds(frames []frame) {
 	z.ends = e
 }
 
+// countEnds counts how the notes of a frame end that have another below them.
+func (z *zoner) countEnds(f *frame, last *[endings]float64) {
+	for i := 1; i < len(f.labels); i++ {
+		if a, b := &z.labels[f.labels[i-1]], &z.labels[f.labels[i]]; !a.displaced && !b.displaced && b.row > a.row {
+			last[endingOf(z.t.String(b.row-1))]++
+		}
+	}
+}
+
 // learnWords learns the words of text and notes from the round before.
-func (z *zoner) learnWords(frames []frame) {
+func (z *zoner) learnWords(sample [][]frame) {
 	if z.words == nil {
-		z.words = z.t.readWords()
+		z.words = z.t.wordStyle()
 	} else {
 		z.words.forget()
 	}
-	for k := range frames {
-		for r := frames[k].from; r < frames[k].to; r++ {
-			z.words.count(r, r >= z.was[k], 1)
+	for _, frames := range sample {
+		for k := range frames {
+			for r := frames[k].from; r < frames[k].to; r++ {
+				z.words.count(r, r >= frames[k].was, 1)
+			}
 		}
 	}
 }
@@ -173,12 +182,12 @@ func (z *zoner) learnWords(frames []frame) {
 // contest takes the rows of a frame that are in question out of what the
 // words of text and notes were learnt from (times is -1), or puts them back,
 // so that they don't speak for themselves.
-func (z *zoner) contest(k int, f *frame, times float32) {
-	if z.words == nil {
+func (z *zoner) contest(f *frame, times float32) {
+	if z.words == nil || !f.learnt {
 		return
 	}
 	for r := max(f.from, f.begin-mostUp); r < f.begin; r++ {
-		z.words.count(r, r >= z.was[k], times)
+		z.words.count(r, r >= f.was, times)
 	}
 }
 
@@ -306,20 +315,22 @@ func (w *widths) near(b int) float64 {
 
 // learnWidths learns from the round before how wide the rows of notes and
 // text are.
-func (z *zoner) learnWidths(frames []frame) {
+func (z *zoner) learnWidths(sample [][]frame) {
 	if !z.smaller {
 		return
 	}
 	z.noteWidths, z.bodyWidths = widths{}, widths{}
-	for k := range frames {
-		f := &frames[k]
-		for r := f.from; r < f.to; r++ {
-			switch row := &z.t.Rows[r]; {
-			case row.Role == Removed:
-			case r < z.was[k]:
-				z.bodyWidths.add(row)
-			default:
-				z.noteWidths.add(row)
+	for _, frames := range sample {
+		for k := range frames {
+			f := &frames[k]
+			for r := f.from; r < f.to; r++ {
+				switch row := &z.t.Rows[r]; {
+				case row.Role == Removed:
+				case r < f.was:
+					z.bodyWidths.add(row)
+				default:
+					z.noteWidths.add(row)
+				}
 			}
 		}
 	}

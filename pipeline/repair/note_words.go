@@ -6,12 +6,17 @@ import "math"
 // words, where the type does not: notes have abbreviations, numbers and names
 // of their own, and a note that runs over three pages keeps to its matter.
 type wordStyle struct {
-	tokens []uint16 // of all rows, in order
-	first  []int32  // where each row's tokens begin; one more than there are rows
+	t      *Text
+	rows   []tokenRange // the tokens of each row; of those that were asked for
+	tokens []uint16
 	notes  [wordBins]float32
 	text   [wordBins]float32
 	sum    struct{ notes, text float64 }
 }
+
+// tokenRange is where the tokens of a row stand; the zero range is that of a
+// row that was not read.
+type tokenRange struct{ from, to int32 }
 
 const (
 	wordBins    = 1 << 13
@@ -25,17 +30,10 @@ const (
 	fewTokens   = 400  // half of that as long as the notes have no more tokens
 )
 
-// readWords cuts the rows into tokens.
-func (t *Text) readWords() *wordStyle {
-	w := &wordStyle{first: make([]int32, 0, len(t.Rows)+1), tokens: make([]uint16, 0, len(t.Src.Text)/5)}
-	for i := range t.Rows {
-		w.first = append(w.first, int32(len(w.tokens)))
-		if t.Rows[i].Role == InBody {
-			w.tokens = appendTokens(w.tokens, t.String(i))
-		}
-	}
-	w.first = append(w.first, int32(len(w.tokens)))
-	return w
+// wordStyle returns a style for the rows of the text, of which nothing is
+// known.
+func (t *Text) wordStyle() *wordStyle {
+	return &wordStyle{t: t, rows: make([]tokenRange, len(t.Rows)), tokens: make([]uint16, 1, 1<<10)}
 }
 
 // appendTokens appends the tokens of s: its words as they are written, short
@@ -74,7 +72,18 @@ func (w *wordStyle) forget() {
 	w.sum.notes, w.sum.text = 0, 0
 }
 
-func (w *wordStyle) of(row int) []uint16 { return w.tokens[w.first[row]:w.first[row+1]] }
+// of returns the tokens of a row: none if it does not belong to the text.
+func (w *wordStyle) of(row int) []uint16 {
+	r := &w.rows[row]
+	if r.to == 0 {
+		r.from = int32(len(w.tokens))
+		if w.t.Rows[row].Role == InBody {
+			w.tokens = appendTokens(w.tokens, w.t.String(row))
+		}
+		r.to = int32(len(w.tokens))
+	}
+	return w.tokens[r.from:r.to]
+}
 
 // count adds the tokens of a row so many times to those of notes or of text.
 func (w *wordStyle) count(row int, note bool, times float32) {

@@ -7,13 +7,15 @@ import (
 )
 
 const (
-	nothingElse = 4.0  // a note takes a whole page
-	noText      = 8.0  // a label without a note
-	lateStart   = 3.0  // a note begins with a small letter
-	mostUp      = 60   // how many rows a note may go on overleaf
-	zoneRounds  = 3    // the last ones with the words that the first ones taught
-	tooCostly   = 40.0 // what the rows of a note cost by their shape at most: more above would not outweigh it
-	usualPlain  = 0.7  // the fit and the indent at a place where a note ends say as much as elsewhere
+	nothingElse   = 4.0  // a note takes a whole page
+	noText        = 8.0  // a label without a note
+	lateStart     = 3.0  // a note begins with a small letter
+	mostUp        = 60   // how many rows a note may go on overleaf
+	zoneRounds    = 3    // the last ones with the words that the first ones taught
+	tooCostly     = 40.0 // what the rows of a note cost by their shape at most: more above would not outweigh it
+	stretchCount  = 8
+	stretchFrames = 32
+	usualPlain    = 0.7 // the fit and the indent at a place where a note ends say as much as elsewhere
 )
 
 // zoner finds out which rows belong to notes, once the labels are known. It
@@ -46,8 +48,6 @@ type zoner struct {
 	ends       noteEnds             // what notes do at a page's end
 	words      *wordStyle           // what notes are about; nil in the first round
 	known      [flowKinds][]float32 // see flowOnce
-	chains     []chained            // by frame
-	was        []int                // the first rows of notes, by frame, as the round before had them
 	prices     zonePrices           // of the round
 	inner      map[int]bool         // see innerLabels
 	cohesion   *cohesion
@@ -70,15 +70,32 @@ func (z *zoner) firstRows(frames []frame) []int {
 	for i := range z.known {
 		z.known[i] = make([]float32, len(z.t.Rows))
 	}
-	rows := z.solve(frames)
+	sample := stretches(frames)
 	for range zoneRounds - 1 {
-		z.was = rows
-		z.learnEnds(frames)
-		z.learnWords(frames)
-		z.learnWidths(frames)
-		rows = z.solve(frames)
+		for _, frames := range sample {
+			for k, row := range z.solve(frames) {
+				frames[k].was, frames[k].learnt = row, true
+			}
+		}
+		z.learnEnds(sample)
+		z.learnWords(sample)
+		z.learnWidths(sample)
 	}
-	return rows
+	return z.solve(frames)
+}
+
+// stretches are the frames that the rounds learn from: all of them, or in a
+// thick book some stretches that are spread over it.
+func stretches(frames []frame) [][]frame {
+	if len(frames) <= stretchCount*stretchFrames {
+		return [][]frame{frames}
+	}
+	var sample [][]frame
+	for i := range stretchCount {
+		from := i * (len(frames) - stretchFrames) / (stretchCount - 1)
+		sample = append(sample, frames[from:from+stretchFrames])
+	}
+	return sample
 }
 
 // solve finds the starts that together cost the least.
@@ -124,12 +141,12 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 	opened := ways[1][1].from >= 0 || ways[1][0].from >= 0
 	var starts []start
 	if opened {
-		z.contest(k, f, -1)
-		defer z.contest(k, f, 1)
+		z.contest(f, -1)
+		defer z.contest(f, 1)
 	}
 	rows := 0.0 // what it costs that the rows [s, begin) belong to a note, by their shape
 	style := styles{like: 0, unlike: enterUnlike}
-	chain := &z.chains[k]
+	chain := &f.chain
 	n := 0
 	for s := f.begin; s >= f.from && f.begin-s <= mostUp && rows+style.cost() < tooCostly; s-- {
 		if s < f.begin {
@@ -142,7 +159,7 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 			}
 			style.add(z.wordCost(s))
 		}
-		if z.twoPassed(k) {
+		if twoPassed(frames, k) {
 			ways = z.ways(frames, k, before, last, s)
 		}
 		here := z.start(f, s, &ways, before, last)
@@ -221,7 +238,7 @@ func (z *zoner) ways(frames []frame, k int, before []start, last, begin int) (wa
 				switch open := last >= 0 && s.row <= last; {
 				case open != (o == 1):
 					return math.Inf(1)
-				case z.twoPassed(k):
+				case twoPassed(frames, k):
 					uneven = unevenRoom * math.Abs(float64(frames[k-1].begin-s.row)-float64(f.begin-begin))
 				}
 				switch {
