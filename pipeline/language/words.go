@@ -1,7 +1,7 @@
 package language
 
 import (
-	"embed"
+	_ "embed"
 	"slices"
 	"strings"
 	"sync"
@@ -15,36 +15,51 @@ import (
 
 //go:generate go test -tags generate -run TestGenerate -count=1 -timeout 1h -v .
 
-// wordFiles holds the word lists as graphs, made by TestGenerateWords from
-// the sources that LICENCES.md names.
-//
-//go:embed words/*.dawg.gz
-var wordFiles embed.FS
+// The word lists as graphs, made by TestGenerateWords from the sources that
+// LICENCES.md names. They are not compressed, so that a short text needn't wait
+// for a word list of which it asks but a few words.
+var (
+	//go:embed words/de.dawg
+	wordsDE string
+	//go:embed words/en.dawg
+	wordsEN string
+	//go:embed words/es.dawg
+	wordsES string
+	//go:embed words/fr.dawg
+	wordsFR string
+	//go:embed words/it.dawg
+	wordsIT string
+	//go:embed words/la.dawg
+	wordsLA string
+	//go:embed words/nl.dawg
+	wordsNL string
+	//go:embed words/pl.dawg
+	wordsPL string
+	//go:embed words/pt.dawg
+	wordsPT string
+	//go:embed words/ru.dawg
+	wordsRU string
+)
 
-// lexicons is the list of the languages that have a word list. A list is read
-// when it is first asked for.
+// lexicons is the list of the languages that have a word list.
 var lexicons = map[string]func() *Lexicon{
-	"de": lexicon("de"),
-	"en": lexicon("en"),
-	"es": lexicon("es"),
-	"fr": lexicon("fr"),
-	"it": lexicon("it"),
-	"la": lexicon("la"),
-	"nl": lexicon("nl"),
-	"pl": lexicon("pl"),
-	"pt": lexicon("pt"),
-	"ru": lexicon("ru"),
+	"de": lexicon("de", wordsDE),
+	"en": lexicon("en", wordsEN),
+	"es": lexicon("es", wordsES),
+	"fr": lexicon("fr", wordsFR),
+	"it": lexicon("it", wordsIT),
+	"la": lexicon("la", wordsLA),
+	"nl": lexicon("nl", wordsNL),
+	"pl": lexicon("pl", wordsPL),
+	"pt": lexicon("pt", wordsPT),
+	"ru": lexicon("ru", wordsRU),
 }
 
-func lexicon(tag string) func() *Lexicon {
+func lexicon(tag, data string) func() *Lexicon {
 	return sync.OnceValue(func() *Lexicon {
-		data, err := readGzip(wordFiles, "words/"+tag+".dawg.gz")
+		graph, err := dawg.Parse(data)
 		if err != nil {
-			return nil // the file is embedded: TestEveryWordList would have failed
-		}
-		graph, err := dawg.Parse([]byte(data))
-		if err != nil {
-			return nil
+			return nil // the list is embedded: TestEveryWordList would have failed
 		}
 		return newLexicon(tag, graph)
 	})

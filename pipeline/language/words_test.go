@@ -68,6 +68,10 @@ func TestEveryWordList(t *testing.T) {
 			t.Errorf("%s has no list", tag)
 			continue
 		}
+		if err := l.graph.Check(); err != nil {
+			t.Errorf("%s: %v", tag, err)
+			continue
+		}
 		words := 0
 		l.graph.Each(func(word []rune) bool {
 			words++
@@ -143,6 +147,6 @@ func BenchmarkCompound(b *testing.B) {
 
 func BenchmarkLoadWords(b *testing.B) {
 	for b.Loop() {
-		lexicon("en")()
+		lexicon("en", wordsEN)()
 	}
 }

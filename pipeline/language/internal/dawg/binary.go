@@ -6,125 +6,87 @@ import (
 	"unicode/utf8"
 )
 
-// AppendBinary appends the graph's file form to b. It is made to be
-// compressed: letters and flags first, then for each edge that leads on how
-// far back its node stands, counted in nodes, which are small numbers.
-//
-// The file form is: the number of letters, the letters in UTF-8, the number of
-// edges, a byte that tells whether the empty word is in the set; then a letter number and
-// a byte of flags for each edge; then the distances. All numbers are varints.
+// AppendBinary appends the graph's file form to b: the number of letters and
+// the letters in UTF-8, a byte that is 1 if the empty word is in the set, the
+// index of the root and the number of edges, and then the edges as they are in
+// memory, in four bytes each, the lowest first. The numbers are varints.
 func (g *Graph) AppendBinary(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(g.letters)))
 	for _, r := range g.letters {
 		b = utf8.AppendRune(b, r)
 	}
-	b = binary.AppendUvarint(b, uint64(max(len(g.edges), 1)-1))
-	b = append(b, flag(g.hasEmpty, 1))
-	ordinal := map[uint32]int{}
-	first := true
-	for i, e := range g.edges {
-		if i == 0 {
-			continue
-		}
-		if first {
-			ordinal[uint32(i)] = len(ordinal)
-		}
-		first = e&lastEdge != 0
-		b = append(b, e.letter())
+	empty := byte(0)
+	if g.hasEmpty {
+		empty = 1
 	}
-	for _, e := range g.edges[min(1, len(g.edges)):] {
-		b = append(b, flag(e&lastEdge != 0, 1)|flag(e&endOfWord != 0, 2)|flag(e.node() != 0, 4))
-	}
-	node := 0
-	for _, e := range g.edges[min(1, len(g.edges)):] {
-		if e.node() != 0 {
-			b = binary.AppendUvarint(b, uint64(node-ordinal[e.node()]))
-		}
-		if e&lastEdge != 0 {
-			node++
-		}
-	}
-	return b
-}
-
-func flag(is bool, bit byte) byte {
-	if is {
-		return bit
-	}
-	return 0
+	b = append(b, empty)
+	b = binary.AppendUvarint(b, uint64(g.root))
+	b = binary.AppendUvarint(b, uint64(g.edges.len()))
+	return append(b, g.edges...)
 }
 
 var errCorrupt = errors.New("not a word graph")
 
-// Parse reads what AppendBinary wrote.
-func Parse(data []byte) (*Graph, error) {
-	n, data, err := uvarint(data)
-	if err != nil || n > 255 {
+// Parse reads what AppendBinary wrote. The graph keeps data and reads it when
+// it is asked for a word, so Parse looks at the beginning only: the edges of a
+// file that others may have changed need [Graph.Check].
+func Parse(data string) (*Graph, error) {
+	n, data, ok := cutUvarint(data)
+	if !ok || n > 255 {
 		return nil, errCorrupt
 	}
 	letters := make([]rune, n)
 	for i := range letters {
-		r, size := utf8.DecodeRune(data)
+		r, size := utf8.DecodeRuneInString(data)
 		if r == utf8.RuneError {
 			return nil, errCorrupt
 		}
 		letters[i], data = r, data[size:]
 	}
-	edges, data, err := uvarint(data)
-	if err != nil || edges >= maxEdges || uint64(len(data)) < 1+2*edges {
+	if data == "" {
 		return nil, errCorrupt
 	}
-	g := &Graph{hasEmpty: data[0]&1 != 0}
+	g := &Graph{hasEmpty: data[0] == 1}
 	g.setLetters(letters)
-	data = data[1:]
-	if err := g.readEdges(data[:edges], data[edges:2*edges], data[2*edges:]); err != nil {
-		return nil, err
+	root, data, ok := cutUvarint(data[1:])
+	if !ok {
+		return nil, errCorrupt
 	}
+	count, data, ok := cutUvarint(data)
+	if !ok || count > maxEdges || uint64(len(data)) != edgeSize*count || root > 0 && root >= count {
+		return nil, errCorrupt
+	}
+	g.root, g.edges = uint32(root), edges(data)
 	return g, nil
 }
 
-// readEdges makes the edges of the three streams of the file form. Nodes only
-// lead back, so the graph has no circles, and the last node is the root.
-func (g *Graph) readEdges(letters, flags, distances []byte) error {
-	g.edges = make([]edge, 1, len(letters)+1)
-	nodes := make([]uint32, 0, len(letters)/2) // where each node begins
+// Check reports whether the edges are sound: each has a letter and leads back
+// to the beginning of a node, so that there are no circles, and the last node
+// is closed.
+func (g *Graph) Check() error {
+	begins := make([]bool, max(1, g.edges.len())) // a node begins with this edge; with the first, which is none, a word ends
+	begins[0] = true
 	start := uint32(1)
-	for i, letter := range letters {
-		if int(letter) >= len(g.letters) {
+	for i := start; int(i) < g.edges.len(); i++ {
+		e := g.edges.at(i)
+		if int(e.letter()) >= len(g.letters) || e.node() >= start || !begins[e.node()] {
 			return errCorrupt
 		}
-		e := edge(letter)
-		if flags[i]&2 != 0 {
-			e |= endOfWord
+		if e&lastEdge != 0 {
+			begins[start], start = true, i+1
 		}
-		if flags[i]&4 != 0 {
-			distance, rest, err := uvarint(distances)
-			if err != nil || distance == 0 || distance > uint64(len(nodes)) {
-				return errCorrupt
-			}
-			e |= edge(nodes[uint64(len(nodes))-distance] << nodeShift)
-			distances = rest
-		}
-		if flags[i]&1 != 0 {
-			e |= lastEdge
-			nodes = append(nodes, start)
-			start = uint32(i) + 2
-		}
-		g.edges = append(g.edges, e)
 	}
-	if int(start) != len(g.edges) {
-		return errCorrupt // the last node is not closed
-	}
-	if len(nodes) > 0 {
-		g.root = nodes[len(nodes)-1]
+	if int(start) != len(begins) || int(g.root) >= len(begins) || !begins[g.root] {
+		return errCorrupt
 	}
 	return nil
 }
 
-func uvarint(data []byte) (uint64, []byte, error) {
-	n, size := binary.Uvarint(data)
+// cutUvarint cuts a varint off the beginning of data.
+func cutUvarint(data string) (n uint64, rest string, ok bool) {
+	n, size := binary.Uvarint([]byte(data[:min(len(data), binary.MaxVarintLen64)]))
 	if size <= 0 {
-		return 0, nil, errCorrupt
+		return 0, "", false
 	}
-	return n, data[size:], nil
+	return n, data[size:], true
 }

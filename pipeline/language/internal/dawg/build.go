@@ -1,6 +1,7 @@
 package dawg
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -41,8 +42,17 @@ func Build(words []string) (*Graph, error) {
 	if len(b.edges) > maxEdges {
 		return nil, errors.New("the words need too many edges")
 	}
-	b.graph.edges, b.graph.root, b.graph.hasEmpty = b.edges, b.root, len(sorted) > 0 && len(sorted[0]) == 0
+	b.graph.edges, b.graph.root, b.graph.hasEmpty = pack(b.edges), b.root, len(sorted) > 0 && len(sorted[0]) == 0
 	return &b.graph, nil
+}
+
+// pack brings edges into the form that is read.
+func pack(list []edge) edges {
+	packed := make([]byte, 0, edgeSize*len(list))
+	for _, e := range list {
+		packed = binary.LittleEndian.AppendUint32(packed, uint32(e))
+	}
+	return edges(packed)
 }
 
 // builder makes a graph of sorted words, freezing each node as soon as no

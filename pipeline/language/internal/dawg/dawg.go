@@ -10,7 +10,10 @@
 // word ends there. 348,000 English words take 140,000 edges.
 //
 // [Build] makes a graph, [Graph.AppendBinary] and [Parse] carry it through a
-// file. A graph does not change and may be read by several goroutines at once.
+// file. The file form is also that in memory: a graph that stands in the
+// program is not unpacked, and of its pages the system reads those that are
+// asked for. A graph does not change and may be read by several goroutines at
+// once.
 package dawg
 
 import (
@@ -23,7 +26,7 @@ type Graph struct {
 	letters  []rune         // sorted; a letter's number is its place here
 	ascii    [128]uint8     // number+1 of the ASCII letters, 0 for none
 	numbers  map[rune]uint8 // number+1 of the others
-	edges    []edge
+	edges    edges
 	root     uint32
 	hasEmpty bool
 }
@@ -42,6 +45,18 @@ const (
 
 func (e edge) letter() uint8 { return uint8(e) }
 func (e edge) node() uint32  { return uint32(e >> nodeShift) }
+
+// edges holds edges, each in edgeSize bytes, the lowest first.
+type edges string
+
+const edgeSize = 4
+
+func (e edges) len() int { return len(e) / edgeSize }
+
+func (e edges) at(i uint32) edge {
+	b := e[edgeSize*int(i):][:edgeSize]
+	return edge(b[0]) | edge(b[1])<<8 | edge(b[2])<<16 | edge(b[3])<<24
+}
 
 // setLetters fills the tables by letter.
 func (g *Graph) setLetters(letters []rune) {
@@ -81,15 +96,15 @@ func (c Cursor) Next(r rune) (Cursor, bool) {
 	if number == 0 || c.node == 0 {
 		return c, false
 	}
-	for _, e := range g.edges[c.node:] {
+	for i := c.node; ; i++ {
+		e := g.edges.at(i)
 		if e.letter() == number-1 {
 			return Cursor{g, e.node(), e&endOfWord != 0}, true
 		}
 		if e&lastEdge != 0 {
-			break
+			return c, false
 		}
 	}
-	return c, false
 }
 
 // Word reports whether the letters so far are a word.
@@ -120,7 +135,8 @@ func (g *Graph) each(node uint32, prefix []rune, f func([]rune) bool) bool {
 	if node == 0 {
 		return true
 	}
-	for _, e := range g.edges[node:] {
+	for i := node; ; i++ {
+		e := g.edges.at(i)
 		word := append(prefix, g.letters[e.letter()])
 		if e&endOfWord != 0 && !f(word) {
 			return false
@@ -129,8 +145,7 @@ func (g *Graph) each(node uint32, prefix []rune, f func([]rune) bool) bool {
 			return false
 		}
 		if e&lastEdge != 0 {
-			break
+			return true
 		}
 	}
-	return true
 }

@@ -59,8 +59,8 @@ func TestEmptyWord(t *testing.T) {
 }
 
 func TestEndingsAreShared(t *testing.T) {
-	if g := build(t, "car", "cars", "cat", "cats"); len(g.edges) != 1+5 {
-		t.Errorf("%d edges, want 5", len(g.edges)-1)
+	if g := build(t, "car", "cars", "cat", "cats"); g.edges.len() != 1+5 {
+		t.Errorf("%d edges, want 5", g.edges.len()-1)
 	}
 }
 
@@ -84,9 +84,12 @@ func TestFileForm(t *testing.T) {
 			list = append(list, string(word))
 		}
 		g := build(t, list...)
-		again, err := Parse(g.AppendBinary(nil))
+		again, err := Parse(string(g.AppendBinary(nil)))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if err := again.Check(); err != nil {
+			t.Errorf("%q: %v", list, err)
 		}
 		slices.Sort(list)
 		if want := slices.Compact(list); !slices.Equal(words(again), want) {
@@ -109,15 +112,17 @@ func TestBuildRefuses(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(build(f, "car", "cars", "cat").AppendBinary(nil))
-	f.Add([]byte{})
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Add(string(build(f, "car", "cars", "cat").AppendBinary(nil)))
+	f.Add("")
+	f.Fuzz(func(t *testing.T, data string) {
 		g, err := Parse(data)
-		if err != nil {
+		if err != nil || g.Check() != nil {
 			return
 		}
 		g.Contains("car")
-		if again, err := Parse(g.AppendBinary(nil)); err != nil || len(again.edges) != len(g.edges) {
+		n := 0
+		g.Each(func([]rune) bool { n++; return n < 1000 })
+		if again, err := Parse(string(g.AppendBinary(nil))); err != nil || again.edges != g.edges {
 			t.Errorf("it is not read again: %v", err)
 		}
 	})
