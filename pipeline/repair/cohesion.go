@@ -36,6 +36,7 @@ const (
 	endingClasses = frequentWords + 4 // the first of those by endings
 
 	cohesionRows   = 6000  // a sample, spread over the text
+	usualTokens    = 12    // of a row
 	cohesionPrior  = 20.0  // words that the smoothing counts for
 	cohesionShare  = 0.9   // of what it says is believed, once it has read much
 	cohesionHalf   = 15000 // words until half of that is
@@ -71,10 +72,11 @@ func (t *Text) cohesive() *cohesion {
 
 // learnCohesion reads the words of a sample of the rows.
 func (t *Text) learnCohesion() *cohesion {
-	var tokens []token
-	var ends []int // of the rows, in tokens
 	step := 1 + len(t.Rows)/cohesionRows
-	times := map[wordHash]int{}
+	read := len(t.Rows) / step
+	tokens := make([]token, 0, read*usualTokens)
+	ends := make([]int, 0, read+1) // of the rows, in tokens
+	times := make(map[wordHash]int, cap(tokens)/8)
 	for i := 0; i < len(t.Rows); i += step {
 		if t.Rows[i].Role == Removed {
 			continue
@@ -102,16 +104,26 @@ func (t *Text) learnCohesion() *cohesion {
 
 // frequentClasses gives the most frequent words their classes.
 func frequentClasses(times map[wordHash]int) map[wordHash]uint8 {
-	words := make([]wordHash, 0, len(times))
-	for w := range times {
-		words = append(words, w)
+	type counted struct {
+		word  wordHash
+		times int
 	}
-	slices.SortFunc(words, func(a, b wordHash) int {
-		return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b))
-	})
+	compare := func(a, b counted) int { return cmp.Or(cmp.Compare(b.times, a.times), cmp.Compare(a.word, b.word)) }
+	words := make([]counted, 0, 4*frequentWords) // the most frequent so far, and some more
+	least := 0                                   // times that a word must stand in the text to be among them
+	for w, n := range times {
+		if n < least {
+			continue
+		}
+		if words = append(words, counted{w, n}); len(words) == cap(words) {
+			slices.SortFunc(words, compare)
+			words, least = words[:frequentWords], words[frequentWords-1].times
+		}
+	}
+	slices.SortFunc(words, compare)
 	frequent := make(map[wordHash]uint8, frequentWords)
 	for i, w := range words[:min(frequentWords, len(words))] {
-		frequent[w] = uint8(1 + i)
+		frequent[w.word] = uint8(1 + i)
 	}
 	return frequent
 }

@@ -14,9 +14,9 @@ package repair
 // backwards), and the indent is learnt with the rest.
 
 const (
-	rounds     = 6     // of learning; the tables settle after four or five
-	mostLearnt = 12000 // boundaries suffice, in runs of lessonRows all over the text
-	lessonRows = 1000
+	rounds     = 6    // of learning; the tables settle after four or five
+	mostLearnt = 6000 // boundaries suffice, in runs of lessonRows all over the text
+	lessonRows = 500
 	mostIndent = 3.0 // em
 )
 
