@@ -52,6 +52,10 @@ const (
 type furnisher struct {
 	t            *Text
 	keep, remove map[string]bool
+	edges        [][2][]int // of each page, see Text.edges
+	atEdge       []int32    // by row: where it stands in edged, counted from 1; 0 if it stands inside its page
+	edged        []edgeRow
+	begins       []uint16           // by row, see beginning
 	heads        map[string]*head   // what stands at the edges of pages, by folded text
 	inner        map[string]int     // how often the same stands elsewhere
 	innerFirst   map[string]int     // and where first: a row
@@ -110,7 +114,7 @@ func (f *furnisher) plan() {
 	f.survey()
 	top, foot := f.mergedHeads()
 	for p := range f.t.Pages {
-		above, below := f.t.edges(p)
+		above, below := f.edges[p][0], f.edges[p][1]
 		f.cutFolio(&f.t.folios[p])
 		f.fromEdge(p, above, true)
 		f.fromEdge(p, below, false)
@@ -199,8 +203,7 @@ const deepShare = 0.6 // of the pages have the same row right behind three of fu
 func (f *furnisher) behindEdges() {
 	rows, times := make([]int, 0, 2*len(f.t.Pages)), map[string]int{}
 	for p := range f.t.Pages {
-		top, foot := f.t.edges(p)
-		for side, edge := range [][]int{top, foot} {
+		for side, edge := range f.edges[p] {
 			if len(edge) < edgeRows || slices.ContainsFunc(edge, func(r int) bool { return !f.taken[r] }) {
 				continue
 			}

@@ -31,30 +31,28 @@ const (
 	ocrAlike     = 0.7
 )
 
-// key is what a running head is recognised by.
-func (f *furnisher) key(row int) string {
-	if s := f.t.String(row); f.t.Rows[row].Em <= longestHead && wordsIn(s) <= headWords+8 {
-		return fold(s)
-	}
-	return ""
-}
-
 // survey lists what stands at the edges of the pages, and how often the same
 // stands elsewhere.
 func (f *furnisher) survey() {
 	f.heads, f.inner, f.innerFirst = map[string]*head{}, map[string]int{}, map[string]int{}
-	atEdge := make([]bool, len(f.t.Rows))
+	f.edges, f.atEdge = make([][2][]int, len(f.t.Pages)), make([]int32, len(f.t.Rows))
+	f.edged = make([]edgeRow, 0, 2*edgeRows*len(f.t.Pages))
 	for p := range f.t.Pages {
 		top, foot := f.t.edges(p)
-		for side, rows := range [][]int{top, foot} {
+		f.edges[p] = [2][]int{top, foot}
+		for side, rows := range f.edges[p] {
+			for _, r := range rows {
+				f.edged = append(f.edged, edgeRow{key: f.newKey(r)})
+				f.atEdge[r] = int32(len(f.edged))
+			}
 			for i, r := range rows {
-				if atEdge[r] = true; !f.taken[r] {
+				if !f.taken[r] {
 					f.note(p, i, rows, side == 0)
 				}
 			}
 		}
 	}
-	f.surveyInner(atEdge)
+	f.surveyInner()
 	headed := map[int]bool{}
 	for _, h := range f.heads {
 		if len(h.pages) >= headPages && h.oneSided() {
@@ -68,26 +66,32 @@ func (f *furnisher) survey() {
 
 // surveyInner counts how often the texts at the edges of pages stand
 // elsewhere, as a row or as two: headings may be set in two.
-func (f *furnisher) surveyInner(atEdge []bool) {
-	var room [foldRoom]byte
-	keys := room[:0] // those of the row before and of this one
+func (f *furnisher) surveyInner() {
+	var heads sieve // the beginnings of the texts at the edges
+	f.begins = make([]uint16, len(f.t.Rows))
 	for r := range f.t.Rows {
-		s := f.t.String(r)
-		if f.t.Rows[r].Em > longestHead/2 {
-			keys = keys[:0]
+		f.begins[r] = beginning(f.t.String(r))
+		if f.atEdge[r] > 0 {
+			heads.add(f.begins[r])
+		}
+	}
+	var room [foldRoom]byte
+	half := func(r int) bool { return r >= 0 && f.t.Rows[r].Em <= longestHead/2 }
+	for r := range f.t.Rows {
+		if !half(r) {
 			continue
 		}
-		before := len(keys)
-		keys = appendFold(keys, s)
-		if before < len(keys) {
-			if !atEdge[r] {
-				f.countInner(keys[before:], r)
-			}
-			if before > 0 {
-				f.countInner(keys, r)
+		if f.atEdge[r] == 0 && heads.has(f.begins[r]) {
+			f.countInner(appendFold(room[:0], f.t.String(r)), r)
+		}
+		if !half(r-1) || !heads.has(f.begins[r-1]) {
+			continue
+		}
+		if above := appendFold(room[:0], f.t.String(r-1)); len(above) > 0 {
+			if both := appendFold(above, f.t.String(r)); len(both) > len(above) {
+				f.countInner(both, r)
 			}
 		}
-		keys = append(keys[:0], keys[before:]...)
 	}
 }
 
@@ -112,6 +116,7 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 		h = &head{text: f.t.String(rows[i])}
 		f.heads[key] = h
 	}
+	f.edged[f.atEdge[rows[i]]-1].head = h
 	if n := len(h.pages); n > 0 && h.pages[n-1] == page {
 		return
 	}
@@ -155,7 +160,7 @@ func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) 
 	if key == "" || f.keep[key] {
 		return 0, ""
 	}
-	h := f.heads[key]
+	h := f.headOf(row)
 	if f.t.folios[page].row == row { // words beside the folio
 		if f.t.folios[page].form == gluedFolio {
 			return 0, ""
@@ -326,11 +331,9 @@ func (f *furnisher) recurringHeads() [][2][2]*recurrent {
 	f.recurring = make([][2][2]*recurrent, len(f.t.Pages))
 	known := map[string]*recurrent{}
 	for p := range f.recurring {
-		top, foot := f.t.edges(p)
-		for side, rows := range [...][]int{top, foot} {
+		for side, rows := range f.edges[p] {
 			for i, r := range rows[:min(2, len(rows))] {
-				key := f.key(r)
-				h := f.heads[key]
+				key, h := f.key(r), f.headOf(r)
 				if h == nil || len(h.pages) < headPages || !h.oneSided() || f.inner[key] > 1 {
 					continue
 				}

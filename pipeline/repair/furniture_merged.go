@@ -18,8 +18,7 @@ const mergedLetters = 8 // a head glued to a line of text has at least so many b
 func (f *furnisher) mergedHeads() (top, foot []string) {
 	heads, tails := map[string][]string{}, map[string][]string{}
 	for p := range f.t.Pages {
-		above, below := f.t.edges(p)
-		for _, s := range f.outerTexts(p, above) {
+		for _, s := range f.outerTexts(p, f.edges[p][0]) {
 			if len(s) > mergedLetters {
 				i := mergedLetters
 				for i < len(s) && !utf8.RuneStart(s[i]) {
@@ -28,7 +27,7 @@ func (f *furnisher) mergedHeads() (top, foot []string) {
 				heads[s[:i]] = append(heads[s[:i]], s)
 			}
 		}
-		for _, s := range f.outerTexts(p, below) {
+		for _, s := range f.outerTexts(p, f.edges[p][1]) {
 			if len(s) > mergedLetters {
 				i := len(s) - mergedLetters
 				for i > 0 && !utf8.RuneStart(s[i]) {

@@ -77,8 +77,7 @@ const (
 func (f *furnisher) catchwords() {
 	var rows []int
 	for p := 0; p+1 < len(f.t.Pages); p++ {
-		_, foot := f.t.edges(p)
-		for _, r := range foot {
+		for _, r := range f.edges[p][1] {
 			if f.taken[r] {
 				continue
 			}

@@ -1,7 +1,5 @@
 package repair
 
-import "strings"
-
 const (
 	mostTitles    = 16 // rows that begin like a title are compared with it
 	titleBegins   = 10 // letters by which a title is looked up
@@ -23,15 +21,20 @@ func (f *furnisher) longTitles() map[string][]int {
 		return f.titles
 	}
 	f.titles = map[string][]int{}
+	var wanted sieve
 	for p := range f.t.Pages {
-		top, _ := f.t.edges(p)
+		top := f.edges[p][0]
 		for _, r := range top[:min(2, len(top))] {
 			if key, ok := f.titleBegins(r); ok {
 				f.titles[string(key[:])] = nil
+				wanted.add(f.begins[r])
 			}
 		}
 	}
 	for r := range f.t.Rows {
+		if !wanted.has(f.begins[r]) {
+			continue
+		}
 		if key, ok := f.titleBegins(r); ok {
 			if rows, wanted := f.titles[string(key[:])]; wanted {
 				f.titles[string(key[:])] = append(rows, r)
@@ -62,7 +65,10 @@ func (f *furnisher) isCutTitle(row int) bool {
 	if len(rows) < 2 {
 		return false
 	}
-	key := fold(f.t.String(row))
+	key := f.key(row)
+	if key == "" {
+		key = fold(f.t.String(row)) // too long to be a head by itself
+	}
 	for _, r := range rows[:min(len(rows), mostTitles)] {
 		if r != row && f.goesOnAs(key, r, row) {
 			return true
@@ -74,14 +80,18 @@ func (f *furnisher) isCutTitle(row int) bool {
 // goesOnAs reports whether the rows from r on begin with a folded text that is
 // longer than the first of them.
 func (f *furnisher) goesOnAs(key string, r, except int) bool {
-	title := fold(f.t.String(r))
-	if len(title) >= len(key) {
-		return false
-	}
-	for n := 1; n < mostTitleRows && r+n < len(f.t.Rows) && r+n != except; n++ {
-		if title += fold(f.t.String(r + n)); len(title) > len(key) {
-			return strings.HasPrefix(title, key)
+	var room [foldRoom]byte
+	for n := 0; n < mostTitleRows && r+n < len(f.t.Rows) && (n == 0 || r+n != except); n++ {
+		part := appendFold(room[:0], f.t.String(r+n))
+		switch {
+		case n == 0 && len(part) >= len(key):
+			return false
+		case len(part) > len(key):
+			return string(part[:len(key)]) == key
+		case string(part) != key[:len(part)]:
+			return false
 		}
+		key = key[len(part):]
 	}
 	return false
 }
