@@ -69,7 +69,7 @@ func (t *Text) dashesSpeak(bs []boundary) bool {
 		dashes++
 		if i+1 < len(bs) && bs[i+1].end == endsOpen && bs[i+1].start != startsLower {
 			names++
-		} else if words := strings.Fields(t.String(bs[i].below)); initial(words[len(words)-1]) {
+		} else if words := strings.Fields(t.String(int(bs[i].below))); initial(words[len(words)-1]) {
 			names++
 		}
 	}

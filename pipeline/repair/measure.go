@@ -10,7 +10,7 @@ import (
 // boundary is the place between two rows that follow each other in a flow:
 // there the text goes on, or a block ends and another begins.
 type boundary struct {
-	above, below int // rows
+	above, below int32 // rows
 	have         float32
 	need         float32 // the width that the row above would have with the next word
 	end          ending
@@ -71,7 +71,8 @@ func (t *Text) boundaries(flow []int) []boundary {
 
 func (t *Text) appendBoundaries(to []boundary, flow []int) []boundary {
 	for k := 0; k+1 < len(flow); k++ {
-		to = append(to, t.boundary(flow[k], flow[k+1]))
+		to = append(to, boundary{})
+		t.bound(&to[len(to)-1], flow[k], flow[k+1])
 	}
 	// Tika sets a paragraph's first line apart if it is indented: what then
 	// marks a paragraph is the empty line after that, not before.
@@ -81,18 +82,24 @@ func (t *Text) appendBoundaries(to []boundary, flow []int) []boundary {
 	return to
 }
 
-func (t *Text) boundary(i, j int) boundary {
+func (t *Text) boundary(i, j int) (b boundary) {
+	t.bound(&b, i, j)
+	return b
+}
+
+// bound sets bound to the boundary between the rows i and j.
+func (t *Text) bound(bound *boundary, i, j int) {
 	a, b := &t.Rows[i], &t.Rows[j]
 	above, below := t.edgesOf(i), t.edgesOf(j)
-	bound := boundary{
-		above: i, below: j, have: a.Em, need: a.Em + spaceWidth + below.word,
+	*bound = boundary{
+		above: int32(i), below: int32(j), have: a.Em, need: a.Em + spaceWidth + below.word,
 		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
 		width: b.Em, capitals: above.capitals, titled: above.titled, quoted: above.quoted,
 		given: t.given.between(i, j),
 	}
 	if len(t.items) > 0 {
 		_, bound.item = t.items[j]
-		if n, ok := t.items[i]; ok && n == above.size {
+		if n, ok := t.items[i]; ok && n == int(above.size) {
 			bound.joined = true // the row above is but a bullet
 		}
 	}
@@ -114,7 +121,6 @@ func (t *Text) boundary(i, j int) boundary {
 	default:
 		bound.shift = shiftsNone
 	}
-	return bound
 }
 
 // edgesOf returns what is to be known of a row's ends. Every stage asks for it,
@@ -124,13 +130,13 @@ func (t *Text) edgesOf(row int) *rowEdges {
 		t.edgesKept = make([]rowEdges, len(t.Rows))
 	}
 	r, e := &t.Rows[row], &t.edgesKept[row]
-	if e.from == r.Start && e.to == r.End {
+	if int(e.from) == r.Start && int(e.to) == r.End {
 		return e
 	}
 	above, below := t.withoutMarkEnd(row), t.withoutMarkStart(row)
 	end := endingOf(above)
 	*e = rowEdges{
-		from: r.Start, to: r.End, size: len(above), word: emWidth(firstWord(below)),
+		from: int32(r.Start), to: int32(r.End), size: int32(len(above)), word: emWidth(firstWord(below)),
 		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0, titled: titledWords(above),
 		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)),
 	}
@@ -139,8 +145,8 @@ func (t *Text) edgesOf(row int) *rowEdges {
 
 // rowEdges is how a row begins and ends, reference marks aside.
 type rowEdges struct {
-	from, to int     // the row's bytes to which this belongs
-	size     int     // bytes of the row without a mark at its end
+	from, to int32   // the row's bytes to which this belongs
+	size     int32   // bytes of the row without a mark at its end
 	word     float32 // the width of its first word, in em
 	end      ending
 	start    opening

@@ -236,7 +236,7 @@ func (t *Text) mergesLines(bs []boundary, measure float32) bool {
 		if b.have > measure*mergedWidth {
 			wide++
 		}
-		if lastRune(t.String(b.above)) == '-' {
+		if lastRune(t.String(int(b.above))) == '-' {
 			hyphens++
 		}
 	}

@@ -24,7 +24,7 @@ func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []b
 		var next [shapes]float64
 		at := h.pricesAt(&bs[k])
 		likely := cheapestShape(cost)
-		for s, c := range h.rowCosts(t, bs[k].below) {
+		for s, c := range h.rowCosts(t, int(bs[k].below)) {
 			switch {
 			case math.IsInf(c, 1):
 				next[s] = c
@@ -195,7 +195,7 @@ func (h *shapedHabits) trace(flow []int, bs []boundary, path [][shapes]step, cos
 		} else if s == verse || s == code || bs[k].start == startsLower || bs[k].given < 0 {
 			// No paragraph begins there.
 		} else if p := float64(sure[k]); p > leastDoubt {
-			within = append(within, innerRow{bs[k].below, 1 - p})
+			within = append(within, innerRow{int(bs[k].below), 1 - p})
 		}
 		s = way.from
 	}

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -233,44 +234,75 @@ func (t *Text) Cut(row int, d Decision) {
 // end and another to begin, in rising order of their rows. It renumbers rows,
 // so a stage calls it before it keeps any row's index.
 func (t *Text) Split(cuts []int) {
-	if len(cuts) == 0 {
+	split := t.splitRows(cuts)
+	if len(split) == 0 {
 		return
 	}
-	cut := make(map[int][]int) // by row
-	for _, at := range cuts {
-		if row := t.rowAt(at); row >= 0 && at > t.Rows[row].Start && at < t.Rows[row].End {
-			cut[row] = append(cut[row], at)
-		}
-	}
-	rows := make([]Row, 0, len(t.Rows)+len(cuts))
-	moved := make([]int, len(t.Rows)) // where a row went
-	for i, r := range t.Rows {
-		moved[i] = len(rows)
-		end := r.End
-		slices.Sort(cut[i])
-		for _, at := range cut[i] {
-			if at <= r.Start {
-				continue
-			}
-			left, ok := t.row(r.Start, at, r.Line)
-			right, _ := t.row(at, end, r.Line)
-			if !ok {
-				continue
-			}
-			r.End, r.Em, r.has, r.odd = left.End, left.Em, left.has, left.odd
-			rows = append(rows, r)
-			right.Page, right.Column, right.Role, right.Note = r.Page, r.Column, r.Role, r.Note
-			r = right
-		}
-		rows = append(rows, r)
-	}
-	t.Rows = rows
+	more := 0 // rows, by the cuts up to here
+	next := 0 // of split
 	for i := range t.Pages {
-		if t.Pages[i].First < len(moved) {
-			t.Pages[i].First = moved[t.Pages[i].First]
+		for ; next < len(split) && split[next].row < t.Pages[i].First; next++ {
+			more += len(split[next].parts) - 1
 		}
+		t.Pages[i].First += more
+	}
+	for ; next < len(split); next++ {
+		more += len(split[next].parts) - 1
+	}
+	end := len(t.Rows) // of the rows that are still to be moved
+	t.Rows = slices.Grow(t.Rows, more)[:end+more]
+	for k := len(split) - 1; k >= 0; k-- {
+		cut := &split[k]
+		copy(t.Rows[cut.row+1+more:], t.Rows[cut.row+1:end])
+		more -= len(cut.parts) - 1
+		copy(t.Rows[cut.row+more:], cut.parts)
+		end = cut.row
 	}
 	t.given.locate(t)
+}
+
+// splitRow is a row and what it is cut into.
+type splitRow struct {
+	row   int
+	parts []Row
+}
+
+// splitRows makes the parts of the rows that have something visible on both
+// sides of a cut, in the order of the rows.
+func (t *Text) splitRows(cuts []int) (split []splitRow) {
+	type place struct{ row, at int }
+	places := make([]place, 0, len(cuts))
+	for _, at := range cuts {
+		if row := t.rowAt(at); row >= 0 {
+			places = append(places, place{row, at})
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(a.row-b.row, a.at-b.at) })
+	for _, p := range places {
+		r := t.Rows[p.row]
+		again := len(split) > 0 && split[len(split)-1].row == p.row
+		if again {
+			parts := split[len(split)-1].parts
+			r = parts[len(parts)-1]
+		}
+		if p.at <= r.Start || p.at >= r.End {
+			continue
+		}
+		left, ok := t.row(r.Start, p.at, r.Line)
+		if !ok {
+			continue
+		}
+		right, _ := t.row(p.at, r.End, r.Line)
+		right.Page, right.Column, right.Role, right.Note = r.Page, r.Column, r.Role, r.Note
+		r.End, r.Em, r.has, r.odd = left.End, left.Em, left.has, left.odd
+		if !again {
+			split = append(split, splitRow{p.row, []Row{r, right}})
+			continue
+		}
+		parts := split[len(split)-1].parts
+		split[len(split)-1].parts = append(parts[:len(parts)-1], r, right)
+	}
+	return split
 }
 
 // rowAt finds the row that holds a byte of the source, or -1.

@@ -337,7 +337,7 @@ func (l *lesson) read(path string, x *truth) bool {
 	l.what = make([]byte, len(l.bs))
 	last := 0
 	for i := range l.bs {
-		at := x.find(plainWords(text.withoutMarkEnd(l.bs[i].above)), plainWords(text.withoutMarkStart(l.bs[i].below)), last)
+		at := x.find(plainWords(text.withoutMarkEnd(int(l.bs[i].above))), plainWords(text.withoutMarkStart(int(l.bs[i].below))), last)
 		if at < 0 {
 			continue
 		}
