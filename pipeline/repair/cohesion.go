@@ -24,7 +24,8 @@ type cohesion struct {
 	context  [wordClasses * int(punctuations)]float32             // how often it occurs
 	next     [punctuations][wordClasses]float32                   // how often a class follows such punctuation
 	total    [punctuations]float32
-	share    float64 // of what it says is believed
+	share    float64                                               // of what it says is believed
+	said     [wordClasses * int(punctuations)][wordClasses]float32 // see meet; 0 where nobody has asked yet
 }
 
 const (
@@ -187,16 +188,25 @@ func punctuationIn(s string) punctuation {
 	return nothing
 }
 
+// classOf is the class of a word; 0 if it is none.
 func (c *cohesion) classOf(tok *token) int {
-	if k := c.frequent[tok.word]; k > 0 {
+	if k := c.frequent[tok.word]; k > 0 && tok.class > 0 {
 		return int(k)
 	}
 	return int(tok.class)
 }
 
+// contextOf is what a word and the punctuation behind it are for the word that
+// follows; 0 if it is no word.
+func (c *cohesion) contextOf(tok *token) int {
+	if class := c.classOf(tok); class > 0 {
+		return class*int(punctuations) + int(tok.behind)
+	}
+	return 0
+}
+
 func (c *cohesion) add(a, b *token) {
-	context := c.classOf(a)*int(punctuations) + int(a.behind)
-	next := c.classOf(b)
+	context, next := c.contextOf(a), c.classOf(b)
 	if c.count[context][next] < math.MaxUint16 {
 		c.count[context][next]++
 	}
@@ -208,13 +218,25 @@ func (c *cohesion) add(a, b *token) {
 // says is how much likelier the word b is behind a than behind others with
 // such punctuation, in nats; 0 if nothing is known.
 func (c *cohesion) says(a, b *token) float64 {
-	if c == nil || a.class == 0 || b.class == 0 {
+	if c == nil {
 		return 0
 	}
-	context, next := c.classOf(a)*int(punctuations)+int(a.behind), c.classOf(b)
-	usual := (float64(c.next[a.behind][next]) + 0.5) / (float64(c.total[a.behind]) + 0.5*wordClasses)
-	here := (float64(c.count[context][next]) + cohesionPrior*usual) / (float64(c.context[context]) + cohesionPrior)
-	return c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual)))
+	return c.meet(c.contextOf(a), c.classOf(b))
+}
+
+// meet is says for a context and a class.
+func (c *cohesion) meet(context, next int) float64 {
+	if context == 0 || next == 0 {
+		return 0
+	}
+	known := &c.said[context][next]
+	if *known == 0 {
+		behind := context % int(punctuations)
+		usual := (float64(c.next[behind][next]) + 0.5) / (float64(c.total[behind]) + 0.5*wordClasses)
+		here := (float64(c.count[context][next]) + cohesionPrior*usual) / (float64(c.context[context]) + cohesionPrior)
+		*known = float32(c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual))))
+	}
+	return float64(*known)
 }
 
 // coheres is how much likelier row j is behind row i by the words that meet,
@@ -223,9 +245,31 @@ func (c *cohesion) coheres(t *Text, i, j int) float64 {
 	if c == nil || t.Rows[i].Joined {
 		return 0
 	}
-	a, b := lastToken(t.withoutMarkEnd(i)), firstToken(t.withoutMarkStart(j))
-	return c.says(&a, &b)
+	return c.meet(c.contextAt(t, i), c.classAt(t, j))
 }
+
+// contextAt is the context in which a row leaves the next one.
+func (c *cohesion) contextAt(t *Text, row int) int {
+	e := t.edgesOf(row)
+	if e.context == unread {
+		tok := lastToken(t.withoutMarkEnd(row))
+		e.context = int16(c.contextOf(&tok))
+	}
+	return int(e.context)
+}
+
+// classAt is the class of the word with which a row begins.
+func (c *cohesion) classAt(t *Text, row int) int {
+	e := t.edgesOf(row)
+	if e.class == unread {
+		tok := firstToken(t.withoutMarkStart(row))
+		e.class = int16(c.classOf(&tok))
+	}
+	return int(e.class)
+}
+
+// unread is a context or a class that is not known yet.
+const unread = -1
 
 // lastToken is the word with which s ends, if it is not torn.
 func lastToken(s string) token {

@@ -138,7 +138,7 @@ func (t *Text) edgesOf(row int) *rowEdges {
 	*e = rowEdges{
 		from: int32(r.Start), to: int32(r.End), size: int32(len(above)), word: emWidth(firstWord(below)),
 		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0, titled: titledWords(above),
-		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)),
+		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)), context: unread, class: unread,
 	}
 	return e
 }
@@ -154,6 +154,8 @@ type rowEdges struct {
 	capitals bool // it has no small letter
 	titled   int8 // see titledWords
 	quoted   bool // it ends in a stop and a quotation mark behind it
+
+	context, class int16 // see cohesion.contextAt and classAt; unread until someone asks
 }
 
 // trailOf says whether white space ends the line of a row. A word processor
