@@ -67,7 +67,7 @@ func (f *foreign) mark(blocks []document.Block) {
 
 // of returns the language of b if it is another and so sure.
 func (f *foreign) of(b *document.Block, sure float64) string {
-	if f.isOwn(f.gather(b, firstLook)) {
+	if f.isOwn(firstText(b)) || f.isOwn(f.gather(b, firstLook)) {
 		return ""
 	}
 	text := f.gather(b, int(^uint(0)>>1))
@@ -79,6 +79,18 @@ func (f *foreign) of(b *document.Block, sure float64) string {
 		return ""
 	}
 	return tag
+}
+
+// firstText returns the beginning of the first run of text in b.
+func firstText(b *document.Block) string {
+	for leaf := range document.Leaves(blocksOf(b)) {
+		for in := range document.Inlines(leaf.Content) {
+			if in.Text != "" {
+				return in.Text[:min(len(in.Text), firstLook)]
+			}
+		}
+	}
+	return ""
 }
 
 // gather returns the text of b, or at least so many bytes of its beginning.

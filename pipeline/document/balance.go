@@ -155,12 +155,18 @@ func reads(source string, t *Inline, edits []Edit) ([]Edit, error) {
 	return edits, nil
 }
 
+// stride is how many bytes are compared at a time.
+const stride = 32
+
 // commonText goes through want and have as long as they have the same
 // characters, white space aside. It returns what is left of have, and how far
 // it came in want: to its end, if all of it is there.
 func commonText(want, have string) (rest string, n int) {
 	i, j := 0, 0
 	for {
+		for i+stride <= len(want) && j+stride <= len(have) && want[i:i+stride] == have[j:j+stride] {
+			i, j = i+stride, j+stride
+		}
 		for i < len(want) && j < len(have) && want[i] == have[j] {
 			i, j = i+1, j+1
 		}

@@ -324,8 +324,17 @@ func leadingSpace(s string) int { return len(s) - len(strings.TrimLeftFunc(s, un
 
 // decideNFC composes letters and their marks.
 func (c *characterScan) decideNFC() {
-	text := c.t.Src.Text
 	composed := map[string]string{}
+	for i := range c.t.Rows {
+		if c.t.Rows[i].has.has(anyBeyondASCII) {
+			c.composeRow(c.t.Rows[i].Start, c.t.String(i), composed)
+		}
+	}
+}
+
+// composeRow is decideNFC for a row that begins at start; composed keeps what
+// was composed before.
+func (c *characterScan) composeRow(start int, text string, composed map[string]string) {
 	for at := norm.NFC.QuickSpanString(text); at < len(text); {
 		size := max(1, norm.NFC.NextBoundaryInString(text[at:], true))
 		segment := text[at : at+size]
@@ -335,8 +344,8 @@ func (c *characterScan) decideNFC() {
 			composed[segment] = value
 		}
 		first, _ := utf8.DecodeRuneInString(segment)
-		if value != segment && carriesMarks(first) && !c.isComposed(at, at+size) {
-			c.replace(at, at+size, value, 0.99, "a letter and its mark composed (NFC)")
+		if value != segment && carriesMarks(first) && !c.isComposed(start+at, start+at+size) {
+			c.replace(start+at, start+at+size, value, 0.99, "a letter and its mark composed (NFC)")
 		}
 		at += size
 		at += norm.NFC.QuickSpanString(text[at:])

@@ -137,7 +137,10 @@ func address(word string) bool {
 func (t *Text) hasCode(flow []int, measure float32) bool {
 	n := 0
 	for _, row := range flow {
-		if s := t.String(row); t.Rows[row].Em <= measure && symbolic(s) && codeOf(s) >= sureCode && t.numbered[row] == 0 {
+		if r := &t.Rows[row]; r.Em > measure || !r.has.has(anyASCIISign) {
+			continue
+		}
+		if s := t.String(row); symbolic(s) && codeOf(s) >= sureCode && t.numbered[row] == 0 {
 			if n++; n == fewestCode {
 				return true
 			}

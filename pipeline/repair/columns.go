@@ -48,7 +48,7 @@ const (
 func (t *Text) laidOut() bool {
 	n := 0
 	for i := range t.Rows {
-		if t.Rows[i].Indent > 1 || hasGap(t.String(i)) {
+		if t.Rows[i].Indent > 1 || t.Rows[i].has.has(twoSpaces) && hasGap(t.String(i)) {
 			n++
 		}
 	}

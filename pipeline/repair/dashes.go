@@ -35,7 +35,7 @@ const closedShare = 0.75
 
 func decideDashes(t *Text, flows [][]int) {
 	d := &dashes{t: t, elisions: language.About(t.Language).Elisions}
-	d.urls = strings.Contains(t.Src.Text, "://") || strings.Contains(t.Src.Text, "www.") || strings.Contains(t.Src.Text, "doi")
+	d.urls = hasAddress(t.Src.Text)
 	for _, flow := range flows {
 		open := false // an address goes on into this row
 		for k := 1; k < len(flow); k++ {
@@ -198,6 +198,23 @@ func (d *dashes) afterApostrophe(next int, s, rest string) {
 func isAddress(word string) bool {
 	return strings.Contains(word, "://") || strings.Contains(word, "www.") || strings.Contains(word, "doi:10.") ||
 		strings.Contains(word, "doi.org/") || strings.HasPrefix(word, "10.") && strings.Contains(word, "/")
+}
+
+// hasAddress reports whether a text may have a word that isAddress.
+func hasAddress(s string) bool {
+	if isAddress(s) {
+		return true
+	}
+	for rest := s; ; { // "10.1017/S0022"
+		_, behind, found := strings.Cut(rest, "10.")
+		if !found {
+			return false
+		}
+		if strings.Contains(firstWord(behind), "/") {
+			return true
+		}
+		rest = behind
+	}
 }
 
 // address decides whether the address at the end of a row goes on in the next

@@ -34,7 +34,9 @@ const (
 	openingSpaced   digrams = 1<<(8*asciiSign+whiteSpace) | 1<<(8*beyondASCII+whiteSpace)
 	capitalSpaced   digrams = 1<<(8*capitalLetter+whiteSpace) | 1<<(8*beyondASCII+whiteSpace)
 	anyBeyondASCII  digrams = 0x0101010101010101 << beyondASCII
-	anySign         digrams = 0x0101010101010101<<asciiSign | anyBeyondASCII
+	anyASCIISign    digrams = 0x0101010101010101 << asciiSign
+	anySign         digrams = anyASCIISign | anyBeyondASCII
+	twoSpaces       digrams = 1 << (8*whiteSpace + whiteSpace)
 	anyDigram       digrams = 1<<64 - 1
 	anyNumeral      digrams = 0x0101010101010101 << numeral
 	anyMark         digrams = anyNumeral | anyBeyondASCII // that may refer to a note

@@ -159,7 +159,7 @@ type shapedHabits struct {
 	*habits
 	measures [shapes]float32 // 0 if there is no such shape
 	heads    map[string]bool // see partsOfHeads
-	begins   [1 << 10]bool   // the two letters of ASCII with which they begin, see twoLetters
+	begins   sieve           // their beginnings
 	usual    float64         // what the signs at the end of a block cost, on the average
 	speech   bool            // a dash begins speech
 	code     bool            // there is code

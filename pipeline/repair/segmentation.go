@@ -133,19 +133,13 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 func (h *shapedHabits) learnHeads(heads map[string]bool) {
 	h.heads = heads
 	for key := range heads {
-		if len(key) > 1 && asciiLetter(key[0]) && asciiLetter(key[1]) {
-			h.begins[twoLetters(key)] = true
-		}
+		h.begins.add(beginning(key))
 	}
 }
 
-// twoLetters is a number for the two letters of ASCII with which s begins,
-// be they small or capitals.
-func twoLetters(s string) int { return int(s[0]&0x1f)<<5 | int(s[1]&0x1f) }
-
 // isHead reports whether running heads repeat a row.
 func (h *shapedHabits) isHead(text string) bool {
-	if len(text) > 1 && asciiLetter(text[0]) && asciiLetter(text[1]) && !h.begins[twoLetters(text)] {
+	if !h.begins.has(beginning(text)) {
 		return false
 	}
 	var room [foldRoom]byte

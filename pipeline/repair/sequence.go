@@ -44,6 +44,9 @@ func (t *Text) sequences(flow []int, measure float32) map[int]float64 {
 	forms := map[string][]ordinal{}
 	var names []string
 	for k, row := range flow {
+		if c := t.Src.Text[t.Rows[row].Start]; 'a' <= c && c <= 'z' && !romanLetter(c) && c != 'd' && c != 'm' {
+			continue // nearly all
+		}
 		form, o := ordinalOf(t.String(row))
 		if o.depth == 0 || o.depth == 1 && t.Rows[row].Em > measure*headingWidth && !keyworded(t.String(row)) {
 			continue

@@ -63,7 +63,7 @@ type structurer struct {
 // and finds lists and ornaments.
 func (s *structurer) shapes() {
 	for i, b := range s.blocks {
-		text := s.t.textOf(b.rows)
+		text := s.t.openingText(b.rows)
 		_, found := s.t.items[b.rows[0]]
 		switch {
 		case b.shape == code:
@@ -85,10 +85,23 @@ func (s *structurer) shapes() {
 	s.dashesOfSpeech()
 }
 
+// openingText is the text of a block, or of its first rows if it is longer
+// than an ornament.
+func (t *Text) openingText(rows []int) string {
+	for n, size := 0, 0; n < len(rows); n++ {
+		if size += t.Rows[rows[n]].End - t.Rows[rows[n]].Start; size > longestOrnament*utf8.UTFMax {
+			return t.textOf(rows[:n+1])
+		}
+	}
+	return t.textOf(rows)
+}
+
+const longestOrnament = 20 // characters
+
 // isOrnament reports whether s is a break of thought: asterisks, dashes and
 // the like without a word. A dash and dots are a speaker's silence.
 func isOrnament(s string) bool {
-	if utf8.RuneCountInString(s) > 20 {
+	if utf8.RuneCountInString(s) > longestOrnament {
 		return false
 	}
 	seen, dots, dash := false, false, false

@@ -250,12 +250,22 @@ func (t *Text) Split(cuts []int) {
 		more += len(split[next].parts) - 1
 	}
 	end := len(t.Rows) // of the rows that are still to be moved
+	kept := len(t.edgesKept) == end
 	t.Rows = slices.Grow(t.Rows, more)[:end+more]
+	if kept {
+		t.edgesKept = slices.Grow(t.edgesKept, more)[:end+more]
+	}
 	for k := len(split) - 1; k >= 0; k-- {
 		cut := &split[k]
 		copy(t.Rows[cut.row+1+more:], t.Rows[cut.row+1:end])
+		if kept {
+			copy(t.edgesKept[cut.row+1+more:], t.edgesKept[cut.row+1:end])
+		}
 		more -= len(cut.parts) - 1
 		copy(t.Rows[cut.row+more:], cut.parts)
+		if kept {
+			clear(t.edgesKept[cut.row+more:][:len(cut.parts)])
+		}
 		end = cut.row
 	}
 	t.given.locate(t)
