@@ -35,7 +35,7 @@ const closedShare = 0.75
 
 func decideDashes(t *Text, flows [][]int) {
 	d := &dashes{t: t, elisions: language.About(t.Language).Elisions}
-	d.urls = hasAddress(t.Src.Text)
+	d.urls = t.hasAddress()
 	for _, flow := range flows {
 		open := false // an address goes on into this row
 		for k := 1; k < len(flow); k++ {
@@ -200,21 +200,21 @@ func isAddress(word string) bool {
 		strings.Contains(word, "doi.org/") || strings.HasPrefix(word, "10.") && strings.Contains(word, "/")
 }
 
-// hasAddress reports whether a text may have a word that isAddress.
-func hasAddress(s string) bool {
-	if isAddress(s) {
-		return true
-	}
-	for rest := s; ; { // "10.1017/S0022"
-		_, behind, found := strings.Cut(rest, "10.")
-		if !found {
-			return false
+// hasAddress reports whether there is a word in a text that may be an address.
+func (t *Text) hasAddress() bool {
+	for i := range t.Rows {
+		if !t.Rows[i].has.has(insideAddress) {
+			continue
 		}
-		if strings.Contains(firstWord(behind), "/") {
+		s := t.String(i)
+		if isAddress(s) {
 			return true
 		}
-		rest = behind
+		if _, behind, found := strings.Cut(s, "10."); found && strings.Contains(firstWord(behind), "/") {
+			return true // "10.1017/S0022"
+		}
 	}
+	return false
 }
 
 // address decides whether the address at the end of a row goes on in the next

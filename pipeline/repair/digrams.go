@@ -36,6 +36,7 @@ const (
 	anyBeyondASCII  digrams = 0x0101010101010101 << beyondASCII
 	anyASCIISign    digrams = 0x0101010101010101 << asciiSign
 	anySign         digrams = anyASCIISign | anyBeyondASCII
+	insideAddress   digrams = 1<<(8*closingMark+asciiSign) | 1<<(8*fullStop+smallLetter) | 1<<(8*fullStop+numeral) // "://", "www.a", "doi:10.1"
 	twoSpaces       digrams = 1 << (8*whiteSpace + whiteSpace)
 	anyDigram       digrams = 1<<64 - 1
 	anyNumeral      digrams = 0x0101010101010101 << numeral
@@ -50,7 +51,7 @@ func (d digrams) has(some digrams) bool { return d&some != 0 }
 // byte long or runOn.
 func (r *Row) look(text string) {
 	s := text[r.Start:r.End]
-	width, before, run := 0, whiteSpace, 0
+	width, before, run := 0, 8*whiteSpace, 0 // before is that of the character before, times eight
 	pairs, odd := digrams(0), false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -58,14 +59,14 @@ func (r *Row) look(text string) {
 			other, size := utf8.DecodeRuneInString(s[i:])
 			i += size - 1
 			width += widthBeyondASCII(other)
-			pairs |= 1 << (8*before + beyondASCII)
-			before, run = beyondASCII, run+size
+			pairs |= 1 << ((before | beyondASCII) & 63)
+			before, run = 8*beyondASCII, run+size
 			continue
 		}
 		width += int(asciiWidths[c])
 		k := asciiClasses[c]
-		pairs |= 1 << (8*before + k)
-		before = k
+		pairs |= 1 << ((before | k) & 63)
+		before = 8 * k
 		if c != ' ' {
 			run++
 			continue
@@ -74,7 +75,7 @@ func (r *Row) look(text string) {
 		run = 0
 	}
 	r.Em = float32(width) / 100
-	r.has = pairs | 1<<(8*before+whiteSpace)
+	r.has = pairs | 1<<((before|whiteSpace)&63)
 	r.odd = odd || run == 1 || run >= runOn
 }
 

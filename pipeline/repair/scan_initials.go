@@ -21,6 +21,7 @@ import (
 // behind the word before.
 
 const (
+	initialRows    = 8000 // of a thick book that seems to be no scan: where none of them lost a letter, none did
 	fewestInitials = 4    // words that are seen to have lost a letter, or it is chance
 	ofAllInitials  = 6    // the same with whatever letters in a text that is known to be a scan, so that one is enough of any
 	leastInitials  = 0.04 // of the rows that began with that letter have lost it
@@ -45,20 +46,33 @@ type initials struct {
 func (w *wordMender) decideInitials() {
 	in := &initials{wordMender: w, first: map[string]int{}}
 	flows := w.t.flows()
-	for _, flow := range flows {
-		for k := range flow {
-			if word := in.wordAt(flow, k); word != "" {
-				in.first[word]++
-			}
+	if !w.t.scanned && len(w.t.Rows) > initialRows {
+		if in.count(flows, initialRows); !in.learn() {
+			return
 		}
 	}
-	if !in.learn() {
+	if in.count(flows, len(w.t.Rows)); !in.learn() {
 		return
 	}
 	in.countPairs(flows)
 	for _, flow := range flows {
 		for k := range flow {
 			in.judge(flow, k)
+		}
+	}
+}
+
+// count counts the words with which rows begin, in so many rows.
+func (in *initials) count(flows [][]int, rows int) {
+	clear(in.first)
+	for _, flow := range flows {
+		for k := range flow[:min(rows, len(flow))] {
+			if word := in.wordAt(flow, k); word != "" {
+				in.first[word]++
+			}
+		}
+		if rows -= len(flow); rows <= 0 {
+			return
 		}
 	}
 }

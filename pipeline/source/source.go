@@ -111,8 +111,14 @@ func (s *Source) cut() {
 		start = next
 	}
 	for i := 0; i < len(text); i++ {
+		for i+8 <= len(text) && plain8(text[i:i+8]) {
+			i += 8
+		}
+		if i == len(text) {
+			break
+		}
 		switch c := text[i]; {
-		case c > '\r' && c < 0x80: // nearly all
+		case c > '\r' && c < 0x80:
 		case c == '\n' || c == '\v':
 			line(i, i+1)
 			number++
@@ -138,4 +144,13 @@ func (s *Source) cut() {
 	if start < len(text) {
 		line(len(text), len(text))
 	}
+}
+
+// plain8 reports whether the eight bytes of s are all of ASCII and none of
+// them controls lines, looking at all of them at once.
+func plain8(s string) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (x|(x-('\r'+1)*each))&high == 0
 }
