@@ -40,25 +40,25 @@ const (
 	twoSpaces       digrams = 1 << (8*whiteSpace + whiteSpace)
 	anyDigram       digrams = 1<<64 - 1
 	anyNumeral      digrams = 0x0101010101010101 << numeral
-	anyMark         digrams = anyNumeral | anyBeyondASCII // that may refer to a note
 )
 
 // has reports whether the row may have one of the digrams.
 func (d digrams) has(some digrams) bool { return d&some != 0 }
 
 // look measures the characters from Start to End of a row: its width in em
-// (see emWidth), its digrams, and whether it has an odd word, which is one
-// byte long or runOn.
+// (see emWidth), its digrams, and whether it has something raised or an odd
+// word, which is one byte long or runOn.
 func (r *Row) look(text string) {
 	s := text[r.Start:r.End]
 	width, before, run := 0, 8*whiteSpace, 0 // before is that of the character before, times eight
-	pairs, odd := digrams(0), false
+	pairs, odd, raised := digrams(0), false, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			other, size := utf8.DecodeRuneInString(s[i:])
 			i += size - 1
 			width += widthBeyondASCII(other)
+			raised = raised || isRaised(other)
 			pairs |= 1 << ((before | beyondASCII) & 63)
 			before, run = 8*beyondASCII, run+size
 			continue
@@ -76,8 +76,12 @@ func (r *Row) look(text string) {
 	}
 	r.Em = float32(width) / 100
 	r.has = pairs | 1<<((before|whiteSpace)&63)
-	r.odd = odd || run == 1 || run >= runOn
+	r.odd, r.raised = odd || run == 1 || run >= runOn, raised
 }
+
+// mayMark reports whether the row may have a number or a symbol that is a
+// reference mark.
+func (r *Row) mayMark() bool { return r.raised || r.has.has(anyNumeral) }
 
 var asciiClasses = [0x80]class{
 	'\t': whiteSpace, '\n': whiteSpace, '\v': whiteSpace, '\f': whiteSpace, '\r': whiteSpace, ' ': whiteSpace,

@@ -182,7 +182,7 @@ const wholeWord = 100 // em: wider than any measure
 // withoutMarkEnd is the text of a row without reference marks at its end.
 func (t *Text) withoutMarkEnd(row int) string {
 	start, end := t.Rows[row].Start, t.Rows[row].End
-	if len(t.markEnds) == 0 || t.romans == nil && !t.Rows[row].has.has(anyMark) {
+	if !t.Rows[row].marked {
 		return t.Src.Text[start:end]
 	}
 	for {
@@ -197,6 +197,9 @@ func (t *Text) withoutMarkEnd(row int) string {
 // withoutMarkStart is the text of a row without a reference mark at its start.
 func (t *Text) withoutMarkStart(row int) string {
 	s := t.String(row)
+	if !t.Rows[row].marked {
+		return s
+	}
 	if to, ok := t.markStarts[t.Rows[row].Start]; ok && to < t.Rows[row].End {
 		return strings.TrimLeftFunc(t.Src.Text[to:t.Rows[row].End], unicode.IsSpace)
 	}

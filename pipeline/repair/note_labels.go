@@ -73,7 +73,7 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 // the word.
 func (t *Text) labelsInside(row int, to []label) []label {
 	r := &t.Rows[row]
-	if !r.has.has(anyNumeral | anyBeyondASCII) {
+	if !r.has.has(anyNumeral) {
 		return to
 	}
 	s := t.Src.Text[r.Start:r.End]

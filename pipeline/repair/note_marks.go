@@ -91,6 +91,12 @@ func superscript(r rune) int {
 	return -1
 }
 
+// isRaised reports whether r, which is not in ASCII, is a raised digit or a
+// symbol that may be a reference mark.
+func isRaised(r rune) bool {
+	return r == '¹' || r == '²' || r == '³' || r >= '⁰' && r <= '⁹' || symbolIndex(r) >= 0
+}
+
 // number reads digits or raised digits at the start of s. size is 0 if there
 // are none, or too many.
 func number(s string) (value, size int, isRaised bool) {
@@ -173,7 +179,7 @@ func (t *Text) allMarksIn(row int, to []mark) []mark {
 		to = t.romanMarksIn(row, to)
 	}
 	r := &t.Rows[row]
-	if !r.has.has(anyMark) {
+	if !r.mayMark() {
 		return to
 	}
 	text := t.Src.Text[r.Start:r.End]

@@ -78,7 +78,11 @@ func (t *Text) isScan(rows []int) bool {
 func (x *strangeness) inRow(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < 0x80 && c != '>' && c != '*' && c != '#' && c != '|' || c >= 0x80 && c != 0xC2 && c != 0xE2 {
+		switch {
+		case c == 0xE2 && i+1 < len(s) && s[i+1] != "™"[1]: // a dash, a quotation mark
+			i += len("™")
+			continue
+		case c < 0x80 && c != '>' && c != '*' && c != '#' && c != '|' || c >= 0x80 && c != 0xC2 && c != 0xE2:
 			i++
 			continue
 		}

@@ -66,7 +66,7 @@ type Text struct {
 // lines are no rows.
 type Row struct {
 	Start, End int     // bytes of the source: from the first to behind the last visible character
-	Line       int     // index in Src.Lines
+	Line       int32   // index in Src.Lines
 	Page       int     // index in Text.Pages
 	Column     int     // number of the column that it belongs to, counted from 1 through the text; 0 if it crosses the page
 	Blank      int     // empty lines before it, on its page
@@ -76,6 +76,8 @@ type Row struct {
 	Begins     bool // a block begins here
 	Joined     bool // the text goes on in the next row of its flow, without a space
 	odd        bool // it has a word of one byte or of very many, see look
+	raised     bool // it has a raised digit or a symbol that may be a reference mark
+	marked     bool // it has a reference mark, see addMark
 	Note       int  // index in Text.Notes of a row of the role InNote
 	has        digrams
 }
@@ -115,7 +117,7 @@ func newText(src *source.Source) *Text {
 		if line.Page != page {
 			blank, page = 0, line.Page
 		}
-		row, ok := t.row(line.Start, line.End, i)
+		row, ok := t.row(line.Start, line.End, int32(i))
 		if !ok {
 			blank++
 			continue
@@ -131,7 +133,7 @@ func newText(src *source.Source) *Text {
 
 // row makes a row of the bytes from start to end of a line; it is not ok if
 // nothing is visible there.
-func (t *Text) row(start, end, line int) (row Row, ok bool) {
+func (t *Text) row(start, end int, line int32) (row Row, ok bool) {
 	text := t.Src.Text[start:end]
 	trimmed := strings.TrimLeftFunc(text, unicode.IsSpace)
 	lead := text[:len(text)-len(trimmed)]
@@ -304,7 +306,7 @@ func (t *Text) splitRows(cuts []int) (split []splitRow) {
 		}
 		right, _ := t.row(p.at, r.End, r.Line)
 		right.Page, right.Column, right.Role, right.Note = r.Page, r.Column, r.Role, r.Note
-		r.End, r.Em, r.has, r.odd = left.End, left.Em, left.has, left.odd
+		r.End, r.Em, r.has, r.odd, r.raised = left.End, left.Em, left.has, left.odd, left.raised
 		if !again {
 			split = append(split, splitRow{p.row, []Row{r, right}})
 			continue
@@ -373,12 +375,17 @@ func (o readingOrder) place(row, offset int) int {
 // addMark keeps the place of a reference mark in the text.
 func (t *Text) addMark(start, end int) {
 	t.markEnds[end], t.markStarts[start] = start, end
-	t.forgetEdges(start)
+	t.setMarked(start, true)
 }
 
-// forgetEdges forgets what edgesOf keeps of the row that holds a byte.
-func (t *Text) forgetEdges(at int) {
-	if row := t.rowAt(at); row >= 0 && row < len(t.edgesKept) {
+// setMarked says whether the row that holds a byte has a reference mark, and
+// forgets what edgesOf keeps of it.
+func (t *Text) setMarked(at int, marked bool) {
+	row := t.rowAt(at)
+	if row < 0 {
+		return
+	}
+	if t.Rows[row].marked = marked; row < len(t.edgesKept) {
 		t.edgesKept[row] = rowEdges{}
 	}
 }
@@ -386,7 +393,7 @@ func (t *Text) forgetEdges(at int) {
 // forgetMarks begins with no reference mark.
 func (t *Text) forgetMarks() {
 	for start := range t.markStarts {
-		t.forgetEdges(start)
+		t.setMarked(start, false)
 	}
 	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
 }
