@@ -81,6 +81,21 @@ func sample(bs []boundary) []boundary {
 	return out
 }
 
+// someBoundaries lists the boundaries of a flow, or in a thick book those of
+// as much of it as it takes to learn from.
+func (t *Text) someBoundaries(flow []int) []boundary {
+	if len(flow) <= mostLearnt+1 {
+		return t.boundaries(flow)
+	}
+	bs := make([]boundary, 0, mostLearnt)
+	const lessons = mostLearnt / lessonRows
+	for i := range lessons {
+		at := i * (len(flow) - lessonRows - 1) / (lessons - 1)
+		bs = t.appendBoundaries(bs, flow[at:at+lessonRows+1])
+	}
+	return bs
+}
+
 // lookBack fills in the chain, from its end on.
 func (h *habits) lookBack(bs []boundary, chain []odds) {
 	below := [2]float64{1, 1}

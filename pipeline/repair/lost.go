@@ -32,7 +32,7 @@ func (w *wordMender) decideLostHyphens() {
 		notes = append(notes, flow...)
 	}
 	for _, flow := range [...][]int{flows[0], notes} {
-		bs := w.t.boundaries(flow)
+		bs := w.t.someBoundaries(flow)
 		measure, _ := measureOf(bs)
 		if !w.t.mergesLines(bs, measure) {
 			continue

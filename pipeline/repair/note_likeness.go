@@ -74,7 +74,7 @@ func (n *noteFinder) learnNotes() {
 		}
 	}
 	z.length = lengths / known
-	bs := t.boundaries(rows)
+	bs := t.someBoundaries(rows)
 	z.notes = n.habits // notes of a line or two have no measure of their own
 	if _, misfit := measureOf(bs); misfit <= clearMisfit {
 		z.notes = t.habitsOf(bs)

@@ -40,7 +40,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	}
 	t.learnSymbols()
 	t.learnRoman(body)
-	bs := t.boundaries(body)
+	bs := t.someBoundaries(body)
 	measure, _ := measureOf(bs)
 	var marks []mark
 	for _, row := range body {
@@ -57,7 +57,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 		return
 	}
 	chosen = t.splitAtLabels(chosen)
-	n := &noteFinder{t: t, labels: chosen, habits: t.habitsOf(t.boundaries(t.Flow(InBody, 0)))}
+	n := &noteFinder{t: t, labels: chosen, habits: t.habitsOf(t.someBoundaries(t.Flow(InBody, 0)))}
 	n.assign()
 	n.shareRows()
 	n.fillHoles()

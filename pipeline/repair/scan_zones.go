@@ -236,7 +236,7 @@ func (t *Text) findZones(rows []int) (*zoneFinder, []zone) {
 	if sizes.text == 0 {
 		return nil, nil
 	}
-	habits := t.habitsOf(t.boundaries(rows))
+	habits := t.habitsOf(t.someBoundaries(rows))
 	f := &zoneFinder{t: t, rows: rows, sizes: sizes, text: habits.withMeasure(sizes.text), notes: habits.withMeasure(sizes.notes)}
 	f.pageEnds()
 	f.signs = t.signHabit(rows)

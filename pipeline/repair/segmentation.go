@@ -23,7 +23,7 @@ func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []b
 	for k := range bs {
 		var next [shapes]float64
 		at := h.pricesAt(&bs[k])
-		likely := cheapestShape(cost)
+		likely, out := cheapestShape(cost), exitsOf(&bs[k], &at, &cost)
 		for s, c := range h.rowCosts(t, int(bs[k].below)) {
 			switch {
 			case math.IsInf(c, 1):
@@ -31,7 +31,7 @@ func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []b
 			case c >= neverBreak: // by whatever way, it will not be chosen
 				next[s], path[k][s] = cost[likely]+c, step{likely, true}
 			default:
-				next[s], path[k][s] = h.best(&bs[k], &at, cost, shape(s), likely)
+				next[s], path[k][s] = h.best(&bs[k], &at, &cost, shape(s), likely, out)
 				next[s] += c
 			}
 		}
@@ -47,9 +47,58 @@ type step struct {
 	ends bool
 }
 
+// exits are the shapes of running text above a boundary from which it costs
+// least that a block ends there and one of another shape begins: of all of
+// them, and of those that are not set to the measure. As the shape that is
+// entered costs the same from each, the others needn't be tried.
+type exits struct {
+	all, narrower shape
+	known         bool
+}
+
+func exitsOf(b *boundary, at *prices, cost *[shapes]float64) exits {
+	if b.item {
+		return exits{} // see beforeItem
+	}
+	out := exits{full, narrow, true}
+	leave := func(s shape) float64 {
+		if s == full || s == first {
+			return cost[s] + at.ends[s]
+		}
+		return cost[s] + at.ends[s] + leaveShape
+	}
+	least := leave(narrow)
+	for _, s := range [...]shape{narrow2, verse} {
+		if c := leave(s); c < least {
+			out.narrower, least = s, c
+		}
+	}
+	out.all = out.narrower
+	for _, s := range [...]shape{full, first} {
+		if c := leave(s); c < least {
+			out.all, least = s, c
+		}
+	}
+	return out
+}
+
+// passOver reports whether another shape leads to the shape to at less cost
+// than from does.
+func (e exits) passOver(from, to shape) bool {
+	switch {
+	case !e.known || from > verse || from == to:
+		return false
+	case to == full:
+		return from != first && from != e.narrower
+	case to <= headline:
+		return from != e.all
+	}
+	return false
+}
+
 // best is the cheapest way to the shape s below b; likely is the cheapest shape
 // above it.
-func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s, likely shape) (float64, step) {
+func (h *shapedHabits) best(b *boundary, at *prices, cost *[shapes]float64, s, likely shape, out exits) (float64, step) {
 	least, way := math.Inf(1), step{}
 	try := func(from shape) {
 		if b.given <= 0 && (from == s || from == first && s == full || s == headlines) { // else the text can't go on
@@ -65,7 +114,7 @@ func (h *shapedHabits) best(b *boundary, at *prices, cost [shapes]float64, s, li
 	}
 	try(likely)
 	for from := range shapes {
-		if from != likely && cost[from] < least+mostGain {
+		if from != likely && cost[from] < least+mostGain && !out.passOver(from, s) {
 			try(from)
 		}
 	}

@@ -33,7 +33,7 @@ func decideStructure(t *Text, _ StructureOptions) {
 		return
 	}
 	s := &structurer{t: t, blocks: body, values: make([]element, len(body)), heads: t.runningHeads()}
-	s.measure, _ = measureOf(t.boundaries(t.Flow(InBody, 0)))
+	s.measure, _ = measureOf(t.someBoundaries(t.Flow(InBody, 0)))
 	s.shapes()
 	s.headings()
 	s.anthologies()
