@@ -108,7 +108,7 @@ func (a *app) showCache(o cacheOptions) error {
 	if err != nil {
 		return a.failed(err)
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %s, %s\n", visible(filepath.ToSlash(c.Dir())), entries(u.Entries), size(u.Bytes))
+	_, err = fmt.Fprintf(a.stdout, "%s: %s, %s\n", visible(filepath.ToSlash(c.Dir())), plural(u.Entries, "entry"), size(u.Bytes))
 	return a.outputFailed(err)
 }
 
@@ -122,18 +122,11 @@ func (a *app) prune(o cacheOptions) error {
 		return err
 	}
 	gone, left, err := c.Prune(cache.Limits{Size: int64(o.maxSize), Unused: time.Duration(o.unused), All: o.all})
-	a.summarize(fmt.Sprintf("removed %s, %s; left: %s, %s", entries(gone.Entries), size(gone.Bytes), entries(left.Entries), size(left.Bytes)))
+	a.summarize(fmt.Sprintf("removed %s, %s; left: %s, %s", plural(gone.Entries, "entry"), size(gone.Bytes), plural(left.Entries, "entry"), size(left.Bytes)))
 	if err != nil {
 		return a.failed(err)
 	}
 	return nil
-}
-
-func entries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
 }
 
 // failed says what went wrong in the course of a command that was told nothing

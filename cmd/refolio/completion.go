@@ -38,7 +38,7 @@ func newCompletion(a *app) *cobra.Command {
 		uses = append(uses, "  "+s.use)
 	}
 	return &cobra.Command{
-		Use:   "completion " + strings.ToUpper("shell"),
+		Use:   "completion SHELL",
 		Short: "Print a script with which a shell completes commands",
 		Long: `Print a script with which a SHELL completes commands, flags, their values and the
 IDs of documents: ` + byhand.Enumerate(names, "or") + `. To have it in every session, write
@@ -49,13 +49,7 @@ what it prints into the folder of the shell's completions.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			i := slices.Index(names, args[0])
 			if i < 0 {
-				message := fmt.Sprintf("there is no completion for %q", args[0])
-				if near := byhand.Nearest(args[0], names); near != "" {
-					message += fmt.Sprintf(": did you mean %q?", near)
-				} else {
-					message += ": use " + byhand.Enumerate(names, "or")
-				}
-				return fmt.Errorf("%s", message)
+				return fmt.Errorf("there is no completion for %q%s", args[0], byhand.Meant(args[0], names, "use "+byhand.Enumerate(names, "or")))
 			}
 			return a.outputFailed(shells[i].write(a, c.Root()))
 		},

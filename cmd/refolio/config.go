@@ -95,11 +95,7 @@ func pickDocuments(m *manifest.Manifest, wanted []string) ([]*manifest.Document,
 		if ids[name] || sources[filepath.Clean(name)] {
 			continue
 		}
-		message := fmt.Sprintf("%s has no document %q", m.Path, name)
-		if near := byhand.Nearest(name, names); near != "" {
-			message += fmt.Sprintf(": did you mean %q?", near)
-		}
-		errs = append(errs, errors.New(message))
+		errs = append(errs, fmt.Errorf("%s has no document %q%s", m.Path, name, byhand.Meant(name, names, "")))
 	}
 	return picked, errors.Join(errs...)
 }

@@ -270,10 +270,11 @@ func formatOptions(f formats.Format, pairs []string, several bool) (any, error) 
 			own = append(own, pair)
 		}
 	}
-	if err := manifest.SetOptions(options, own); err != nil {
-		return nil, fmt.Errorf("-O for %s: %w", f.Short, err)
+	var errs []error
+	for _, err := range manifest.SetOptions(options, own) {
+		errs = append(errs, fmt.Errorf("-O for %s: %w", f.Short, err))
 	}
-	return options, nil
+	return options, errors.Join(errs...)
 }
 
 // types returns the formats to write: those of -t, or what the extension of -o
@@ -323,10 +324,7 @@ func (a *app) format(name string) (formats.Format, error) {
 		}
 		names = append(names, f.Name, f.Short)
 	}
-	if near := byhand.Nearest(name, names); near != "" {
-		return formats.Format{}, fmt.Errorf("there is no type %q: did you mean %q?", name, near)
-	}
-	return formats.Format{}, fmt.Errorf("there is no type %q: use -t with %s", name, a.extensions(", "))
+	return formats.Format{}, fmt.Errorf("there is no type %q%s", name, byhand.Meant(name, names, "use -t with "+a.extensions(", ")))
 }
 
 // isFolder reports whether path is a folder, or is meant to become one.

@@ -162,8 +162,11 @@ func (o *diffOptions) pairs() ([]pair, error) {
 // or the model if there is none. It is nil if path is no folder.
 func runsIn(path string) (map[string]string, error) {
 	info, err := os.Stat(path)
-	if err != nil || !info.IsDir() {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(path), bare(err))
+	}
+	if !info.IsDir() {
+		return nil, nil
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {

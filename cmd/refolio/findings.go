@@ -67,11 +67,7 @@ func (o *findingsOptions) prepare(m *manifest.Manifest) error {
 		format, file, hasFile := strings.Cut(f, "=")
 		switch {
 		case !slices.Contains(known, format):
-			message := fmt.Sprintf("--format %s: there is no such format", f)
-			if near := byhand.Nearest(format, known); near != "" {
-				return fmt.Errorf("%s: did you mean %s?", message, near)
-			}
-			return fmt.Errorf("%s: use %s", message, byhand.Enumerate(known, "or"))
+			return fmt.Errorf("--format %s: there is no such format%s", f, byhand.Meant(format, known, "use "+byhand.Enumerate(known, "or")))
 		case hasFile && file == "":
 			return fmt.Errorf("--format %s: name the file, or leave the = away for standard output", f)
 		case !hasFile:

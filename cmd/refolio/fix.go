@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -128,16 +129,12 @@ func (o *fixOptions) decision(args []string) error {
 	} else if values := o.fix.Kind.Values(); o.remove && len(values) > 0 {
 		o.fix.Value = values[0]
 	}
-	known := false
-	var names []string
-	for _, k := range fixes.Kinds() {
-		known = known || k == o.fix.Kind
-		names = append(names, string(k))
-	}
-	if near := byhand.Nearest(args[0], names); !known && near != "" {
-		return fmt.Errorf("there is no kind of fix %q: did you mean %q?", args[0], near)
-	} else if !known {
-		return fmt.Errorf("there is no kind of fix %q: `refolio fix --help` lists them", args[0])
+	if !slices.Contains(fixes.Kinds(), o.fix.Kind) {
+		var names []string
+		for _, k := range fixes.Kinds() {
+			names = append(names, string(k))
+		}
+		return fmt.Errorf("there is no kind of fix %q%s", args[0], byhand.Meant(args[0], names, "`refolio fix --help` lists them"))
 	}
 	if o.fix.Line < 1 {
 		return errors.New("say with --line which line of the text is meant, from 1")
@@ -230,10 +227,7 @@ func (a *app) renewFixes(t *fixedText) error {
 	if err != nil {
 		return err
 	}
-	if moved == 1 {
-		return a.writeFixes(t, "1 fix moved")
-	}
-	return a.writeFixes(t, fmt.Sprintf("%d fixes moved", moved))
+	return a.writeFixes(t, plural(moved, "fix")+" moved")
 }
 
 // effect says what the fixes of t make of the text that the old ones did not. What can't be done is an error:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +17,11 @@ import (
 
 // setHelp makes root and its commands show their help in our form.
 func (a *app) setHelp(root *cobra.Command) {
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.printHelp(c.OutOrStdout(), c) })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		out := bufio.NewWriter(a.stdout)
+		a.printHelp(out, c)
+		a.helped = a.outputFailed(out.Flush())
+	})
 }
 
 func (a *app) printHelp(w io.Writer, c *cobra.Command) {
@@ -104,15 +109,11 @@ func (a *app) knownCommand(root *cobra.Command, args []string) error {
 	for _, c := range root.Commands() {
 		names = append(names, c.Name())
 	}
-	message := fmt.Sprintf("there is no command %q", args[0])
-	if near := byhand.Nearest(args[0], names); near != "" {
-		message += fmt.Sprintf(": did you mean %q?", near)
-	} else if strings.ContainsAny(args[0], "./") {
-		message += ": to convert a text, write `refolio convert " + args[0] + "`"
-	} else {
-		message += ": `refolio --help` lists them"
+	otherwise := "`refolio --help` lists them"
+	if strings.ContainsAny(args[0], "./") {
+		otherwise = "to convert a text, write `refolio convert " + args[0] + "`"
 	}
-	return errors.New(message)
+	return fmt.Errorf("there is no command %q%s", args[0], byhand.Meant(args[0], names, otherwise))
 }
 
 // flagError explains a mistake in the flags.

@@ -8,6 +8,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -56,6 +57,7 @@ type app struct {
 
 	quiet, verbose bool             // the flags that every command has
 	commands       []*cobra.Command // in the order of the table
+	helped         error            // of printing the help, which cobra has no place for
 }
 
 func main() {
@@ -70,7 +72,7 @@ func main() {
 func (a *app) run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := cmp.Or(root.ExecuteContext(ctx), a.helped)
 	a.complain(err)
 	return exitCode(err)
 }

@@ -197,6 +197,9 @@ func TestStandardOutputFails(t *testing.T) {
 		{syscall.ENOSPC, "convert --fail-on never bad.txt", 3, "bad.txt: error: write markdown: no space left on device\n"},
 		{syscall.ENOSPC, "check -q bad.txt", 3, "error: write to standard output: no space left on device\n"},
 		{syscall.ENOSPC, "version", 3, "error: write to standard output: no space left on device\n"},
+		{syscall.EPIPE, "build --help", 0, ""},
+		{syscall.ENOSPC, "build --help", 3, "error: write to standard output: no space left on device\n"},
+		{syscall.ENOSPC, "help", 3, "error: write to standard output: no space left on device\n"},
 	} {
 		_, stderr, code := world{stdout: brokenPipe{test.err}}.run(strings.Fields(test.args)...)
 		if test.message == "" {

@@ -2,10 +2,10 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -17,20 +17,30 @@ import (
 
 // complain prints err as the last words of a command.
 func (a *app) complain(err error) {
-	var list interface{ Unwrap() []error }
+	list, isList := err.(interface{ Unwrap() []error })
 	var mistake *byhand.Error
 	var done status
 	switch {
 	case err == nil, errors.As(err, &done), isQuietError(err):
 	case errors.As(err, &mistake) && error(mistake) == err && mistake.File != "":
 		a.printMistake(mistake)
-	case errors.As(err, &list):
+	case isList && err.Error() == errors.Join(list.Unwrap()...).Error(): // and nothing is said around them
 		for _, e := range list.Unwrap() {
 			a.complain(e)
 		}
 	default:
 		fmt.Fprintln(a.stderr, a.line(a.stderr, "", "error", err.Error()))
 	}
+}
+
+// bare is err without the operation and the path, which the message has in its
+// own words.
+func bare(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 // printMistake prints what is wrong in a file that a person has written.
@@ -189,6 +199,17 @@ func (a *app) summarize(parts ...string) {
 	}
 }
 
+// plural returns "1 entry", "2 entries".
 func plural(n int, noun string) string {
-	return fmt.Sprintf("%d %s", n, cmp.Or(map[bool]string{true: noun}[n == 1], noun+"s"))
+	stem, isY := strings.CutSuffix(noun, "y")
+	switch {
+	case n == 1:
+	case isY:
+		noun = stem + "ies"
+	case strings.HasSuffix(noun, "x"):
+		noun += "es"
+	default:
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -95,7 +94,7 @@ func (a *app) review(ctx context.Context, o reviewOptions) error {
 		return err
 	}
 	n := session.Fixes()
-	a.summarize(fmt.Sprintf("%d %s in %s", n, cmp.Or(map[bool]string{true: "fix"}[n == 1], "fixes"), visible(batch.FixesFile(job.Source))))
+	a.summarize(plural(n, "fix") + " in " + batch.FixesFile(job.Source))
 	return nil
 }
 
@@ -117,7 +116,7 @@ func (a *app) reviewJob(o reviewOptions) (batch.Job, error) {
 	}
 	chosen, err := batch.Select(jobs, []string{o.what})
 	if err != nil {
-		return batch.Job{}, err
+		return batch.Job{}, fmt.Errorf("there is no file %s, and %w", o.what, err)
 	}
 	return jobs[chosen[0]], nil
 }

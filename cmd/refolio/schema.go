@@ -80,8 +80,5 @@ func (a *app) schema(name string) error {
 		}
 		names = append(names, s.name)
 	}
-	if near := byhand.Nearest(name, names); near != "" {
-		return fmt.Errorf("there is no schema %q: did you mean %q?", name, near)
-	}
-	return fmt.Errorf("there is no schema %q: use %s", name, byhand.Enumerate(names, "or"))
+	return fmt.Errorf("there is no schema %q%s", name, byhand.Meant(name, names, "use "+byhand.Enumerate(names, "or")))
 }

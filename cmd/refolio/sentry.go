@@ -43,16 +43,14 @@ func newSentry(poll time.Duration) (sentry, error) {
 // watched are folders in which a change matters.
 type watched struct {
 	folders []string
-	output  string // the folder in which none does
+	files   map[string]bool // that are read; by their absolute paths
+	output  string          // the folder in which nothing else matters
 }
 
 // newWatched returns the folders of all that a build reads, and those in which
 // globs look for texts.
 func newWatched(jobs []batch.Job, m *manifest.Manifest, output string) *watched {
-	w := &watched{output: output}
-	if absolute, err := filepath.Abs(output); err == nil {
-		w.output = absolute
-	}
+	w := &watched{output: absolute(output), files: map[string]bool{}}
 	seen := map[string]bool{}
 	add := func(dir string) {
 		if !seen[dir] {
@@ -60,13 +58,17 @@ func newWatched(jobs []batch.Job, m *manifest.Manifest, output string) *watched 
 			w.folders = append(w.folders, dir)
 		}
 	}
-	for _, file := range append(slices.Clone(m.Files), m.Path) {
+	read := func(file string) {
 		add(filepath.Dir(file))
+		w.files[absolute(file)] = true
+	}
+	for _, file := range append(slices.Clone(m.Files), m.Path) {
+		read(file)
 	}
 	for i := range jobs {
-		add(filepath.Dir(jobs[i].Source))
+		read(jobs[i].Source)
 		for _, file := range jobs[i].Files() {
-			add(filepath.Dir(file))
+			read(file)
 		}
 	}
 	for _, dir := range m.Folders {
@@ -90,20 +92,25 @@ func (w *watched) below(dir string, add func(string)) {
 	})
 }
 
+// absolute is path from the root, or as it is if there is no working folder.
+func absolute(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
+}
+
 // isOutput reports whether path is the output folder or lies in it.
 func (w *watched) isOutput(path string) bool {
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return false
-	}
-	rel, err := filepath.Rel(w.output, absolute)
+	rel, err := filepath.Rel(w.output, absolute(path))
 	return err == nil && filepath.IsLocal(rel)
 }
 
 // matters reports whether a change of the file path may change an edition.
-// Hidden files are what editors and versioning keep for themselves.
+// Hidden files are what editors and versioning keep for themselves. What is read
+// may lie in the output folder, as where that is the manifest's own.
 func (w *watched) matters(path string) bool {
-	return !strings.HasPrefix(filepath.Base(path), ".") && !strings.HasSuffix(path, "~") && !w.isOutput(path)
+	return w.files[absolute(path)] || !strings.HasPrefix(filepath.Base(path), ".") && !strings.HasSuffix(path, "~") && !w.isOutput(path)
 }
 
 // listener is a sentry that the system tells.

@@ -37,7 +37,7 @@ func (a *app) tell(ctx context.Context, result *batch.Result, show *display, out
 		a.summarize(fmt.Sprintf("the last run in %s, by %s, did not end well: what it had finished is kept", output, s))
 	}
 	if n := result.Report.Run.Damaged; n > 0 {
-		a.summarize(fmt.Sprintf("the cache was damaged: %s of it not used, and made anew", was(n, "entry", "entries")))
+		a.summarize("the cache was damaged: " + plural(n, "entry") + " not used, and made anew")
 	}
 	if result.CacheError != "" {
 		a.summarize("the next run can't profit from this one: " + result.CacheError)
@@ -55,14 +55,6 @@ func (a *app) tell(ctx context.Context, result *batch.Result, show *display, out
 	}
 	a.summarize(append(parts, found.say(&o.findings), stopped(ctx))...)
 	return nil
-}
-
-// was returns "1 entry was" or "2 entries were".
-func was(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one + " was"
-	}
-	return fmt.Sprintf("%d %s were", n, many)
 }
 
 // printDocuments prints all findings, and the files that this run has written.

@@ -104,6 +104,24 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// Where the output folder is the manifest's own, what is read matters and
+// nothing else.
+func TestWatchedInTheOutputFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	save(t, "manifest.yaml", "version: 1\noutput: .\ndocuments: [a.txt]\noutputs: [markdown]\n")
+	save(t, "a.txt", "A text.\n")
+	jobs, m, output, err := (&app{formats: testFormats(), getenv: func(string) string { return "" }}).plan(buildOptions{manifest: "manifest.yaml"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWatched(jobs, m, output)
+	for path, want := range map[string]bool{"a.txt": true, "a.txt.fixes.yaml": true, "manifest.yaml": true, "a.md": false, "report.json": false, ".refolio.files": false} {
+		if got := w.matters(path); got != want {
+			t.Errorf("%s matters: %v", path, got)
+		}
+	}
+}
+
 func TestWatchNeedsAManifestToBeginWith(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if _, stderr, code := (world{}).run("watch"); code != exitUsage || !strings.Contains(stderr, "there is no manifest") {

@@ -62,7 +62,7 @@ func lockFolder(dir string) (unlock func(), stale *Owner, err error) {
 		case errors.Is(err, fs.ErrNotExist):
 			continue // it was removed in the moment between opening and locking
 		case err != nil:
-			return nil, nil, fmt.Errorf("lock the output folder: %w", err)
+			return nil, nil, fmt.Errorf("lock the output folder %s: %w", dir, reason(err))
 		}
 		before := owner(path)
 		if taken {
@@ -75,7 +75,7 @@ func lockFolder(dir string) (unlock func(), stale *Owner, err error) {
 		// On a full disk the lock has no name, and holds all the same.
 		if err := writeOwner(f); err != nil && !diskFull(err) {
 			f.Close()
-			return nil, nil, fmt.Errorf("lock the output folder: %w", err)
+			return nil, nil, fmt.Errorf("lock the output folder %s: %w", dir, reason(err))
 		}
 		// The file goes before the lock: whoever finds it locked and gone tries again.
 		return func() { os.Remove(path); f.Close() }, stale, nil
@@ -92,7 +92,7 @@ func lockByName(dir, path string) (unlock func(), stale *Owner, err error) {
 			return func() { os.Remove(path) }, stale, err
 		}
 		if !errors.Is(err, fs.ErrExist) {
-			return nil, nil, fmt.Errorf("lock the output folder: %w", err)
+			return nil, nil, fmt.Errorf("lock the output folder %s: %w", dir, reason(err))
 		}
 		before := owner(path)
 		here := self()

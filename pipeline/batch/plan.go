@@ -78,11 +78,7 @@ func Select(jobs []Job, ids []string) (indices []int, err error) {
 		if !asked[id] {
 			continue
 		}
-		message := fmt.Sprintf("the manifest has no document %q", id)
-		if near := byhand.Nearest(id, known); near != "" {
-			message += fmt.Sprintf(": did you mean %q?", near)
-		}
-		errs = append(errs, errors.New(message))
+		errs = append(errs, fmt.Errorf("the manifest has no document %q%s", id, byhand.Meant(id, known, "")))
 	}
 	return indices, errors.Join(errs...)
 }

@@ -1,6 +1,9 @@
 package byhand
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Enumerate returns "a, b or c", with the word conjunction for "or".
 func Enumerate(list []string, conjunction string) string {
@@ -8,6 +11,18 @@ func Enumerate(list []string, conjunction string) string {
 		return strings.Join(list, "")
 	}
 	return strings.Join(list[:len(list)-1], ", ") + " " + conjunction + " " + list[len(list)-1]
+}
+
+// Meant ends a message about a name that is none of names: ": did you mean
+// "title"?", or, if none is near, ": " and what to do then; nothing if that is "".
+func Meant(name string, names []string, otherwise string) string {
+	if near := Nearest(name, names); near != "" {
+		return fmt.Sprintf(": did you mean %q?", near)
+	}
+	if otherwise == "" {
+		return ""
+	}
+	return ": " + otherwise
 }
 
 // Nearest returns the one of names that name was most likely meant to be, or

@@ -167,10 +167,7 @@ func (r *reader) set(f *Fix, key, value *yaml.Node) {
 // meant says which key was meant, or which there are.
 func meant(key string) string {
 	keys := []string{"line", "column", "text", "part", "until", "why"}
-	if near := byhand.Nearest(key, slices.Concat(keys, kindNames())); near != "" {
-		return fmt.Sprintf(": did you mean %q?", near)
-	}
-	return ": use " + strings.Join(keys, ", ") + ", or what is decided: " + byhand.Enumerate(kindNames(), "or")
+	return byhand.Meant(key, slices.Concat(keys, kindNames()), "use "+strings.Join(keys, ", ")+", or what is decided: "+byhand.Enumerate(kindNames(), "or"))
 }
 
 // plainWord writes the words for truth as the kinds have them.

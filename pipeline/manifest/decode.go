@@ -325,13 +325,10 @@ func (k *keys) typeOf(t reflect.Type, name string) reflect.Type {
 
 // didYouMean suggests the name that was meant, or lists those that there are.
 func didYouMean(name string, names []string) string {
-	if near := byhand.Nearest(name, names); near != "" {
-		return fmt.Sprintf(": did you mean %q?", near)
-	}
 	if len(names) == 0 {
 		return ": there is nothing to set here"
 	}
-	return ": use " + byhand.Enumerate(names, "or")
+	return byhand.Meant(name, names, "use "+byhand.Enumerate(names, "or"))
 }
 
 func join(path, key string) string {

@@ -202,6 +202,10 @@ func (l *loader) add(d *Document, idAt Place, path string) {
 			l.failAt(path+".source", "%s", message)
 		}
 	}
+	if len(d.ID) > maxID {
+		complain(fmt.Sprintf("is %d bytes long, and names files: an ID has at most %d", len(d.ID), maxID))
+		return
+	}
 	if safe := SafeID(d.ID); safe != d.ID {
 		complain(fmt.Sprintf("%s can't name a file on every system: write %s", quote(d.ID), quote(safe)))
 		return

@@ -10,13 +10,14 @@ import (
 
 // SetOptions fills the struct that o points to, which is what [Kind.NewOptions]
 // returns, from texts of the form "key=value" as a manifest with these keys
-// would. Files that they name are relative to the working folder.
-func SetOptions(o any, pairs []string) error {
+// would, and returns what is wrong with them. Files that they name are relative
+// to the working folder.
+func SetOptions(o any, pairs []string) []error {
 	root := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	for _, pair := range pairs {
 		key, value, ok := strings.Cut(pair, "=")
 		if !ok || key == "" {
-			return fmt.Errorf("%s is no option: write KEY=VALUE", quote(pair))
+			return []error{fmt.Errorf("%s is no option: write KEY=VALUE", quote(pair))}
 		}
 		root.Content = append(root.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: key}, parseValue(value))
 	}
@@ -30,7 +31,7 @@ func SetOptions(o any, pairs []string) error {
 		}
 		errs = append(errs, errors.New(message))
 	}
-	return errors.Join(errs...)
+	return errs
 }
 
 // parseValue reads a value as YAML: a scalar, a list such as [a, b], or keys in

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func TestSetOptions(t *testing.T) {
 		"sise=1":   `did you mean "size"`,
 		"size=big": "size: must be",
 	} {
-		if err := SetOptions(&o, []string{pair}); err == nil || !strings.Contains(err.Error(), want) {
+		if err := SetOptions(&o, []string{pair}); err == nil || !strings.Contains(errors.Join(err...).Error(), want) {
 			t.Errorf("%s: got %v, want %s", pair, err, want)
 		}
 	}

@@ -223,6 +223,12 @@ var mistakes = []struct{ name, text, want string }{
 		"version: 1\ndefaults:\n  lang:\n  author:\ndocuments: a.txt\noutputs: [pdf]\n",
 		`3:8: defaults.lang: has no value: give it one, or remove the key` + "\n" +
 			`4:10: defaults.author: has no value: give it one, or remove the key`},
+	{"dangling link",
+		"version: 1\ndocuments: texts/away\noutputs: [pdf]\n",
+		`2:12: documents[0].source: "texts/away" is a link to "nowhere/a.txt", which is not there`},
+	{"long ID",
+		"version: 1\ndocuments: [{source: a.txt, id: " + strings.Repeat("a", 121) + "}]\noutputs: [pdf]\n",
+		`2:33: documents[0].id: is 121 bytes long, and names files: an ID has at most 120`},
 	{"merge",
 		"version: 1\ndefaults: &d {lang: en}\ndocuments:\n  - <<: *d\n    source: a.txt\noutputs: [pdf]\n",
 		`4:5: documents[0].<<: merging is not supported: use defaults`},
@@ -243,6 +249,9 @@ var mistakes = []struct{ name, text, want string }{
 
 func TestMistakes(t *testing.T) {
 	project(t, map[string]string{"a.txt": "a", "b.txt": "b", "A/A.txt": "A", "texts/n.md": "n"})
+	if err := os.Symlink("nowhere/a.txt", "texts/away"); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range mistakes {
 		t.Run(test.name, func(t *testing.T) {
 			if err := os.WriteFile("m.yaml", []byte(test.text), 0o666); err != nil {

@@ -158,6 +158,9 @@ func (p paths) file(name string) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if target, err := os.Readlink(path); err == nil {
+			return fmt.Errorf("%s is a link to %s, which is not there", quote(name), quote(target))
+		}
 		return fmt.Errorf("there is no file %s%s", quote(name), nearestFile(path))
 	case err != nil:
 		return fmt.Errorf("%s: %w", quote(name), bare(err))
