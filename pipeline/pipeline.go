@@ -141,11 +141,16 @@ func describe(doc *document.Document, language string, m document.Meta) document
 // about lists what there is to say of the source itself.
 func about(src *source.Source) (found []finding.Finding) {
 	if src.Guessed && src.Encoding != "UTF-8" {
-		found = append(found, finding.Finding{
+		f := finding.Finding{
 			Code: "source/encoding", Severity: finding.Info, Offset: -1,
 			Message: fmt.Sprintf("the text is not UTF-8; it was read as %s", src.Encoding),
 			Suggest: "say encoding: if that is wrong",
-		})
+		}
+		if src.Odd {
+			f.Severity = finding.Warning
+			f.Message += ", though words look odd in that"
+		}
+		found = append(found, f)
 	}
 	for _, at := range src.Bad {
 		p := src.Place(at)

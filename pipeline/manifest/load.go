@@ -8,12 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/encoding/htmlindex"
 	"gopkg.in/yaml.v3"
 
 	"github.com/refolio/refolio/pipeline/byhand"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
+	"github.com/refolio/refolio/pipeline/source"
 )
 
 // file is the manifest, or a file that it includes, as it is written.
@@ -355,7 +355,7 @@ func (l *loader) checkSettings(path string, s *settings) {
 
 // CheckEncoding reports an error if name is no encoding's.
 func CheckEncoding(name string) error {
-	if _, err := htmlindex.Get(name); err != nil && !strings.EqualFold(name, "auto") {
+	if !source.KnowsEncoding(name) {
 		return fmt.Errorf("%s is no encoding: use, for example, utf-8, windows-1252, iso-8859-2, koi8-r or shift_jis, or auto", quote(name))
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
@@ -51,15 +52,14 @@ func visible(r rune) bool {
 // decode fills Text, Encoding, Bad and origin.
 func (s *Source) decode(data []byte, wanted string) error {
 	if wanted != "" && !strings.EqualFold(wanted, "auto") {
-		enc, err := htmlindex.Get(wanted)
-		if err != nil {
-			return fmt.Errorf("unknown encoding %q: try utf-8, utf-16le, windows-1252, iso-8859-2, koi8-r or shift_jis", wanted)
+		enc, name := encodingOf(wanted)
+		if enc == nil {
+			return fmt.Errorf("unknown encoding %q: try utf-8, utf-16le, windows-1252, macintosh, iso-8859-2, koi8-r or shift_jis", wanted)
 		}
-		canonical, _ := htmlindex.Name(enc)
-		if canonical == "utf-8" {
+		if name == "UTF-8" {
 			return s.fromUTF8(bytes.TrimPrefix(data, []byte(bom)), len(data))
 		}
-		return s.transcode(data, 0, displayName(canonical), enc)
+		return s.transcode(data, 0, name, enc)
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte(bom)):
@@ -111,10 +111,11 @@ func (s *Source) guess(data []byte) error {
 	if high > letters/2 {
 		return errors.New("this is neither UTF-8 nor a Western European encoding: set the encoding (candidates: koi8-r, windows-1251, iso-8859-7, shift_jis, gbk)")
 	}
-	if c1 > 0 {
-		return s.transcode(data, 0, "windows-1252", charmap.Windows1252)
+	name, table, odd := guessWestern(data)
+	if s.Odd = odd; c1 == 0 && table == charmap.Windows1252 {
+		name, table = "ISO-8859-1", charmap.ISO8859_1
 	}
-	return s.transcode(data, 0, "ISO-8859-1", charmap.ISO8859_1)
+	return s.transcode(data, 0, name, table)
 }
 
 // looksLikeUTF16 reports whether nearly every second byte is zero, as in
@@ -170,7 +171,7 @@ func (s *Source) fromUTF8(data []byte, fileSize int) error {
 	}
 	s.Text = sb.String()
 	if share := float64(len(s.Bad)) / float64(fileSize); share > badShare {
-		return fmt.Errorf("%.1f%% of its bytes are not valid UTF-8: set the encoding (candidates: windows-1252, iso-8859-1, macintosh, koi8-r)", 100*share)
+		return fmt.Errorf("%.1f%% of its bytes are not valid UTF-8: set the encoding (candidates: windows-1252, iso-8859-1, macintosh, ibm850, koi8-r)", 100*share)
 	}
 	return nil
 }
@@ -199,11 +200,28 @@ func (s *Source) transcode(data []byte, mark int, name string, enc encoding.Enco
 	return nil
 }
 
-func displayName(canonical string) string {
-	if strings.HasPrefix(canonical, "utf") || strings.HasPrefix(canonical, "iso") {
-		return strings.ToUpper(canonical)
+// KnowsEncoding reports whether [Read] takes name for an encoding.
+func KnowsEncoding(name string) bool {
+	enc, _ := encodingOf(name)
+	return enc != nil || strings.EqualFold(name, "auto")
+}
+
+// encodingOf finds an encoding by any of its usual names, and the name that
+// messages call it by: those that browsers know, and those of old systems.
+func encodingOf(name string) (enc encoding.Encoding, shown string) {
+	enc, err := htmlindex.Get(name)
+	if err != nil {
+		if enc, err = ianaindex.IANA.Encoding(name); err != nil || enc == nil {
+			return nil, ""
+		}
+		shown, _ = ianaindex.IANA.Name(enc)
+		return enc, shown
 	}
-	return canonical
+	shown, _ = htmlindex.Name(enc)
+	if strings.HasPrefix(shown, "utf") || strings.HasPrefix(shown, "iso") {
+		shown = strings.ToUpper(shown)
+	}
+	return enc, shown
 }
 
 // origin leads from offsets in Text to offsets in the file. The zero value is

@@ -24,6 +24,7 @@ type Source struct {
 	Text     string // all of it, decoded
 	Encoding string // the encoding of the file: "UTF-8", "windows-1252", ...
 	Guessed  bool   // Encoding was inferred from the bytes: no byte-order mark, not asked for
+	Odd      bool   // it was, and letters stand where no writer puts them
 	Lines    []Line
 	// Bad lists the places, in Text, of the U+FFFD that stand for bytes that
 	// could not be decoded.

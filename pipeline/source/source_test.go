@@ -49,6 +49,9 @@ func in(t *testing.T, m *charmap.Charmap, s string) []byte {
 func TestEncodings(t *testing.T) {
 	const western = "Les élèves de Genève, “très” doués.\nDeux lignes — ou trois.\n"
 	const latin = "Les élèves de Genève étaient très doués.\nDeux lignes.\n"
+	const quotations = "“Don’t,” she said. “It’s the keeper’s.”\nHe didn’t.\n"
+	const dos = "Früh am Tag hört man die Möwen über dem Fluß.\nLes élèves où ça ?\n"
+	const capitals = "À L'ÉCOLE, AU DÉBUT DE L'ÉTÉ\nIl est une fois de plus à l'école, au début de l'été.\n"
 	for _, test := range []struct {
 		name, wanted string
 		data         []byte
@@ -67,6 +70,12 @@ func TestEncodings(t *testing.T) {
 		{"UTF-32BE", "", encode32("\ufeff"+western, true), western, "UTF-32BE", false},
 		{"windows-1252", "", in(t, charmap.Windows1252, western), western, "windows-1252", true},
 		{"ISO-8859-1", "", in(t, charmap.ISO8859_1, latin), latin, "ISO-8859-1", true},
+		{"macintosh", "", in(t, charmap.Macintosh, western), western, "macintosh", true},
+		{"quotation marks of macintosh", "", in(t, charmap.Macintosh, quotations), quotations, "macintosh", true},
+		{"quotation marks of windows-1252", "", in(t, charmap.Windows1252, quotations), quotations, "windows-1252", true},
+		{"DOS", "", in(t, charmap.CodePage850, dos), dos, "IBM850", true},
+		{"DOS asked for", "cp437", in(t, charmap.CodePage437, dos), dos, "IBM437", false},
+		{"capitals", "", in(t, charmap.ISO8859_1, capitals), capitals, "ISO-8859-1", true},
 		{"KOI8-R asked for", "koi8-r", in(t, charmap.KOI8R, "Анна Каренина\n"), "Анна Каренина\n", "koi8-r", false},
 		{"ISO-8859-2 asked for", "latin2", in(t, charmap.ISO8859_2, "żółty\n"), "żółty\n", "ISO-8859-2", false},
 		{"asked to find out", "auto", []byte(western), western, "UTF-8", false},
