@@ -9,10 +9,16 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/formats/markdown"
+	"github.com/refolio/refolio/formats/pandoc"
+	"github.com/refolio/refolio/formats/pdf"
+	"github.com/refolio/refolio/formats/proof"
+	"github.com/refolio/refolio/formats/text"
 	"github.com/refolio/refolio/pipeline/batch"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
@@ -145,5 +151,24 @@ func TestNilOptionsAreTheDefaults(t *testing.T) {
 		if err := f.Write(t.Context(), io.Discard, &doc, nil, func(finding.Finding) {}); err != nil {
 			t.Errorf("%s: %v", f.Name, err)
 		}
+	}
+}
+
+// What no edition can be made with is said before any is made, and of which
+// option it is.
+func TestOptionsThatCantBe(t *testing.T) {
+	for key, o := range map[string]interface{ Validate() error }{
+		"doubtful: ": proof.Options{Doubtful: 1.5},
+		"api: ":      pandoc.Options{API: "1.23.1"},
+		"columns: ":  text.Options{Columns: -1},
+		"notes: ":    &markdown.Options{Notes: markdown.Inline},
+		"size: ":     pdf.Options{Size: "500pt"},
+	} {
+		if err := o.Validate(); err == nil || !strings.HasPrefix(err.Error(), key) {
+			t.Errorf("%T: %v, not %s", o, err, key)
+		}
+	}
+	if err := errors.Join(proof.Options{}.Validate(), pandoc.Options{API: "1.22"}.Validate(), text.Options{}.Validate()); err != nil {
+		t.Error(err)
 	}
 }

@@ -79,11 +79,7 @@ func (a *app) printFindings(w io.Writer, r *batch.Report) error {
 		if f.Line > 0 {
 			place = fmt.Sprintf("%s:%d:%d", place, f.Line, f.Column)
 		}
-		message := f.Message
-		if f.Suggest != "" {
-			message += "; " + f.Suggest
-		}
-		fmt.Fprintf(out, "%s [%s]\n", a.line(w, place, f.Severity.String(), message), visible(f.Code))
+		fmt.Fprintf(out, "%s [%s]\n", a.line(w, place, f.Severity.String(), f.Sentence()), visible(f.Code))
 	}
 	return out.Flush()
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/refolio/refolio/formats/sink"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -18,24 +19,13 @@ type Options struct{}
 
 // Write writes doc to w. It reports nothing, since nothing gets lost.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, _ Options, _ func(finding.Finding)) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
+	s := sink.New(ctx, w)
+	err := document.Encode(&s, doc)
+	if err == nil {
+		err = s.Close()
 	}
-	if err := document.Encode(checked{ctx, w}, doc); err != nil {
+	if err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil
-}
-
-// checked is a writer that fails once its context is done.
-type checked struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (c checked) Write(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.w.Write(p)
 }

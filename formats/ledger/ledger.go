@@ -21,19 +21,8 @@ type Options struct{}
 // [document.ErrNoTrace] if doc was not made of a source.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, _ Options, _ func(finding.Finding)) error {
 	s := sink.New(ctx, w)
-	if err := document.EncodeLedger(writer{&s}, doc); err != nil {
+	if err := document.EncodeLedger(&s, doc); err != nil {
 		return fmt.Errorf("write the ledger: %w", err)
 	}
 	return s.Close()
-}
-
-// writer makes a sink an io.Writer.
-type writer struct{ s *sink.Sink }
-
-func (w writer) Write(p []byte) (int, error) {
-	w.s.Out = append(w.s.Out, p...)
-	if !w.s.Breathe() {
-		return 0, w.s.Err()
-	}
-	return len(p), nil
 }

@@ -33,14 +33,29 @@ type Options struct {
 	NoPageBreaks bool `yaml:"no-page-breaks"`
 }
 
+// Validate reports a version that is none.
+func (o Options) Validate() error {
+	_, _, err := o.version()
+	return err
+}
+
+// version is that of pandoc's model.
+func (o Options) version() (major, minor int, err error) {
+	if o.API == "" {
+		return 1, 23, nil
+	}
+	if n, err := fmt.Sscanf(o.API, "%d.%d", &major, &minor); err != nil || n != 2 || fmt.Sprintf("%d.%d", major, minor) != o.API {
+		return 0, 0, fmt.Errorf("api: %q is no version of pandoc's model: write \"1.23\", or \"1.22\" for pandoc 2", o.API)
+	}
+	return major, minor, nil
+}
+
 // Write writes doc to w. It reports references that lead nowhere and links
 // that are not safe to follow.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, o Options, report func(finding.Finding)) error {
-	major, minor := 1, 23
-	if o.API != "" {
-		if n, err := fmt.Sscanf(o.API, "%d.%d", &major, &minor); err != nil || n != 2 {
-			return fmt.Errorf(`write pandoc JSON: the API version %q is not like "1.23"`, o.API)
-		}
+	major, minor, err := o.version()
+	if err != nil {
+		return fmt.Errorf("write pandoc JSON: %w", err)
 	}
 	p := &printer{Sink: sink.New(ctx, w), options: o, report: report, notes: doc.Notes, byID: doc.NoteIndex(), given: make([]bool, len(doc.Notes))}
 	p.Out = fmt.Appendf(p.Out, `{"pandoc-api-version":[%d,%d],"meta":`, major, minor)

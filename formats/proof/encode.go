@@ -5,51 +5,38 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/refolio/refolio/formats/sink"
 )
 
-// flushAt is how many bytes are gathered before they are handed on.
-const flushAt = 1 << 16
-
 // encoder gathers the page and hands it on from time to time.
-type encoder struct {
-	ctx context.Context
-	w   io.Writer
-	out []byte
-	err error
-}
+type encoder struct{ sink.Sink }
 
-func (e *encoder) flush() {
-	if e.err == nil {
-		e.err = e.ctx.Err()
-	}
-	if e.err == nil && len(e.out) > 0 {
-		_, e.err = e.w.Write(e.out)
-	}
-	e.out = e.out[:0]
-}
+func newEncoder(ctx context.Context, w io.Writer) *encoder { return &encoder{sink.New(ctx, w)} }
 
 func (e *encoder) raw(s string) {
-	e.out = append(e.out, s...)
-	if len(e.out) >= flushAt {
-		e.flush()
-	}
+	e.Raw(s)
+	e.Breathe()
 }
 
-func (e *encoder) number(n int) { e.out = strconv.AppendInt(e.out, int64(n), 10) }
+func (e *encoder) number(n int) { e.Out = strconv.AppendInt(e.Out, int64(n), 10) }
+
+// pieceSize is how many bytes of a string are escaped at a time.
+const pieceSize = 1 << 16
 
 // str writes s as a JSON string, long ones in pieces.
 func (e *encoder) str(s string) {
-	e.out = append(e.out, '"')
-	for len(s) > flushAt {
-		cut := flushAt
-		for cut > flushAt-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
+	e.Out = append(e.Out, '"')
+	for len(s) > pieceSize {
+		cut := pieceSize
+		for cut > pieceSize-utf8.UTFMax && !utf8.RuneStart(s[cut]) {
 			cut--
 		}
-		e.out = appendEscaped(e.out, s[:cut])
-		e.flush()
+		e.Out = appendEscaped(e.Out, s[:cut])
+		e.Breathe()
 		s = s[cut:]
 	}
-	e.out = appendEscaped(e.out, s)
+	e.Out = appendEscaped(e.Out, s)
 	e.raw(`"`)
 }
 
@@ -57,7 +44,7 @@ func (e *encoder) str(s string) {
 func (e *encoder) list(n int, item func(i int)) {
 	e.raw("[")
 	for i := range n {
-		if e.err != nil {
+		if e.Err() != nil {
 			return
 		}
 		if i > 0 {

@@ -37,7 +37,15 @@ import (
 type Options struct {
 	// Doubtful is the confidence below which a decision counts as doubtful,
 	// above 0 and up to 1; 0 stands for 0.8, which `refolio check` goes by.
-	Doubtful float64 `yaml:"doubtful"`
+	Doubtful float64 `yaml:"doubtful" schema:"min=0;max=1"`
+}
+
+// Validate reports what no proof can go by.
+func (o Options) Validate() error {
+	if !(o.Doubtful >= 0 && o.Doubtful <= 1) {
+		return fmt.Errorf("doubtful: must be a confidence from 0 to 1, not %v", o.Doubtful)
+	}
+	return nil
 }
 
 // usuallyDoubtful is where [Options.Doubtful] stands if nobody says otherwise.
@@ -62,7 +70,7 @@ func WritePage(ctx context.Context, w io.Writer, doc *document.Document, o Optio
 	if err := check(doc, o); err != nil {
 		return err
 	}
-	e := &encoder{ctx: ctx, w: w}
+	e := newEncoder(ctx, w)
 	style, script := styleSheet(), program()
 	e.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
@@ -76,9 +84,8 @@ func WritePage(ctx context.Context, w io.Writer, doc *document.Document, o Optio
 	e.raw("</script>\n<script>")
 	e.raw(script)
 	e.raw("</script>\n</body>\n</html>\n")
-	e.flush()
-	if e.err != nil {
-		return fmt.Errorf("write proof: %w", e.err)
+	if err := e.Close(); err != nil {
+		return fmt.Errorf("write proof: %w", err)
 	}
 	return nil
 }
@@ -88,11 +95,10 @@ func WriteData(ctx context.Context, w io.Writer, doc *document.Document, o Optio
 	if err := check(doc, o); err != nil {
 		return err
 	}
-	e := &encoder{ctx: ctx, w: w}
+	e := newEncoder(ctx, w)
 	e.data(doc, o, r)
-	e.flush()
-	if e.err != nil {
-		return fmt.Errorf("write proof: %w", e.err)
+	if err := e.Close(); err != nil {
+		return fmt.Errorf("write proof: %w", err)
 	}
 	return nil
 }
@@ -101,10 +107,7 @@ func check(doc *document.Document, o Options) error {
 	if doc.Trace == nil {
 		return document.ErrNoTrace
 	}
-	if !(o.Doubtful >= 0 && o.Doubtful <= 1) {
-		return fmt.Errorf("doubtful: %v: it must be a confidence between 0 and 1", o.Doubtful)
-	}
-	return nil
+	return o.Validate()
 }
 
 // icon is the page's picture in a tab: a pilcrow. Without one a browser asks

@@ -144,11 +144,11 @@ func FuzzEscaping(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		var buf bytes.Buffer
-		e := &encoder{ctx: t.Context(), w: &buf}
+		e := newEncoder(t.Context(), &buf)
 		e.raw("<!DOCTYPE html><body><script type=\"application/json\">")
 		e.str(s)
 		e.raw("</script><p>end")
-		e.flush()
+		e.Close()
 		root, err := html.Parse(&buf)
 		if err != nil {
 			t.Fatal(err)

@@ -40,6 +40,16 @@ func (s *Sink) Raw(text string) { s.Out = append(s.Out, text...) }
 // Byte gathers one byte.
 func (s *Sink) Byte(b byte) { s.Out = append(s.Out, b) }
 
+// Write gathers p, and hands on what has become much: a Sink is an io.Writer
+// for what wants one.
+func (s *Sink) Write(p []byte) (int, error) {
+	s.Out = append(s.Out, p...)
+	if !s.Breathe() {
+		return 0, s.err
+	}
+	return len(p), nil
+}
+
 // Err is the first error: that of the writer, of the context or of [Sink.Fail].
 func (s *Sink) Err() error { return s.err }
 

@@ -63,7 +63,7 @@ func (p *NotePlace) UnmarshalText(text []byte) error {
 	case "end":
 		*p = AtEnd
 	default:
-		return fmt.Errorf("notes: unknown value %q: use text, end", text)
+		return fmt.Errorf("unknown value %q: use text or end", text)
 	}
 	return nil
 }

@@ -44,12 +44,20 @@ import (
 type Options struct {
 	// Columns is the width of a line in characters; 0 stands for one line a
 	// paragraph.
-	Columns int `yaml:"columns"`
+	Columns int `yaml:"columns" schema:"min=0"`
 	// InlineNotes puts each note into the text, in brackets where its first
 	// mark stands.
 	InlineNotes bool `yaml:"inline-notes"`
 	// LinkTargets puts the target of a link after its words.
 	LinkTargets bool `yaml:"link-targets"`
+}
+
+// Validate reports a width that is none.
+func (o Options) Validate() error {
+	if o.Columns < 0 {
+		return fmt.Errorf("columns: must be 0 or more, not %d", o.Columns)
+	}
+	return nil
 }
 
 // Write writes doc to w. It reports references that lead nowhere.

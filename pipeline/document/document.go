@@ -12,7 +12,7 @@
 // The title page is part of the blocks: blocks of the kinds [Title],
 // [Subtitle] and [Byline] stand where the source has them, normally first.
 // Meta holds the same facts as plain strings, perhaps overruled by the user;
-// a writer that shows Meta's title leaves those blocks out (see [Body]).
+// a writer that shows Meta's title leaves those blocks out (see [Document.Body]).
 //
 // Text is Unicode in NFC. Runs of white space are one plain space, but
 // no-break spaces are kept; line breaks that matter are [LineBreak] inlines.

@@ -24,7 +24,7 @@ func FindTexts(dir string) ([]string, error) {
 	p := newPaths(dir, false)
 	var texts []string
 	err := doublestar.GlobWalk(os.DirFS(dir), "**/*.txt", func(name string, d os.DirEntry) error {
-		if d.Type().IsRegular() && !strings.HasPrefix(name, "dist/") && p.source(name) == nil {
+		if d.Type().IsRegular() && !strings.HasPrefix(name, defaultOutput+"/") && p.source(name) == nil {
 			texts = append(texts, name)
 		}
 		return nil
@@ -43,8 +43,8 @@ const mostListed = 20
 const SchemaPath = ".refolio/manifest.schema.json"
 
 // Template returns a commented manifest for texts, which are file names
-// relative to the manifest. It asks for every format in the registry that is
-// an edition, and Load takes it as it is.
+// relative to the manifest. It asks for the usual formats and names the others,
+// and Load takes it as it is.
 func Template(texts []string, registry Registry) []byte {
 	var b bytes.Buffer
 	b.WriteString(`# yaml-language-server: $schema=` + SchemaPath + `
