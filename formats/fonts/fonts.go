@@ -12,7 +12,9 @@
 package fonts
 
 import (
-	_ "embed"
+	"embed"
+	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/go-fonts/dejavu/dejavusans"
@@ -44,6 +46,23 @@ var boldTTF []byte
 
 //go:embed GentiumPlus-BoldItalic.ttf
 var boldItalicTTF []byte
+
+//go:embed ORIGIN.md OFL.txt
+var licenceFiles embed.FS
+
+// Notices returns where the book face is from, and its licence, which goes along
+// with it. That of the fallback faces is their module's.
+func Notices() string {
+	var b strings.Builder
+	for _, name := range []string{"ORIGIN.md", "OFL.txt"} {
+		text, err := licenceFiles.ReadFile(name)
+		if err != nil {
+			panic(err) // it is part of the program
+		}
+		fmt.Fprintf(&b, "==== %s ====\n\n%s\n", name, text)
+	}
+	return b.String()
+}
 
 // Family is a set of faces that are used together.
 type Family struct {

@@ -55,9 +55,6 @@ func (e *encoder) list(n int, item func(i int)) {
 	e.raw("]")
 }
 
-// numbers writes a list of numbers.
-func (e *encoder) numbers(ns []int) { e.list(len(ns), func(i int) { e.number(ns[i]) }) }
-
 // strs writes a list of strings.
 func (e *encoder) strs(ss []string) { e.list(len(ss), func(i int) { e.str(ss[i]) }) }
 

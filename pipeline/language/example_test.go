@@ -11,12 +11,10 @@ func Example() {
 	fmt.Println(tag)
 	fmt.Println(language.Hyphenation(tag).Breaks("Silbentrennung"))
 	fmt.Println(language.Words(tag).Contains("Häuser"), language.Words(tag).Compound("Hausschlüssel"))
-	fmt.Println(language.HyphenEvidence(tag, "Silben", "trennung") > 0, language.HyphenEvidence(tag, "Nord", "Süd") > 0)
-	fmt.Println(language.About(tag).Abbreviation("bzw."))
+	fmt.Println(language.About(tag).KeepsHyphen("Ex", "Minister"))
 	// Output:
 	// de
 	// [3 6 10]
 	// true true
-	// true false
 	// true
 }

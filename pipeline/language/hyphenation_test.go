@@ -169,7 +169,8 @@ func TestConcurrentUse(t *testing.T) {
 				Hyphenation(tag).Breaks("information")
 				Words(tag).Contains("information")
 				Words(tag).Compound("informationinformation")
-				HyphenEvidence(tag, "infor", "mation")
+				walk := Spellings(tag).Walk()
+				walk.Add('i')
 				Detect("the information of the day")
 			}
 		})

@@ -7,9 +7,8 @@
 //	patterns := language.Hyphenation(tag)    // where may a word be broken?
 //	patterns.Breaks("Silbentrennung")        //   3, 6, 10: Sil-ben-tren-nung
 //	spelling := language.Spellings(tag)      // which letters follow each other?
-//	spelling.Likely("tionnel")               //   is it a whole word?
-//	language.HyphenEvidence(tag, "Sil", "ben") // did a typesetter put the hyphen there?
-//	language.About(tag).Abbreviation("bzw.") // small rules of its writing
+//	walk := spelling.Walk()                  //   how unlikely is a word? letter by letter
+//	language.About(tag).FreeHyphen           // small rules of its writing
 //
 // Languages are named by BCP 47 tags. A tag with a region or a script that is
 // not known by itself is taken for its language, case and underscores don't

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -31,8 +30,8 @@ var spellings = func() map[string]func() *Spelling {
 }()
 
 // Spelling knows which letters follow each other in the words of a language,
-// and so can judge a word that no list has. It may be used by several
-// goroutines at once. The nil Spelling finds everything as likely as not.
+// and so can judge a word that no list has, see [Walk]. It may be used by
+// several goroutines at once. The nil Spelling finds all letters alike.
 //
 // It is a model of sequences of four letters (three where there is no word
 // list), counted over the different words of the language and smoothed by
@@ -185,114 +184,9 @@ func mix(count, total uint32, shorter float64) float64 {
 	return (float64(count) + smoothing*shorter) / (float64(total) + smoothing)
 }
 
-// Likely returns how likely it is, 0 to 1, that s is a whole word of the
-// language rather than something that line breaks and lost spaces make: the
-// beginning or the end of a word ("consid", "ered"), two words in one
-// ("ofthe"), or noise ("xrtqk"). It is calibrated for a mixture in which half
-// of the strings are words. Case does not matter. A string with hyphens or
-// apostrophes is as likely as its least likely part, and one with digits is no word.
-func (s *Spelling) Likely(word string) float64 {
-	if s == nil {
-		return 0.5
-	}
-	likely, parts := 1.0, 0
-	var part []uint32
-	judge := func() {
-		if len(part) > 0 {
-			likely = min(likely, s.likely(part))
-			part, parts = part[:0], parts+1
-		}
-	}
-	for _, r := range foldWord(word) {
-		if unicode.IsDigit(r) {
-			return 0
-		}
-		if unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) {
-			part = append(part, s.number(r))
-		} else {
-			judge()
-		}
-	}
-	if judge(); parts == 0 {
-		return 0
-	}
-	return likely
-}
-
-// The shares of what is no word in the mixture that Likely assumes, half of
-// which are words; and the line that takes the model's odds to those that
-// TestLikelyIsCalibrated finds. The shift is there because the words of a book are
-// less like those of a list than fragments are like fragments.
-const (
-	beginningShare = 0.15
-	endingShare    = 0.12
-	joinedShare    = 0.15
-	noiseShare     = 0.08
-	oddsScale      = 0.95
-	oddsShift      = -0.9
-)
-
-// cutAnywhere is the chance that a word is cut at a given place; a noise
-// letter is one of some twenty.
-var (
-	cutAnywhere = math.Log(1.0 / 8)
-	noiseLetter = math.Log(1.0 / 20)
-)
-
-// likely compares the ways in which a string of letters can have come about.
-func (s *Spelling) likely(word []uint32) float64 {
-	n := len(word)
-	before, ending := s.chances(word)
-	whole := before[n] + ending[n] + math.Log(0.5)
-	other := math.Log(beginningShare) + before[n] + math.Log(1-math.Exp(ending[n])) + cutAnywhere
-	other = logSum(other, math.Log(endingShare)+s.from(word, before, 0, false)+ending[n]+cutAnywhere)
-	other = logSum(other, math.Log(noiseShare)+float64(n)*noiseLetter+cutAnywhere)
-	for k := 1; k < n; k++ {
-		joined := before[k] + ending[k] + s.from(word, before, k, true) + ending[n]
-		other = logSum(other, math.Log(joinedShare/float64(n-1))+joined)
-	}
-	return 1 / (1 + math.Exp((other-whole)*oddsScale-oddsShift))
-}
-
-// chances returns, for each place in word, the logarithm of the chance of the
-// letters before it, and of the word's end there after them.
-func (s *Spelling) chances(word []uint32) (before, ending []float64) {
-	before = make([]float64, len(word)+1)
-	ending = make([]float64, len(word)+1)
-	history := uint32(wordStart)
-	for i, letter := range word {
-		ending[i] = math.Log(s.probability(history, wordEnd, 3))
-		before[i+1] = before[i] + math.Log(s.probability(history, letter, 3))
-		history = push(history, letter)
-	}
-	ending[len(word)] = math.Log(s.probability(history, wordEnd, 3))
-	return before, ending
-}
-
-// from returns the logarithm of the chance of the letters from k on, for a
-// word that begins there or one whose beginning is cut off. From the fourth
-// letter on that is what it was in the whole string.
-func (s *Spelling) from(word []uint32, before []float64, k int, begins bool) float64 {
-	history := uint32(wordStart)
-	p := 0.0
-	for i := k; i < len(word); i++ {
-		order := 3
-		if !begins {
-			order = min(i-k, 3)
-		}
-		if i-k == 3 {
-			return p + before[len(word)] - before[i]
-		}
-		p += math.Log(s.probability(history, word[i], order))
-		history = push(history, word[i])
-	}
-	return p
-}
-
-// logSum returns log(exp(a) + exp(b)).
-func logSum(a, b float64) float64 {
-	return max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b)))
-}
+// noiseLetter is the logarithm of the chance of a letter of which nothing is
+// known: it is one of some twenty.
+var noiseLetter = math.Log(1.0 / 20)
 
 // Walk goes through a string letter by letter and says how unlikely it is as a
 // word of the language. The Walk of the nil Spelling finds all letters alike.
