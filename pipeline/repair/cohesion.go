@@ -95,9 +95,7 @@ func (t *Text) learnCohesion() *cohesion {
 	c := &cohesion{frequent: frequentClasses(times), share: cohesionShare * float64(len(tokens)) / float64(len(tokens)+cohesionHalf)}
 	from := 0
 	for _, to := range ends {
-		for k := from; k+1 < to; k++ {
-			c.add(&tokens[k], &tokens[k+1])
-		}
+		c.addRow(tokens[from:to])
 		from = to
 	}
 	return c
@@ -132,8 +130,13 @@ func frequentClasses(times map[wordHash]int) map[wordHash]uint8 {
 // appendCohesive appends the words and numbers of s.
 func appendCohesive(to []token, s string) []token {
 	for at := 0; at < len(s); {
-		n := lettersIn(s[at:])
-		tok := token{word: noLetters}
+		tok, n := plainToken(s[at:])
+		if n > 0 {
+			at += n
+			to = append(to, tok)
+			continue
+		}
+		n = lettersIn(s[at:])
 		switch {
 		case n > 0:
 			word := s[at : at+n]
@@ -155,6 +158,32 @@ func appendCohesive(to []token, s string) []token {
 	return to
 }
 
+// plainToken is the word with which s begins, if that is of small letters of
+// ASCII with a space or a comma behind it, as most are; size is 0 if it is not.
+func plainToken(s string) (tok token, size int) {
+	hash := noLetters
+	for size < len(s) && 'a' <= s[size] && s[size] <= 'z' {
+		hash = hash.add(rune(s[size]))
+		size++
+	}
+	if size == 0 || size+1 >= len(s) || !asciiLetter(s[size+1]) && s[size] == ' ' {
+		return token{word: noLetters}, 0
+	}
+	ending := noLetters.add(rune(s[size-1]))
+	if size > 1 {
+		ending = ending.add(rune(s[size-2]))
+	}
+	tok = token{word: hash, class: endingClass(ending)}
+	switch s[size] {
+	case ' ':
+	case ',', ';', ':':
+		tok.behind = comma
+	default:
+		return token{word: noLetters}, 0
+	}
+	return tok, size
+}
+
 // classByForm is the class of a word that is not frequent.
 func classByForm(word string) uint8 {
 	first, size := utf8.DecodeRuneInString(word)
@@ -169,6 +198,12 @@ func classByForm(word string) uint8 {
 		r, size := utf8.DecodeLastRuneInString(word)
 		h, word = h.add(r), word[:len(word)-size]
 	}
+	return endingClass(h)
+}
+
+// endingClass is the class of the words that end in two letters of which the
+// hash is given, the last letter first.
+func endingClass(h wordHash) uint8 {
 	return uint8(endingClasses + uint64(h^h>>32)%(wordClasses-endingClasses))
 }
 
@@ -205,14 +240,22 @@ func (c *cohesion) contextOf(tok *token) int {
 	return 0
 }
 
-func (c *cohesion) add(a, b *token) {
-	context, next := c.contextOf(a), c.classOf(b)
-	if c.count[context][next] < math.MaxUint16 {
-		c.count[context][next]++
+// addRow counts which of the words of a row follow which.
+func (c *cohesion) addRow(tokens []token) {
+	context := 0 // of the word before
+	for k := range tokens {
+		next := c.classOf(&tokens[k])
+		if k > 0 {
+			behind := tokens[k-1].behind
+			if c.count[context][next] < math.MaxUint16 {
+				c.count[context][next]++
+			}
+			c.context[context]++
+			c.next[behind][next]++
+			c.total[behind]++
+		}
+		context = next*int(punctuations) + int(tokens[k].behind)
 	}
-	c.context[context]++
-	c.next[a.behind][next]++
-	c.total[a.behind]++
 }
 
 // says is how much likelier the word b is behind a than behind others with

@@ -77,6 +77,9 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 	if first, last := s[0], s[len(s)-1]; !digit(first) && !digit(last) && !romanLetter(first) && !romanLetter(last) && !startsWithPageWord(s) {
 		return to // the most usual row
 	}
+	if !t.Rows[row].has.has(anyNumeral) {
+		return appendRoman(s, row, to)
+	}
 	if f, ok := countedIn(s); ok {
 		f.row = row
 		return append(to, f)

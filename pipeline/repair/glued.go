@@ -19,7 +19,7 @@ import (
 const (
 	gluedSample = 4000  // rare words that are looked at before the text is taken to be free of it
 	manyRare    = 40000 // and if it may not be
-	gluedRows   = 8000  // that suffice to find out: so many has a thick book
+	gluedRows   = 6000  // that suffice to find out: so many has a thick book
 	gluedLeast  = 4     // words with a wide letter behind the cut
 	gluedShare  = 0.15  // of all that can be cut; where nothing is glued, hardly any can be cut there
 	rareWord    = 3     // times a glued word stands in a text, at the most

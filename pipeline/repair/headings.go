@@ -118,7 +118,7 @@ func (t *Text) signsOf(rows []int, measure float32, heads map[string]bool, blank
 	s.titled = long == upper && letters > 0
 	s.keyword = headingWords[strings.ToLower(strings.Trim(words[0], ".:"))] || len(words) == 2 && headingWords[strings.ToLower(strings.Trim(words[1], ".:"))]
 	s.numeral = leadingNumeral(words)
-	s.head = s.start != startsQuote && (heads[fold(text)] || heads[fold(strings.Join(words[1:], " "))] && len(words) > 2)
+	s.head = s.start != startsQuote && len(heads) > 0 && (inFolded(heads, text) || len(words) > 2 && inFolded(heads, strings.Join(words[1:], " ")))
 	for _, r := range rows {
 		if measure > 0 {
 			s.fill = max(s.fill, t.Rows[r].Em/measure)
@@ -174,14 +174,13 @@ func leadingNumeral(words []string) int {
 
 // roman is the value of a roman numeral in capitals, or 0.
 func roman(s string) int {
-	values := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100, 'D': 500, 'M': 1000}
 	n := 0
 	for i := 0; i < len(s); i++ {
-		v := values[s[i]]
+		v := romanDigit(s[i])
 		if v == 0 || len(s) > 12 {
 			return 0
 		}
-		if i+1 < len(s) && values[s[i+1]] > v {
+		if i+1 < len(s) && romanDigit(s[i+1]) > v {
 			v = -v
 		}
 		n += v
@@ -189,11 +188,38 @@ func roman(s string) int {
 	return n
 }
 
+// romanDigit is the value of a roman digit, or 0.
+func romanDigit(c byte) int {
+	switch c {
+	case 'I':
+		return 1
+	case 'V':
+		return 5
+	case 'X':
+		return 10
+	case 'L':
+		return 50
+	case 'C':
+		return 100
+	case 'D':
+		return 500
+	case 'M':
+		return 1000
+	}
+	return 0
+}
+
 // fold makes texts comparable that differ in case, spaces, punctuation and
 // numbers at their ends.
 func fold(s string) string {
 	var room [foldRoom]byte
 	return string(appendFold(room[:0], s))
+}
+
+// inFolded reports whether the folded s is in a set.
+func inFolded(set map[string]bool, s string) bool {
+	var room [foldRoom]byte
+	return set[string(appendFold(room[:0], s))]
 }
 
 // foldRoom is room for most folded rows, so that none has to be made for them.

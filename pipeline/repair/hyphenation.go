@@ -199,4 +199,4 @@ func capital(s string) bool {
 }
 
 // allCapitals reports whether s has no small letter.
-func allCapitals(s string) bool { return !slices.ContainsFunc([]rune(s), unicode.IsLower) }
+func allCapitals(s string) bool { return strings.IndexFunc(s, unicode.IsLower) < 0 }

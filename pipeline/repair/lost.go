@@ -47,21 +47,22 @@ func (w *wordMender) decideLostHyphens() {
 
 // lostInRow looks at the words of a row that stand where a line may have ended.
 func (w *wordMender) lostInRow(row int, measure float32) {
-	s, width := w.t.String(row), float32(0) // in measures
+	s, em := w.t.String(row), float32(0) // what stands before the word
 	for at := 0; at < len(s); {
 		n := lettersIn(s[at:])
 		if n == 0 {
 			_, size := utf8.DecodeRuneInString(s[at:])
-			width += emWidth(s[at:at+size]) / measure
+			em += emWidth(s[at : at+size])
 			at += size
 			continue
 		}
 		word := s[at : at+n]
-		end := width + emWidth(word)/measure
+		after := em + emWidth(word)
+		width, end := em/measure, after/measure
 		if n >= lostShort && n <= longestWord && (nearLineEnd(width) || nearLineEnd(end)) && w.rare(word) {
 			w.lostInWord(word, w.t.Rows[row].Start+at, width, measure, at > 0 && s[at-1] == '-')
 		}
-		width, at = end, at+n
+		em, at = after, at+n
 	}
 }
 

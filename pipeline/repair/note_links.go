@@ -2,7 +2,6 @@ package repair
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -239,7 +238,7 @@ func learnForms(places [][]place, links []int) [markForms]float64 {
 func (t *Text) decideMarker(n int, m mark, scores [markForms]float64) {
 	confidence := clamp01(0.75 + scores[m.form]/20)
 	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: m.start, End: m.end}, N: n, Value: t.Notes[n].Label, Confidence: confidence,
-		Why: fmt.Sprintf("the mark of note %s, in the order of the notes", t.Notes[n].Label)})
+		Why: "the mark of note " + t.Notes[n].Label + ", in the order of the notes"})
 	t.Notes[n].Marker = m.start
 	t.addMark(m.start, m.end)
 }

@@ -409,9 +409,8 @@ func (z *zoner) likelihoods(h *shapedHabits, b *boundary) (on, end float64) {
 
 // pageEnd returns the row behind the last one of the page that row is on.
 func (t *Text) pageEnd(row int) int {
-	p := t.Rows[row].Page
-	n, _ := slices.BinarySearchFunc(t.Rows[row:], p+1, func(r Row, page int) int { return r.Page - page })
-	return row + n
+	_, to := t.pageRows(t.Rows[row].Page)
+	return to
 }
 
 // isMark reports whether a row is nothing but a number or a symbol.

@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -192,7 +191,7 @@ func (n *noteFinder) decide() {
 		confidence := clamp01(0.5 + l.score/12)
 		if l.end > l.start {
 			t.Cut(l.row, Decision{Kind: NoteLabel, Span: document.Span{Start: l.start, End: l.end}, N: i, Confidence: confidence,
-				Why: fmt.Sprintf("the label of note %s: the numbers count up, and the text has the mark", t.Notes[i].Label)})
+				Why: "the label of note " + t.Notes[i].Label + ": the numbers count up, and the text has the mark"})
 		}
 	}
 	t.cutReturns()

@@ -188,11 +188,7 @@ func (h *shapedHabits) learnHeads(heads map[string]bool) {
 
 // isHead reports whether running heads repeat a row.
 func (h *shapedHabits) isHead(text string) bool {
-	if !h.begins.has(beginning(text)) {
-		return false
-	}
-	var room [foldRoom]byte
-	return h.heads[string(appendFold(room[:0], text))]
+	return h.begins.has(beginning(text)) && inFolded(h.heads, text)
 }
 
 // rowCosts is what it costs that a row has each shape.

@@ -57,6 +57,14 @@ func longWords(s string) func(func(bool) bool) {
 	return func(yield func(bool) bool) {
 		word, letters, capital := 0, 0, false
 		for at := 0; at <= len(s); {
+			if at < len(s) && asciiLetter(s[at]) { // nearly all
+				if letters == 0 {
+					capital = s[at] <= 'Z'
+				}
+				letters++
+				at++
+				continue
+			}
 			r, size := utf8.DecodeRuneInString(s[at:])
 			if at < len(s) && (unicode.IsLetter(r) || r == '’' || r == '\'') {
 				if letters == 0 {
