@@ -70,7 +70,7 @@ func (f *furnisher) isCutTitle(row int) bool {
 		key = fold(f.t.String(row)) // too long to be a head by itself
 	}
 	for _, r := range rows[:min(len(rows), mostTitles)] {
-		if r != row && f.goesOnAs(key, r, row) {
+		if r != row && f.t.String(r) != f.t.String(row) && f.goesOnAs(key, r, row) {
 			return true
 		}
 	}

@@ -214,9 +214,11 @@ func (t *Text) nothingAfter(row int) bool {
 // markIndex tells where marks of a value stand.
 type markIndex struct {
 	order  readingOrder
-	onPage map[[2]int]markPlace // by page and value
+	onPage map[uint64]markPlace // by page and value, see markKey
 	all    map[int]markPlace    // by value
 }
+
+func markKey(page, value int) uint64 { return uint64(page)<<32 | uint64(uint32(value)) }
 
 // markPlace is where marks of a value stand.
 type markPlace struct {
@@ -235,10 +237,10 @@ func (p markPlace) doubt() float64 {
 }
 
 func indexMarks(t *Text, marks []mark) markIndex {
-	ix := markIndex{t.readingOrder(), map[[2]int]markPlace{}, map[int]markPlace{}}
+	ix := markIndex{t.readingOrder(), make(map[uint64]markPlace, len(marks)), map[int]markPlace{}}
 	for _, m := range marks {
 		here := markPlace{ix.order.place(m.row, m.start), m.form}
-		key := [2]int{t.Rows[m.row].Page, m.value}
+		key := markKey(t.Rows[m.row].Page, m.value)
 		onPage, ok := ix.onPage[key]
 		ix.onPage[key] = here.with(onPage, ok)
 		all, ok := ix.all[m.value]
@@ -262,9 +264,9 @@ func (p markPlace) with(before markPlace, any bool) markPlace {
 func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 	self := ix.order.place(l.row, l.start)
 	score := noMark
-	if p, ok := ix.onPage[[2]int{l.page, l.value}]; ok && p.first < self {
+	if p, ok := ix.onPage[markKey(l.page, l.value)]; ok && p.first < self {
 		score, l.near, l.onPage, l.clearly = markOnPage-p.doubt(), true, true, formScore[p.form] > 0
-	} else if p, ok := ix.onPage[[2]int{l.page - 1, l.value}]; ok && p.first < self {
+	} else if p, ok := ix.onPage[markKey(l.page-1, l.value)]; ok && p.first < self {
 		score, l.near = max(0, markNearby-p.doubt()), true
 	} else if p, ok := ix.all[l.value]; ok && p.first < self {
 		score = max(0, markAnywhere-p.doubt())

@@ -71,7 +71,9 @@ func anyTrue(m map[rune]bool) bool {
 // others lose behind a mark: "the king.3Hence".
 func (w *wordMender) tightenMarks() {
 	text := w.t.Src.Text
-	for _, d := range slices.Clone(w.t.Decisions) {
+	decisions := w.t.Decisions // as they are now
+	for i := range decisions {
+		d := &decisions[i]
 		if d.Kind != Marker || d.Span.Start == 0 || d.Span.End >= len(text) {
 			continue
 		}
