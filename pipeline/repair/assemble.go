@@ -20,11 +20,10 @@ import (
 // [Break] decisions; within a block the pieces are joined by a space, by
 // nothing after a [Join], or by a line break where lines matter.
 func Assemble(src *source.Source, decisions []Decision) *document.Document {
-	a := &assembler{src: src, edits: slices.Clone(decisions), notes: map[int]*flow{}}
+	a := &assembler{src: src, notes: map[int]*flow{}}
 	a.out.Grow(len(src.Text) + len(src.Text)/moreText)
 	a.body.out = &a.out
-	sortDecisions(a.edits)
-	a.index()
+	a.index(byPlace(decisions))
 	for _, p := range a.pieces() {
 		a.add(p)
 	}
@@ -52,10 +51,10 @@ func Edits(decisions []Decision) []document.Edit {
 
 type assembler struct {
 	src      *source.Source
-	edits    []Decision // all but Order, Note, Element and Stet, sorted
-	noteRuns []Decision // of the kind Note, sorted
-	order    []Decision // of the kind Order, sorted by place
-	elements map[int]Decision
+	edits    []*Decision // all but Order, Note, Element and Stet, sorted
+	noteRuns []*Decision // of the kind Note, sorted
+	order    []*Decision // of the kind Order, sorted by place
+	elements map[int]*Decision
 	breaks   bool            // there are Break decisions
 	out      strings.Builder // the text of all flows, one behind the other
 	body     flow
@@ -66,11 +65,11 @@ type assembler struct {
 	nextRun, nextEdit int // in noteRuns and edits: those behind the last piece, see firstFrom
 }
 
-// index sorts the decisions into kinds.
-func (a *assembler) index() {
-	a.elements, a.labels = map[int]Decision{}, map[int]string{}
-	rest := a.edits[:0]
-	for _, d := range a.edits {
+// index sorts the decisions, which are in order, into kinds.
+func (a *assembler) index(sorted []*Decision) {
+	a.elements, a.labels = map[int]*Decision{}, map[int]string{}
+	rest := sorted[:0]
+	for _, d := range sorted {
 		switch d.Kind {
 		case Note:
 			a.noteRuns = append(a.noteRuns, d)
@@ -169,7 +168,7 @@ func (a *assembler) add(p piece) {
 
 // firstFrom is the index of the first of the sorted decisions at offset or
 // behind it. It lies right behind near, as a rule.
-func firstFrom(sorted []Decision, offset, near int) int {
+func firstFrom(sorted []*Decision, offset, near int) int {
 	if near == 0 || sorted[near-1].Span.Start < offset {
 		for n := near; n < min(near+nearDecisions, len(sorted)); n++ {
 			if sorted[n].Span.Start >= offset {
@@ -190,14 +189,14 @@ func (a *assembler) addTo(f *flow, p piece) {
 	f.beginLine(text, p, !a.breaks)
 	n := firstFrom(a.edits, p.start, a.nextEdit)
 	for ; n < len(a.edits) && (a.edits[n].Span.Start < p.end || a.edits[n].Span.Start == p.end && a.edits[n].Kind == Join); n++ {
-		d := &a.edits[n]
+		d := a.edits[n]
 		if d.Span.Start > at {
 			f.text(text, at, d.Span.Start)
 			at = d.Span.Start
 		}
 		switch d.Kind {
 		case Page:
-			a.body.page(*d)
+			a.body.page(d)
 		case Break:
 			f.startBlock(a.elements[d.Span.Start])
 		case Join:
@@ -209,7 +208,7 @@ func (a *assembler) addTo(f *flow, p piece) {
 		case Bullet:
 			f.bullet(strings.TrimSpace(text[d.Span.Start:d.Span.End]))
 		case Character, Erratum, Space:
-			f.replace(*d)
+			f.replace(d)
 		}
 		at = max(at, d.Span.End)
 	}

@@ -109,9 +109,10 @@ var blockKinds = map[string]document.Kind{
 	"verse": document.Verse, "item": document.Item, "code": document.Code, "scene break": document.SceneBreak,
 }
 
-// sortDecisions sorts by place. At one place what moves the text comes before
-// what is done to it, and the kinds keep the order of their constants.
-func sortDecisions(ds []Decision) {
+// byPlace returns the decisions in the order of their places. At one place what
+// moves the text comes before what is done to it, and the kinds keep the order
+// of their constants.
+func byPlace(ds []Decision) []*Decision {
 	order := make([]decisionPlace, len(ds))
 	for i := range ds {
 		order[i] = decisionPlace{start: ds[i].Span.Start, kind: ds[i].Kind, at: int32(i)}
@@ -125,35 +126,19 @@ func sortDecisions(ds []Decision) {
 		}
 		return int(a.at - b.at)
 	})
-	permute(ds, order)
+	sorted := make([]*Decision, len(ds))
+	for i := range order {
+		sorted[i] = &ds[order[i].at]
+	}
+	return sorted
 }
 
-// decisionPlace is what a decision is sorted by: decisions are large, and many
-// stages have their own in order already, so that moving them about costs more
-// than comparing them.
+// decisionPlace is what a decision is sorted by: decisions are large, so that
+// moving them about costs more than comparing them.
 type decisionPlace struct {
 	start int
 	at    int32 // index of the decision
 	kind  Kind
-}
-
-// permute puts decisions into an order, cycle by cycle.
-func permute(ds []Decision, order []decisionPlace) {
-	for i := range order {
-		if int(order[i].at) == i {
-			continue
-		}
-		first, to := ds[i], i
-		for {
-			from := int(order[to].at)
-			order[to].at = int32(to)
-			if from == i {
-				ds[to] = first
-				break
-			}
-			ds[to], to = ds[from], from
-		}
-	}
 }
 
 // dropCovered takes back what was decided about the characters of a text that

@@ -30,7 +30,7 @@ type flowBlock struct {
 // empty line the end of a block, for want of decisions.
 func (f *flow) beginLine(text string, p piece, byBlanks bool) {
 	if len(f.blocks) == 0 || byBlanks && p.fresh && f.hasText() {
-		f.startBlock(Decision{})
+		f.startBlock(nil)
 	}
 	f.space, f.line = true, true
 	if f.lead = text[p.lead:p.start]; spaces(f.lead) < len(f.lead) {
@@ -43,12 +43,15 @@ func (f *flow) beginLine(text string, p piece, byBlanks bool) {
 
 func (f *flow) hasText() bool { return len(f.blocks) > 0 && len(f.blocks[len(f.blocks)-1].Content) > 0 }
 
-func (f *flow) startBlock(element Decision) {
+// startBlock begins a block, which is a paragraph where element is nil.
+func (f *flow) startBlock(element *Decision) {
 	f.close()
-	kind := blockKinds[element.Value] // none is a paragraph
-	b := flowBlock{document.Block{Kind: kind, Level: element.N}, element.Value}
-	if kind != document.Heading {
-		b.Level = 0
+	b := flowBlock{}
+	if element != nil {
+		b.value, b.Kind = element.Value, blockKinds[element.Value]
+		if b.Kind == document.Heading {
+			b.Level = element.N
+		}
 	}
 	if n := len(f.blocks); n > 0 && len(f.blocks[n-1].Content) == 0 {
 		f.blocks[n-1] = b // nothing came of the block before
@@ -73,7 +76,7 @@ func (f *flow) close() {
 // join lets the text go on, behind a space if between is one.
 func (f *flow) join(between string) { f.space, f.line = between != "", false }
 
-func (f *flow) page(d Decision) {
+func (f *flow) page(d *Decision) {
 	f.pages = append(f.pages, document.Inline{Kind: document.PageBreak, Text: d.Value})
 }
 
@@ -98,7 +101,7 @@ func (f *flow) placePages() {
 }
 
 // replace adds what stands for a span of the source.
-func (f *flow) replace(d Decision) {
+func (f *flow) replace(d *Decision) {
 	if strings.TrimSpace(d.Value) == "" {
 		f.space = f.space || d.Value != ""
 		return

@@ -121,6 +121,9 @@ func (t *Text) withoutLoneMarks(flow []int) []int {
 		return flow
 	}
 	return slices.DeleteFunc(flow, func(r int) bool {
+		if !t.Rows[r].marked {
+			return false
+		}
 		at, end := t.Rows[r].Start, t.Rows[r].End
 		for at < end {
 			to, ok := t.markStarts[at]
