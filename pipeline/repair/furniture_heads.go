@@ -149,6 +149,13 @@ func (h *head) oneSided() bool {
 	return float64(max(h.top, h.foot)) >= sameSide*float64(h.top+h.foot)
 }
 
+// sparse reports whether a text stands on fewer than one of so many pages, from
+// the first to the last that has it.
+func (h *head) sparse(pages int) bool {
+	n := len(h.pages)
+	return n*pages < h.pages[n-1]-h.pages[0]+1
+}
+
 // isHead returns how sure it is that the i-th row from the edge of a page is a
 // running head, 0 if it is none, and why.
 func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) {
@@ -199,7 +206,7 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 	if h.varied && h.carries < n/2 && f.isLabelled(row) || f.belowLabel(row) {
 		return false // "12 Ibid.", "14 Ibid." are notes
 	}
-	if span := h.pages[n-1] - h.pages[0] + 1; n*sparsest < span || likeSpeech(f.t.String(row)) && n*sparseSpeech < span {
+	if h.sparse(sparsest) || likeSpeech(f.t.String(row)) && h.sparse(sparseSpeech) {
 		return false // "Ibid., p. 12.", "—Anon.": what stands here and there
 	}
 	if h.withNum > n/2 {
@@ -334,7 +341,7 @@ func (f *furnisher) recurringHeads() [][2][2]*recurrent {
 		for side, rows := range f.edges[p] {
 			for i, r := range rows[:min(2, len(rows))] {
 				key, h := f.key(r), f.headOf(r)
-				if h == nil || len(h.pages) < headPages || !h.oneSided() || f.inner[key] > 1 {
+				if h == nil || len(h.pages) < headPages || !h.oneSided() || h.sparse(sparsest) || f.inner[key] > 1 {
 					continue
 				}
 				if known[key] == nil {
