@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
 // pairs is what a face says about the room between two letters. It is read
@@ -65,7 +66,16 @@ type pair struct {
 // Kern returns what must be added between a and b, in thousandths of the type
 // size. It is mostly 0 or negative.
 func (f *Face) Kern(a, b rune) int {
-	k := &f.kern
+	if rows := f.kern.rows; rows != nil && uint32(a|b) < utf8.RuneSelf {
+		if row := rows[a&0x7F].Load(); row != nil {
+			return int(row[b&0x7F])
+		}
+	}
+	return f.kern.of(a, b)
+}
+
+// of is Kern for all letters.
+func (k *pairs) of(a, b rune) int {
 	if len(k.subtables) == 0 {
 		return 0
 	}

@@ -61,10 +61,10 @@ type Book struct {
 	dests     []destination
 	bookmarks []bookmark
 	labels    []PageLabels
+	room      []byte // for the content of the next page; may be nil
 
-	packing   sync.WaitGroup
-	slots     chan struct{} // one for each page that may be packed at a time
-	deflaters sync.Pool     // of *deflater
+	packing sync.WaitGroup
+	packers chan *packer // that have nothing to do; nil for those that are still to be made
 }
 
 // usedFont is a face that some page uses, with the letters that it must have.
@@ -99,7 +99,12 @@ type PageLabels struct {
 
 // New returns a book without pages.
 func New(size measure.Size, meta Meta) *Book {
-	return &Book{size: size, meta: meta, root: &Element{Type: "Document"}, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	b := &Book{size: size, meta: meta, root: &Element{Type: "Document"}}
+	b.packers = make(chan *packer, runtime.GOMAXPROCS(0))
+	for range cap(b.packers) {
+		b.packers <- nil
+	}
+	return b
 }
 
 // Root returns the element of the structure tree that holds all others.
@@ -115,28 +120,38 @@ const usualPage = 10 << 10
 // before it any more.
 func (b *Book) AddPage() *Page {
 	b.finishPage()
-	p := &Page{book: b, index: len(b.pages), content: make([]byte, 0, usualPage)}
+	p := &Page{book: b, index: len(b.pages), content: b.room}
+	if b.room = nil; p.content == nil {
+		p.content = make([]byte, 0, usualPage)
+	}
 	b.pages = append(b.pages, p)
 	return p
 }
 
-// finishPage packs the content of the last page, while others are drawn.
+// packer packs pages. It has room for the content of one.
+type packer struct {
+	*deflater
+	room []byte
+}
+
+// finishPage packs the content of the last page while others are drawn, as many
+// at a time as there are processors. The next page gets the room of one that is
+// packed.
 func (b *Book) finishPage() {
 	if len(b.pages) == 0 {
 		return
 	}
 	p := b.pages[len(b.pages)-1]
 	p.end()
+	k := <-b.packers
+	if k == nil {
+		k = &packer{deflater: newDeflater()}
+	}
+	b.room, k.room = k.room, nil
 	b.packing.Go(func() {
-		b.slots <- struct{}{}
-		defer func() { <-b.slots }()
-		d, ok := b.deflaters.Get().(*deflater)
-		if !ok {
-			d = newDeflater()
-		}
-		p.packed = bytes.Clone(d.deflate(p.content))
-		p.content = nil
-		b.deflaters.Put(d)
+		p.packed = bytes.Clone(k.deflate(p.content))
+		k.room, p.content = p.content[:0], nil
+		b.packers <- k
 	})
 }
 

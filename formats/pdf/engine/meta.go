@@ -8,9 +8,12 @@ import (
 	"unicode/utf16"
 )
 
-// textString returns s as a string object: as ASCII if it is that, else in
+// textString returns s as a string object.
+func textString(s string) string { return string(appendTextString(nil, s)) }
+
+// appendTextString appends s as a string object: as ASCII if it is that, else in
 // UTF-16 with its byte order mark. Control characters become spaces.
-func textString(s string) string {
+func appendTextString(b []byte, s string) []byte {
 	ascii := true
 	clean := strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7F && r < 0xA0 {
@@ -19,18 +22,18 @@ func textString(s string) string {
 		ascii = ascii && r < 0x7F
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	b := []byte{'('}
+	b = append(b, '(')
 	if ascii {
 		for i := range len(clean) {
 			b = appendEscaped(b, clean[i])
 		}
-		return string(append(b, ')'))
+		return append(b, ')')
 	}
 	b = append(b, 0xFE, 0xFF)
 	for _, u := range utf16.Encode([]rune(clean)) {
 		b = appendEscaped(appendEscaped(b, byte(u>>8)), byte(u))
 	}
-	return string(append(b, ')'))
+	return append(b, ')')
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

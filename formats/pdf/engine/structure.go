@@ -60,13 +60,13 @@ func (c *composer) putElement(e *Element, parent int) {
 	b := append(c.scratch[:0], "<</Type/StructElem/S/"...)
 	b = appendRef(append(append(b, e.Type...), "/P "...), parent)
 	if e.ID != "" {
-		b = append(append(b, "/ID"...), textString(e.ID)...)
+		b = appendTextString(append(b, "/ID"...), e.ID)
 	}
 	if e.Title != "" {
-		b = append(append(b, "/T"...), textString(e.Title)...)
+		b = appendTextString(append(b, "/T"...), e.Title)
 	}
 	if e.Language != "" {
-		b = append(append(b, "/Lang"...), textString(e.Language)...)
+		b = appendTextString(append(b, "/Lang"...), e.Language)
 	}
 	if e.Numbering != "" {
 		b = append(append(append(b, "/A<</O/List/ListNumbering/"...), e.Numbering...), ">>"...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -74,6 +75,11 @@ func pageObject(page int) int { return 3 + 2*page }
 
 func (c *composer) compose(ctx context.Context) error {
 	c.packing.Wait()
+	size := 0
+	for _, p := range c.pages {
+		size += len(p.packed)
+	}
+	c.file.out.Grow(size + size/4) // for the rest is that much, or less
 	for i, p := range c.pages {
 		if i%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -104,51 +110,51 @@ func (c *composer) compose(ctx context.Context) error {
 }
 
 func (c *composer) putPage(i int, p *Page) {
-	var sb strings.Builder
-	fmt.Fprintf(&sb, "<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R", pageTree, resources, pageObject(i)+1)
-	fmt.Fprintf(&sb, "/StructParents %d/Tabs/S", i)
+	b := fmt.Appendf(c.scratch[:0], "<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R", pageTree, resources, pageObject(i)+1)
+	b = fmt.Appendf(b, "/StructParents %d/Tabs/S", i)
 	if len(p.links) > 0 {
-		sb.WriteString("/Annots[")
+		b = append(b, "/Annots["...)
 		for _, n := range c.annotations[i] {
-			fmt.Fprintf(&sb, "%d 0 R ", n)
+			b = append(appendRef(b, n), ' ')
 		}
-		sb.WriteString("]")
+		b = append(b, ']')
 	}
-	sb.WriteString(">>")
-	c.file.object(pageObject(i), []byte(sb.String()))
+	c.scratch = append(b, ">>"...)
+	c.file.object(pageObject(i), c.scratch)
 }
 
 // putLink writes a link annotation. The flag 4 says that it is printed, as
 // archives ask for; it shows nothing.
 func (c *composer) putLink(number int, l link, key int) {
-	var b []byte
-	b = append(b, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["...)
+	b := append(c.scratch[:0], "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["...)
 	b = append(appendPoints(b, l.area.Left), ' ')
 	b = append(appendPoints(b, c.size.Height-l.area.Bottom), ' ')
 	b = append(appendPoints(b, l.area.Right), ' ')
 	b = append(appendPoints(b, c.size.Height-l.area.Top), ']')
 	if l.url != "" {
-		b = append(b, "/A<</S/URI/URI"+textString(l.url)+">>"...)
+		b = append(appendTextString(append(b, "/A<</S/URI/URI"...), l.url), ">>"...)
 	} else {
-		b = append(b, "/Dest"+c.destination(l.dest)...)
+		b = c.appendDestination(append(b, "/Dest"...), l.dest)
 	}
 	if l.says != "" {
-		b = append(b, "/Contents"+textString(l.says)...)
+		b = appendTextString(append(b, "/Contents"...), l.says)
 	}
 	if l.element != nil {
-		b = fmt.Appendf(b, "/StructParent %d", key)
+		b = strconv.AppendInt(append(b, "/StructParent "...), int64(key), 10)
 	}
-	c.file.object(number, append(b, ">>"...))
+	c.scratch = append(b, ">>"...)
+	c.file.object(number, c.scratch)
 }
 
-// destination returns a place as viewers go to it: its page, with its height
-// at the top of the window, enlarged as it was.
-func (c *composer) destination(d Dest) string {
+// appendDestination appends a place as viewers go to it: its page, with its
+// height at the top of the window, enlarged as it was.
+func (c *composer) appendDestination(b []byte, d Dest) []byte {
 	to := c.dests[d]
 	if to.page < 0 {
 		to = destination{}
 	}
-	return fmt.Sprintf("[%d 0 R/XYZ null %s null]", pageObject(to.page), appendPoints(nil, c.size.Height-to.y))
+	b = append(appendRef(append(b, '['), pageObject(to.page)), "/XYZ null "...)
+	return append(appendPoints(b, c.size.Height-to.y), " null]"...)
 }
 
 func (c *composer) putPageTree() {
@@ -195,7 +201,7 @@ func (c *composer) putBookmarks() int {
 	for i, m := range c.bookmarks {
 		me := nodes[numbers[i]]
 		var sb strings.Builder
-		fmt.Fprintf(&sb, "<</Title%s/Parent %d 0 R/Dest%s", textString(m.title), me.parent, c.destination(m.dest))
+		fmt.Fprintf(&sb, "<</Title%s/Parent %d 0 R/Dest%s", textString(m.title), me.parent, c.appendDestination(nil, m.dest))
 		for _, ref := range []struct {
 			key string
 			to  int

@@ -125,8 +125,7 @@ func (b *breaker) try(at int32) bool {
 	p := &b.points[at]
 	end := p.cost <= force
 	patient := b.tolerance > tolerance || end // every line counts
-	b.found = [MaxNotch + 1][4]bool{}
-	lastDropped, before := -1, len(b.nodes)
+	any, lastDropped, before := false, -1, len(b.nodes)
 	for a := b.open; a < before; a++ {
 		n := &b.nodes[a]
 		short, stretch, shrink := n.room-p.to.width, p.to.stretch-n.from.stretch, p.to.shrink-n.from.shrink
@@ -160,14 +159,11 @@ func (b *breaker) try(at int32) bool {
 		class := min(int(n.line)+1, b.notch.Lines)
 		if !b.found[class][fitness] || s.demerits < b.best[class][fitness].demerits {
 			b.best[class][fitness], b.found[class][fitness] = s, true
+			any = true
 		}
 	}
-	for class := range b.notch.Lines + 1 {
-		for fitness, found := range b.found[class] {
-			if found {
-				b.begin(b.best[class][fitness], at)
-			}
-		}
+	if any {
+		b.beginBest(at)
 	}
 	if b.open == len(b.nodes) {
 		if !b.last || lastDropped < 0 {
@@ -176,6 +172,18 @@ func (b *breaker) try(at int32) bool {
 		b.begin(b.step(lastDropped, p, infiniteBadness, tight), at)
 	}
 	return true
+}
+
+// beginBest adds the nodes for the best ways to a point.
+func (b *breaker) beginBest(at int32) {
+	for class := range b.notch.Lines + 1 {
+		for fitness, found := range b.found[class] {
+			if found {
+				b.begin(b.best[class][fitness], at)
+				b.found[class][fitness] = false
+			}
+		}
+	}
 }
 
 // step returns the line from node a to a point.

@@ -54,10 +54,12 @@ type builder struct {
 	measure   measure.Unit // of the line; words that are longer may be broken anywhere
 	hyphenate bool
 	items     []item
-	word      int      // the first item of the current word; -1 between words
-	fresh     []part   // of the word that is being analysed
-	known     *lexicon // of the current piece
-	hyphen    item     // what is added where a word of the current piece is broken
+	word      int    // the first item of the current word; -1 between words
+	fresh     []part // of the word that is being analysed
+
+	known  *lexicon // of the current piece
+	hyphen item     // what is added where one of its words is broken
+	whole  bool     // none is
 }
 
 // build makes the items of s.parts.
@@ -104,10 +106,12 @@ func hyphenOf(p *piece) rune {
 	return '-'
 }
 
+const noBreak = "\u00A0"
+
 // piece adds the items of one piece: words and the spaces between them.
 func (b *builder) piece(index int32, p *piece) {
 	text := p.text
-	b.known, b.hyphen = b.lexicon(p.face), b.hyphenAt(index, p)
+	b.known, b.hyphen, b.whole = b.lexicon(p.face), b.hyphenAt(index, p), p.span.Whole
 	for at := 0; at < len(text); {
 		switch r, size := utf8.DecodeRuneInString(text[at:]); r {
 		case ' ', '\u00A0':
@@ -119,7 +123,7 @@ func (b *builder) piece(index int32, p *piece) {
 			at = end
 		default:
 			end := at
-			for end < len(text) && text[end] != ' ' && !strings.HasPrefix(text[end:], "\u00A0") {
+			for end < len(text) && text[end] != ' ' && (text[end] != noBreak[0] || !strings.HasPrefix(text[end:], noBreak)) {
 				end++
 			}
 			b.fragment(index, p, at, end)

@@ -67,7 +67,7 @@ const tolerance = 200
 // Lines breaks the spans, which make up one paragraph, into lines. No text
 // gives no lines.
 func (s *Setter) Lines(spans []Span, shape Shape) []Line {
-	s.parts = nil // the lines of the last paragraph still use them
+	s.parts = s.parts[:0]
 	for i := range spans {
 		s.parts = s.pieces(s.parts, &spans[i])
 	}

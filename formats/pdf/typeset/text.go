@@ -131,11 +131,11 @@ func (s *Setter) pieces(dst []piece, span *Span) []piece {
 // plain reports whether text can be set in face as it stands.
 func plain(text string, face *fonts.Face) bool {
 	for _, r := range text {
-		if r < ' ' || r == '\u00AD' || r >= '\u200B' && r <= '\u200F' || r >= '\u0300' && r <= '\u036F' || !face.Has(r) {
+		if r < ' ' || r > '~' && (r == '\u00AD' || r >= '\u200B' && r <= '\u200F' || r >= '\u0300' && r <= '\u036F' || r == utf8.RuneError) || !face.Has(r) {
 			return false
 		}
 	}
-	return utf8.ValidString(text)
+	return true
 }
 
 // invisible reports whether r is never seen by itself: a control or a format

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,44 +11,15 @@ import (
 )
 
 // part is a part of a word that no line breaks, and what ending a line behind it
-// costs. Its widths are in thousandths of the type size, and what of it may
+// costs. Its width is in thousandths of the type size, and what of it may
 // stand in the margin in hundredths of these.
 type part struct {
-	width      measure.Unit
+	width      int32
 	lead, hang int32
 	end        int32 // its last byte's end in the word
-	cost       int32 // forbid behind the word's last part
+	cost       int16 // forbid behind the word's last part
 	hyphen     bool  // a hyphen is added there
 	ownHyphen  bool  // it ends in a hyphen of the text's
-}
-
-// lexicon keeps the parts of words in one face, for most words of a text are met
-// again.
-type lexicon struct {
-	face  *fonts.Face
-	words map[string]entry
-	parts []part // of all words
-}
-
-// entry says which parts are a word's.
-type entry struct{ start, end int32 }
-
-// What a lexicon keeps at most; a text without end must not fill the memory.
-const (
-	mostWords   = 1 << 16
-	longestWord = 40 // bytes
-)
-
-// lexicon returns the lexicon of a face.
-func (s *Setter) lexicon(face *fonts.Face) *lexicon {
-	for _, l := range s.lexicons {
-		if l.face == face {
-			return l
-		}
-	}
-	l := &lexicon{face: face, words: make(map[string]entry, 1<<10)}
-	s.lexicons = append(s.lexicons, l)
-	return l
 }
 
 // fragment adds the items of text[start:end], which holds no space: boxes,
@@ -56,29 +28,13 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 	if b.word < 0 {
 		b.word = len(b.items)
 	}
-	if !b.hyphenate || p.span.Whole || end-start > longestWord {
-		b.fresh = b.analyse(b.fresh[:0], p, p.text[start:end])
+	text := p.text[start:end]
+	if !b.hyphenate || p.span.Whole || len(text) > longestWord {
+		b.fresh = b.analyse(b.fresh[:0], text)
 		b.addParts(b.fresh, index, p, start)
 	} else {
-		b.addParts(b.lookUp(p, p.text[start:end]), index, p, start)
+		b.addParts(b.known.lookUp(text, b.analyse), index, p, start)
 	}
-}
-
-// lookUp is analyse for a word that may be known.
-func (b *builder) lookUp(p *piece, word string) []part {
-	l := b.known
-	e, known := l.words[word]
-	if !known {
-		if len(l.words) >= mostWords {
-			clear(l.words)
-			l.parts = nil
-		}
-		e.start = int32(len(l.parts))
-		l.parts = b.analyse(l.parts, p, word)
-		e.end = int32(len(l.parts))
-		l.words[word] = e
-	}
-	return l.parts[e.start:e.end]
 }
 
 // addParts adds the items of a word that begins at p.text[start].
@@ -87,36 +43,38 @@ func (b *builder) addParts(parts []part, index int32, p *piece, start int) {
 	from := int32(start)
 	for i := range parts {
 		part := &parts[i]
-		width := part.width * size / 1000
-		elastic := width * b.Expand / 1000
-		box := item{kind: box, piece: index, start: from, end: int32(start) + part.end, width: width, stretch: elastic, shrink: elastic}
+		b.items = append(b.items, item{})
+		box := &b.items[len(b.items)-1]
+		box.piece, box.start, box.end = index, from, int32(start)+part.end
+		box.width = measure.Unit(part.width) * size / 1000
+		box.stretch = box.width * b.Expand / 1000
+		box.shrink = box.stretch
 		if part.lead|part.hang != 0 {
 			box.lead, box.hang = measure.Unit(part.lead)*size/100_000, measure.Unit(part.hang)*size/100_000
 		}
 		from = box.end
-		b.items = append(b.items, box)
 		switch {
 		case part.hyphen:
 			b.items = append(b.items, b.hyphen)
 		case part.cost < forbid:
-			b.items = append(b.items, item{kind: penalty, penalty: part.cost, flagged: part.ownHyphen})
+			b.items = append(b.items, item{kind: penalty, penalty: int32(part.cost), flagged: part.ownHyphen})
 		}
 	}
 }
 
-// analyse appends the parts of a word in the face of p.
-func (b *builder) analyse(parts []part, p *piece, word string) []part {
+// analyse appends the parts of a word of the current piece.
+func (b *builder) analyse(parts []part, word string) []part {
 	url := strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, "doi.org/")
 	from := 0 // what precedes it is in a part
-	add := func(end int, cost int32, hyphen, own bool) {
+	add := func(end int, cost int16, hyphen, own bool) {
 		if end > from {
-			part := b.part(p.face, word[from:end])
+			part := b.part(b.known.face, word[from:end])
 			part.end, part.cost, part.hyphen, part.ownHyphen = int32(end), cost, hyphen, own
 			parts = append(parts, part)
 			from = end
 		}
 	}
-	hyphens := b.wordBreaks(p, word, url)
+	hyphens := b.wordBreaks(word, url)
 	for at, r := range word {
 		for len(hyphens) > 0 && hyphens[0] <= at {
 			add(hyphens[0], hyphenCost, true, false)
@@ -134,9 +92,9 @@ func (b *builder) analyse(parts []part, p *piece, word string) []part {
 	return parts
 }
 
-// part returns text as a part.
+// part returns text in a face as a part.
 func (b *builder) part(face *fonts.Face, text string) part {
-	part := part{width: measure.Unit(face.Width(text))}
+	part := part{width: int32(min(face.Width(text), math.MaxInt32))}
 	if b.Protrude {
 		first, _ := utf8.DecodeRuneInString(text)
 		last, _ := utf8.DecodeLastRuneInString(text)
@@ -148,7 +106,7 @@ func (b *builder) part(face *fonts.Face, text string) part {
 
 // costAfter says what ending a line after the sign r costs, and whether it
 // may. before and after are the rest of the word.
-func costAfter(r rune, before, after string, url bool) (int32, bool) {
+func costAfter(r rune, before, after string, url bool) (int16, bool) {
 	next := firstRune(after)
 	if url {
 		return urlCost, strings.ContainsRune("/?&=#_.-,+~:;%", r) && next != '/' && !strings.ContainsRune("/?&=#_.-,+~:;%", next)
@@ -182,8 +140,8 @@ func ideograph(r rune) bool {
 
 // wordBreaks returns the places in text where a hyphen may be added, as
 // offsets in rising order.
-func (b *builder) wordBreaks(p *piece, text string, url bool) []int {
-	if !b.hyphenate || b.Hyphenate == nil || p.span.Whole || url || len(text) < 5 {
+func (b *builder) wordBreaks(text string, url bool) []int {
+	if !b.hyphenate || b.Hyphenate == nil || b.whole || url || len(text) < 5 {
 		return nil
 	}
 	word := strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
