@@ -18,7 +18,7 @@ type Page struct {
 	kind    Artifact   // of that
 	links   []link
 	colour  Colour // that is set for filling
-	setting        // of text
+	text    setting
 }
 
 // Colour is a colour of the screen; the zero Colour is black.
@@ -102,6 +102,7 @@ func (p *Page) Begin(e *Element) {
 
 // end closes the piece of marked content.
 func (p *Page) end() {
+	p.endText()
 	if p.open {
 		p.content = append(p.content, "EMC\n"...)
 		p.open = false
@@ -113,6 +114,7 @@ func (p *Page) Rule(x, y, width, thickness measure.Unit) {
 	if !p.open {
 		p.Begin(nil)
 	}
+	p.endText()
 	p.setColour(Colour{})
 	p.length(x)
 	p.length(p.book.size.Height - y - thickness/2)

@@ -28,6 +28,9 @@ type setting struct {
 	size    measure.Unit
 	stretch measure.Unit // as in Text
 	spacing measure.Unit // added to each space of one byte, in the text's own measure
+
+	open bool         // a text object has begun
+	x, y measure.Unit // where its last line begins
 }
 
 // Text draws t with the left end of its baseline at x, y.
@@ -45,17 +48,15 @@ func (p *Page) Text(x, y measure.Unit, t Text) {
 	p.setColour(t.Colour)
 	number, used := p.book.font(t.Face)
 	simple := inWinAnsi(t.S)
-	p.content = append(p.content, "BT "...)
+	p.beginText()
 	p.setFont(number, simple, t.Size)
-	if t.Stretch != p.stretch {
-		p.stretch = t.Stretch
+	if t.Stretch != p.text.stretch {
+		p.text.stretch = t.Stretch
 		p.length((10_000 + t.Stretch) * 10) // per cent, as lengths are written
 		p.content = append(p.content, "Tz "...)
 	}
 	p.setSpacing(&t, simple)
-	p.length(x)
-	p.length(p.book.size.Height - y)
-	p.content = append(p.content, "Td "...)
+	p.moveTo(x, p.book.size.Height-y)
 	if simple {
 		used.simple = true
 		p.bytes(&t, used)
@@ -63,15 +64,40 @@ func (p *Page) Text(x, y measure.Unit, t Text) {
 		used.composite = true
 		p.pairs(&t, used)
 	}
-	p.content = append(p.content, " ET\n"...)
+	p.content = append(p.content, '\n')
+}
+
+// beginText begins a text object, if none has begun.
+func (p *Page) beginText() {
+	if !p.text.open {
+		p.content = append(p.content, "BT\n"...)
+		p.text.open, p.text.x, p.text.y = true, 0, 0
+	}
+}
+
+// endText ends the text object.
+func (p *Page) endText() {
+	if p.text.open {
+		p.content = append(p.content, "ET\n"...)
+		p.text.open = false
+	}
+}
+
+// moveTo begins a line of the text object. Lines are placed by how far they are
+// from the one before.
+func (p *Page) moveTo(x, y measure.Unit) {
+	p.length(x - p.text.x)
+	p.length(y - p.text.y)
+	p.text.x, p.text.y = x, y
+	p.content = append(p.content, "Td"...)
 }
 
 // setFont sets the form of a face and its size.
 func (p *Page) setFont(number int, simple bool, size measure.Unit) {
-	if p.font == number && p.simple == simple && p.size == size {
+	if p.text.font == number && p.text.simple == simple && p.text.size == size {
 		return
 	}
-	p.font, p.simple, p.size = number, simple, size
+	p.text.font, p.text.simple, p.text.size = number, simple, size
 	p.content = append(p.content, fontName(number, simple)...)
 	p.content = append(p.content, ' ')
 	p.length(size)
@@ -97,8 +123,8 @@ func (p *Page) setSpacing(t *Text, simple bool) {
 		space := t.space()
 		spacing = (space+t.Extra)*10_000/(10_000+t.Stretch) - space
 	}
-	if spacing != p.spacing {
-		p.spacing = spacing
+	if spacing != p.text.spacing {
+		p.text.spacing = spacing
 		p.length(spacing)
 		p.content = append(p.content, "Tw "...)
 	}
@@ -140,11 +166,11 @@ func (p *Page) bytes(t *Text, used *usedFont) {
 		prev = r
 	}
 	if moved {
-		p.content = append(b, ")] TJ"...)
+		p.content = append(b, ")]TJ"...)
 		return
 	}
 	b[array] = ' '
-	p.content = append(b, ") Tj"...)
+	p.content = append(b, ")Tj"...)
 }
 
 // pairs shows t in the form of two bytes a letter.
@@ -168,7 +194,7 @@ func (p *Page) pairs(t *Text, used *usedFont) {
 		b = appendEscaped(appendEscaped(b, byte(r>>8)), byte(r))
 		prev = r
 	}
-	p.content = append(b, ")] TJ"...)
+	p.content = append(b, ")]TJ"...)
 }
 
 // appendMove parts a string of a TJ array and moves what follows to the right

@@ -49,17 +49,32 @@ func TestTextOperators(t *testing.T) {
 		texts []Text
 		want  string
 	}{
-		{"once set, a font stays", []Text{text("a"), text("b")}, "BT /F0 10 Tf 1 2 Td  (a) Tj ET\nBT 1 2 Td  (b) Tj ET\n"},
-		{"kerning", []Text{text("AV")}, "BT /F0 10 Tf 1 2 Td [(A)78(V)] TJ ET\n"},
-		{"spaces", []Text{wide}, "BT /F0 10 Tf 101 Tz 0.473 Tw 1 2 Td  (a b) Tj ET\n"},
-		{"no-break spaces", []Text{nobreak}, "BT /F0 10 Tf 1 2 Td [(a\xA0)-50(b)] TJ ET\n"},
-		{"quotation marks", []Text{text("“é”")}, "BT /F0 10 Tf 1 2 Td  (\x93\xE9\x94) Tj ET\n"},
-		{"other letters", []Text{text("ač")}, "BT /C0 10 Tf 1 2 Td [(\x00a\x01\\r)] TJ ET\n"},
-		{"escapes", []Text{text(`(\)`)}, "BT /F0 10 Tf 1 2 Td  (\\(\\\\\\)) Tj ET\n"},
+		{"what is set once stays", []Text{text("a"), text("b")}, "BT\n/F0 10 Tf 1 2 Td (a)Tj\n0 0 Td (b)Tj\n"},
+		{"kerning", []Text{text("AV")}, "BT\n/F0 10 Tf 1 2 Td[(A)78(V)]TJ\n"},
+		{"spaces", []Text{wide}, "BT\n/F0 10 Tf 101 Tz 0.473 Tw 1 2 Td (a b)Tj\n"},
+		{"no-break spaces", []Text{nobreak}, "BT\n/F0 10 Tf 1 2 Td[(a\xA0)-50(b)]TJ\n"},
+		{"quotation marks", []Text{text("“é”")}, "BT\n/F0 10 Tf 1 2 Td (\x93\xE9\x94)Tj\n"},
+		{"other letters", []Text{text("ač")}, "BT\n/C0 10 Tf 1 2 Td[(\x00a\x01\\r)]TJ\n"},
+		{"escapes", []Text{text(`(\)`)}, "BT\n/F0 10 Tf 1 2 Td (\\(\\\\\\))Tj\n"},
 	} {
 		if got := drawn(test.texts...); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
+	}
+}
+
+func TestTextObjectsEnd(t *testing.T) {
+	p := New(a5, Meta{}).AddPage()
+	p.Text(1000, 595_276-2000, text("a"))
+	p.Rule(0, 595_276, 1000, 400)
+	p.Text(1500, 595_276-2000, text("b"))
+	p.Begin(NewElement(p.book.Root(), "P"))
+	p.Text(1000, 595_276-1000, text("c"))
+	p.end()
+	want := artifacts[Ornament] + "BT\n/F0 10 Tf 1 2 Td (a)Tj\nET\n0 -0.2 1 0.4 re f\nBT\n1.5 2 Td (b)Tj\nET\nEMC\n" +
+		"/P <</MCID 0>> BDC\nBT\n1 1 Td (c)Tj\nET\nEMC\n"
+	if got := string(p.content); got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
