@@ -172,7 +172,18 @@ func (c *compositor) paragraph(content []document.Inline, f frame) {
 		c.add(c.setter.Lines(spans, typeset.Shape{Measure: f.width, Indent: indent, Align: c.align(), Hyphens: true, GoesOn: i+1 < len(lines)}), f)
 	}
 	c.indented = true
-	c.leadsOn = len(c.rows) == first+1 || strings.HasSuffix(strings.TrimSpace(document.PlainText(content)), ":")
+	c.leadsOn = len(c.rows) == first+1 || endsInColon(content)
+}
+
+// endsInColon reports whether the last that content says is a colon.
+func endsInColon(content []document.Inline) bool {
+	last := ""
+	for in := range document.Inlines(content) {
+		if in.Kind == document.Text && strings.TrimSpace(in.Text) != "" {
+			last = in.Text
+		}
+	}
+	return strings.HasSuffix(strings.TrimSpace(last), ":")
 }
 
 // setOff makes it dear to begin a page with what was set from row first on: a

@@ -77,7 +77,7 @@ func (in *inliner) text(s string, font typeset.Font, e *engine.Element, target *
 // rightToLeft reports whether r is a letter of Hebrew, Arabic or another script
 // that is written from right to left.
 func rightToLeft(r rune) bool {
-	return r >= 0x0590 && r <= 0x08FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC
+	return r >= 0x0590 && (r <= 0x08FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC)
 }
 
 func (in *inliner) link(inline *document.Inline, font typeset.Font, e *engine.Element, target *typeset.Target, newLine func()) {

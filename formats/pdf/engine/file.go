@@ -19,15 +19,16 @@ type file struct {
 	place   []place // by the number of the object; number 0 is not used
 	waiting []waiting
 	packed  []byte // the bodies of those that wait
+	index   []byte // for flush
 	zip     *deflater
 }
 
 // place says where an object stands: at a byte of the file, or, if stream is
 // not 0, as the object with the given index in that object stream.
 type place struct {
-	offset int
-	stream int
-	index  int
+	offset uint32
+	stream uint32
+	index  uint16
 }
 
 // waiting is an object that waits for others; its body starts there in packed.
@@ -65,7 +66,7 @@ func (f *file) objectf(number int, format string, args ...any) {
 
 // stream adds a stream object. The dictionary lacks Length.
 func (f *file) stream(number int, dict string, data []byte) {
-	f.place[number] = place{offset: f.out.Len()}
+	f.place[number] = place{offset: uint32(f.out.Len())}
 	fmt.Fprintf(&f.out, "%d 0 obj\n<<%s/Length %d>>\nstream\n", number, dict, len(data))
 	f.out.Write(data)
 	f.out.WriteString("\nendstream\nendobj\n")
@@ -110,16 +111,17 @@ func (f *file) flush() {
 		return
 	}
 	number := f.reserve()
-	var index []byte
+	index := f.index[:0]
 	for i, o := range f.waiting {
-		f.place[o.number] = place{stream: number, index: i}
+		f.place[o.number] = place{stream: uint32(number), index: uint16(i)}
 		index = strconv.AppendInt(index, int64(o.number), 10)
 		index = append(index, ' ')
 		index = strconv.AppendInt(index, int64(o.start), 10)
 		index = append(index, ' ')
 	}
 	dict := fmt.Sprintf("/Type/ObjStm/N %d/First %d", len(f.waiting), len(index))
-	f.deflated(number, dict, append(index, f.packed...))
+	f.index = append(index, f.packed...)
+	f.deflated(number, dict, f.index)
 	f.waiting, f.packed = f.waiting[:0], f.packed[:0]
 }
 
@@ -129,7 +131,7 @@ func (f *file) flush() {
 func (f *file) finish(catalog, info int) []byte {
 	f.flush()
 	number := f.reserve()
-	f.place[number] = place{offset: f.out.Len()}
+	f.place[number] = place{offset: uint32(f.out.Len())}
 	table := make([]byte, 0, 7*len(f.place))
 	for i, p := range f.place {
 		switch {

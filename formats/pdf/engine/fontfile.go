@@ -17,32 +17,51 @@ import (
 func (c *composer) putFonts() error {
 	var sb strings.Builder
 	sb.WriteString("<</ProcSet[/PDF/Text]/Font<<")
-	first := pageObject(len(c.pages) + 1)
 	for i, u := range c.fonts {
-		n := first + 7*i
+		f := madeFont{c.made, pageObject(1) + 7*i, pageObject(len(c.pages)) - pageObject(0)}
 		own := []byte("utf8" + fontKey(i))
-		if n+6 >= len(c.made.bodies) || !bytes.Contains(c.made.bodies[n], own) {
+		if f.first+6 >= len(c.made.bodies) || !bytes.Contains(c.made.bodies[f.first], own) {
 			return fmt.Errorf("the PDF library did not write the font %s where it was looked for", u.face.Name)
 		}
 		name := u.subsetName()
-		body := func(o int) []byte { return bytes.TrimSpace(bytes.ReplaceAll(c.made.bodies[o], own, []byte(name))) }
+		body := func(part int) []byte { return bytes.TrimSpace(bytes.ReplaceAll(f.body(part), own, []byte(name))) }
 		if u.composite {
-			c.file.object(n, body(n))
-			c.file.object(n+1, body(n+1))
-			c.file.deflated(n+2, "", toUnicode(u.pairRanges(), 2))
-			c.file.object(n+3, body(n+3))
-			c.putFontStream(n + 5)
-			fmt.Fprintf(&sb, "%s %d 0 R", fontName(i, false), n)
+			c.file.object(f.object(0), body(0))
+			c.file.object(f.object(1), body(1))
+			c.file.deflated(f.object(2), "", toUnicode(u.pairRanges(), 2))
+			c.file.object(f.object(3), body(3))
+			c.putFontStream(f, 5)
+			fmt.Fprintf(&sb, "%s %d 0 R", fontName(i, false), f.object(0))
 		}
 		if u.simple {
-			fmt.Fprintf(&sb, "%s %d 0 R", fontName(i, true), c.putSimple(u, name, n+4))
+			fmt.Fprintf(&sb, "%s %d 0 R", fontName(i, true), c.putSimple(u, name, f.object(4)))
 		}
-		c.file.object(n+4, descriptor(body(n+4)))
-		c.putFontStream(n + 6)
+		c.file.object(f.object(4), descriptor(body(4)))
+		c.putFontStream(f, 6)
 	}
 	sb.WriteString(">>>>")
 	c.file.object(resources, []byte(sb.String()))
 	return nil
+}
+
+// madeFont is a font in gofpdf's file. There its objects begin with first, here by
+// shift later.
+type madeFont struct {
+	*parsed
+	first, shift int
+}
+
+// object returns the number that a part of the font has here.
+func (f madeFont) object(part int) int { return f.first + f.shift + part }
+
+var reference = regexp.MustCompile(`\d+ 0 R`)
+
+// body returns the body of a part, its references changed to those here.
+func (f madeFont) body(part int) []byte {
+	return reference.ReplaceAllFunc(f.bodies[f.first+part], func(ref []byte) []byte {
+		n, _ := strconv.Atoi(string(ref[:len(ref)-len(" 0 R")])) // gofpdf wrote it
+		return appendRef(nil, n+f.shift)
+	})
 }
 
 // putSimple writes the form of a byte a letter and returns its object.
@@ -60,9 +79,10 @@ func (c *composer) putSimple(u *usedFont, name string, descriptor int) int {
 	return font
 }
 
-func (c *composer) putFontStream(object int) {
-	dict, data := c.made.stream(object)
-	c.file.stream(object, "/Filter/FlateDecode"+lengthOfFont(dict), data)
+// putFontStream takes over a part of a font that is a stream.
+func (c *composer) putFontStream(f madeFont, part int) {
+	dict, data := f.stream(f.first + part)
+	c.file.stream(f.object(part), "/Filter/FlateDecode"+lengthOfFont(dict), data)
 }
 
 // unsupported is what gofpdf writes into a font's objects and validators

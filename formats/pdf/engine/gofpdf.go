@@ -2,7 +2,6 @@ package engine
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 
 	"github.com/jung-kurt/gofpdf"
@@ -10,10 +9,10 @@ import (
 	"github.com/refolio/refolio/formats/fonts"
 )
 
-// skeleton is a file of empty pages and of the fonts, made by gofpdf. It is all that
-// is asked of that library, and this is the only place where it is: another one would
-// have to make such a file here. The last page is for the fonts alone.
-func (b *Book) skeleton(ctx context.Context) ([]byte, error) {
+// skeleton is a file of one page that has all the letters of the book in their
+// fonts, made by gofpdf. It is all that is asked of that library, and this is the
+// only place where it is: another one would have to make such a file here.
+func (b *Book) skeleton() ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		UnitStr: "pt",
 		Size:    gofpdf.SizeType{Wd: b.size.Width.Points(), Ht: b.size.Height.Points()},
@@ -23,12 +22,6 @@ func (b *Book) skeleton(ctx context.Context) ([]byte, error) {
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCreationDate(b.meta.Stamp)
 	pdf.SetModificationDate(b.meta.Stamp)
-	for i := range b.pages {
-		if i%64 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		pdf.AddPage()
-	}
 	pdf.AddPage()
 	for i, u := range b.fonts {
 		if err := u.add(pdf, fontKey(i)); err != nil {

@@ -15,15 +15,15 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("a PDF must have a page")
 	}
 	b.finishPage()
-	raw, err := b.skeleton(ctx)
+	raw, err := b.skeleton()
 	if err != nil {
-		return fmt.Errorf("make the PDF's pages: %w", err)
+		return fmt.Errorf("make the PDF's fonts: %w", err)
 	}
 	p, err := parse(raw)
 	if err != nil {
 		return err
 	}
-	c := &composer{Book: b, made: p, file: newFile(len(p.bodies) - 1)}
+	c := &composer{Book: b, made: p, file: newFile(len(p.bodies) - 1 + pageObject(len(b.pages)) - pageObject(0))}
 	if err := c.compose(ctx); err != nil {
 		return fmt.Errorf("compose the PDF: %w", err)
 	}
@@ -54,9 +54,9 @@ func (u *usedFont) all() string {
 	return sb.String()
 }
 
-// composer makes the finished file from what gofpdf made. Objects that are
-// taken over keep their numbers: the page tree is object 1, the resources are
-// object 2, page n (from 0) is 3+2n and its content 4+2n.
+// composer makes the finished file from what gofpdf made. The page tree is object
+// 1, the resources are object 2, page n (from 0) is 3+2n and its content 4+2n. The
+// fonts follow, as they do in gofpdf's file, which has one page instead.
 type composer struct {
 	*Book
 	made          *parsed
@@ -79,7 +79,7 @@ func (c *composer) compose(ctx context.Context) error {
 	for _, p := range c.pages {
 		size += len(p.packed)
 	}
-	c.file.out.Grow(size + size/4) // for the rest is that much, or less
+	c.file.out.Grow(size + size/2) // the rest mostly is a third of that
 	for i, p := range c.pages {
 		if i%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()

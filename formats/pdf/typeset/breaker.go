@@ -1,6 +1,10 @@
 package typeset
 
-import "github.com/refolio/refolio/formats/pdf/measure"
+import (
+	"slices"
+
+	"github.com/refolio/refolio/formats/pdf/measure"
+)
 
 // breaker finds the best line breaks of a paragraph: those with the least sum
 // of demerits over all lines, by dynamic programming over the places where a
@@ -20,6 +24,7 @@ type breaker struct {
 	points []point      // where a line may end, in order
 	total  measure.Unit // the width of all items
 	nodes  []node       // in the order of their places
+	ends   []int32      // of the lines
 	open   int          // the first node from which a line may still start
 
 	// The best way to a point, by the number of lines that it takes, as far as
@@ -108,7 +113,8 @@ func (b *breaker) trace() []int32 {
 			best = n
 		}
 	}
-	ends := make([]int32, best.line)
+	b.ends = slices.Grow(b.ends[:0], int(best.line))[:best.line]
+	ends := b.ends
 	for n := best; n.prev >= 0; n = &b.nodes[n.prev] {
 		ends[n.line-1] = b.points[n.point].item
 	}

@@ -53,6 +53,7 @@ func (s *Setter) assemble(br *breaker, ends []int32, shape Shape) []Line {
 // piece become one run.
 func (s *Setter) line(items []item, start, end int32, goesOn bool) Line {
 	var l Line
+	first := s.roomForRuns()
 	for i := start; i < end; {
 		if items[i].kind == penalty {
 			i++
@@ -85,10 +86,21 @@ func (s *Setter) line(items []item, start, end int32, goesOn bool) Line {
 		if r.First && p.span.Note > 0 {
 			l.Notes = append(l.Notes, p.span.Note)
 		}
-		l.Runs = append(l.Runs, r)
+		s.runs = append(s.runs, r)
 	}
+	l.Runs = s.runs[first:len(s.runs):len(s.runs)]
 	l.Broken = int(end) < len(items) && items[end].flagged
 	return l
+}
+
+// roomForRuns returns where the runs of a new line begin in s.runs. What
+// stands there already belongs to other lines.
+func (s *Setter) roomForRuns() int {
+	const usual, together = 8, 128
+	if cap(s.runs)-len(s.runs) < usual {
+		s.runs = make([]Run, 0, together)
+	}
+	return len(s.runs)
 }
 
 // lineEnd says what is added where a line ends: a hyphen if a word is broken,

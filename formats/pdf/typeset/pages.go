@@ -52,9 +52,9 @@ type paginator struct {
 
 // state is how far the paginator has come.
 type state struct {
-	next   int   // the first row of the next column
-	carry  []Row // notes for the next column: the rest of the last one's
-	broken bool  // the first of these was broken
+	next   int    // the first row of the next column
+	carry  []*Row // notes for the next column: the rest of the last one's
+	broken bool   // the first of these was broken
 }
 
 // candidate is a way to end the current column.
@@ -95,9 +95,7 @@ func (p *paginator) placeWide(page *Page) {
 		page.Wide = append(page.Wide, Placed{row, p.top + row.Ascent})
 		p.top += row.Height
 		for _, n := range row.Notes {
-			if n <= len(p.NoteRows) {
-				p.carry = append(p.carry[:len(p.carry):len(p.carry)], p.NoteRows[n-1]...)
-			}
+			p.carry = p.addNote(p.carry[:len(p.carry):len(p.carry)], n)
 		}
 		p.next++
 	}
@@ -157,13 +155,13 @@ func (p *paginator) column() Column {
 
 // choose looks at all ways to end the column and returns the cheapest, with the
 // rows of all notes that belong on it.
-func (p *paginator) choose() (candidate, []Row) {
+func (p *paginator) choose() (candidate, []*Row) {
 	notes := p.carry[:len(p.carry):len(p.carry)]
 	notesHeight := heights(notes)
 	split := splitting{} // the rest of a note from the page before may be split
 	body := measure.Unit(0)
 	best := candidate{cost: -1}
-	var bestNotes []Row
+	var bestNotes []*Row
 	for i := p.next; i < p.limit; i++ {
 		row := &p.rows[i]
 		if i > p.next {
@@ -180,8 +178,8 @@ func (p *paginator) choose() (candidate, []Row) {
 			if split.last = len(notes); j == 0 {
 				split.first = split.last
 			}
-			notes = append(notes, p.NoteRows[n-1]...)
-			notesHeight += heights(p.NoteRows[n-1])
+			notes = p.addNote(notes, n)
+			notesHeight += heights(notes[split.last:])
 		}
 		c, ok := p.fit(i+1, body, notes, notesHeight, split)
 		if !ok {
@@ -205,7 +203,7 @@ type splitting struct{ first, last int }
 
 // fit says whether the page may end before row end, with the given height of
 // its body and the rows of its notes, and at what cost.
-func (p *paginator) fit(end int, body measure.Unit, notes []Row, notesHeight measure.Unit, split splitting) (candidate, bool) {
+func (p *paginator) fit(end int, body measure.Unit, notes []*Row, notesHeight measure.Unit, split splitting) (candidate, bool) {
 	c := candidate{end: end, body: body, notes: len(notes)}
 	free := p.Height - p.top - body
 	if len(notes) > 0 {
@@ -277,7 +275,7 @@ func (p *paginator) ends(end int) bool {
 
 // forced makes a page where none fits: its first row, if there is one that has
 // room, and what there is room for of its notes; the rest waits.
-func (p *paginator) forced(notes []Row) (candidate, []Row) {
+func (p *paginator) forced(notes []*Row) (candidate, []*Row) {
 	c := candidate{end: p.next}
 	free := p.Height - p.top - p.NoteGap
 	if p.next < p.limit {
@@ -288,9 +286,7 @@ func (p *paginator) forced(notes []Row) (candidate, []Row) {
 			c.body = row.Height
 			free -= row.Height
 			for _, n := range row.Notes {
-				if n <= len(p.NoteRows) {
-					notes = append(notes, p.NoteRows[n-1]...)
-				}
+				notes = p.addNote(notes, n)
 			}
 		}
 	}
@@ -305,10 +301,22 @@ func (p *paginator) forced(notes []Row) (candidate, []Row) {
 	return c, notes
 }
 
-func heights(rows []Row) measure.Unit {
-	var h measure.Unit
+// addNote appends the rows of note n, counted from 1, if there is one.
+func (p *paginator) addNote(notes []*Row, n int) []*Row {
+	if n > len(p.NoteRows) {
+		return notes
+	}
+	rows := p.NoteRows[n-1]
 	for i := range rows {
-		h += rows[i].Height + rows[i].Space
+		notes = append(notes, &rows[i])
+	}
+	return notes
+}
+
+func heights(rows []*Row) measure.Unit {
+	var h measure.Unit
+	for _, row := range rows {
+		h += row.Height + row.Space
 	}
 	return h
 }
@@ -338,6 +346,7 @@ func (p *paginator) placeBody(column *Column, c candidate) {
 		}
 	}
 	y := p.top
+	column.Body = make([]Placed, len(rows))
 	for i := range rows {
 		if i > 0 {
 			y += rows[i].Space
@@ -345,21 +354,22 @@ func (p *paginator) placeBody(column *Column, c candidate) {
 				y += each
 			}
 		}
-		column.Body = append(column.Body, Placed{&rows[i], y + rows[i].Ascent})
+		column.Body[i] = Placed{&rows[i], y + rows[i].Ascent}
 		y += rows[i].Height
 	}
 }
 
 // placeNotes puts the rows of the notes at the foot of the page.
-func (p *paginator) placeNotes(column *Column, notes []Row) {
+func (p *paginator) placeNotes(column *Column, notes []*Row) {
 	if len(notes) == 0 {
 		return
 	}
 	y := p.Height - heights(notes)
 	column.RuleAt = y - p.NoteGap*2/5
-	for i := range notes {
-		y += notes[i].Space
-		column.Notes = append(column.Notes, Placed{&notes[i], y + notes[i].Ascent})
-		y += notes[i].Height
+	column.Notes = make([]Placed, len(notes))
+	for i, row := range notes {
+		y += row.Space
+		column.Notes[i] = Placed{row, y + row.Ascent}
+		y += row.Height
 	}
 }

@@ -17,7 +17,9 @@ func TestPagesHoldEverythingOnceInOrder(t *testing.T) {
 		next, height := 0, measure.Unit(0)
 		var noteHeight, placed measure.Unit
 		for _, n := range notes {
-			noteHeight += heights(n)
+			for i := range n {
+				noteHeight += n[i].Height + n[i].Space
+			}
 		}
 		for i, c := range columns(pages) {
 			foot := measure.Unit(-1)

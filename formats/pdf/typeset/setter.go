@@ -59,6 +59,7 @@ type Setter struct {
 	parts    []piece
 	builder  builder
 	breaker  breaker
+	runs     []Run // room for those of the next lines
 }
 
 // tolerance is the badness that lines may have if it can be helped.
@@ -77,7 +78,7 @@ func (s *Setter) Lines(spans []Span, shape Shape) []Line {
 	if len(b.items) == 0 {
 		return nil
 	}
-	*br = breaker{points: br.points[:0], nodes: br.nodes, items: b.items,
+	*br = breaker{points: br.points[:0], nodes: br.nodes, ends: br.ends, items: b.items,
 		measure: b.measure, indent: shape.Indent, notch: shape.Notch, balance: shape.Align == Centre}
 	if shape.Align == Justify {
 		return s.assemble(br, br.justify(), shape)
