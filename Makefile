@@ -1,5 +1,5 @@
-# Everything here needs Go and nothing else, but for verify, which says what
-# it needs, and score and calibrate, which need the shared corpus.
+# What most people want needs Go and nothing else: all, test, golden, lint. What
+# needs more says so: other programs, or the shared corpus.
 
 SHARED  ?= ../shared
 HELD_OUT ?=
@@ -9,7 +9,7 @@ GO      ?= go
 REFOLIO := ./refolio
 PACKAGES := ./... ./.ci/beauty ./.ci/calibrate ./.ci/corpus ./.ci/epub ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty golden lint arch score accept calibrate train check workflows snapshot clean help
+.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty archive golden lint arch score accept calibrate train check workflows snapshot clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
@@ -48,10 +48,10 @@ fuzz: ## fuzzes each target for FUZZ (30s)
 bench: ## measures speed and memory, in multiples of gzip -6
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./pipeline ./formats/...
 
-beauty: ## sets texts of the shared corpus with XeLaTeX too and compares spaces, hyphens, widows and speed
+beauty: ## sets texts of the shared corpus (SHARED) and has XeLaTeX, which must be there, set them too: spaces, hyphens, widows, speed
 	$(GO) run ./.ci/beauty -corpus $(SHARED)/corpus
 
-archive: build ## measures building ten thousand documents, once and again
+archive: build ## measures building ten thousand documents, once and again; needs the program time
 	.ci/measure-batch
 
 golden: ## renews the golden files and shows what changed
@@ -78,7 +78,7 @@ calibrate: ## measures on the shared corpus (SHARED) how far the confidences of 
 train: ## counts what texts in general do between rows, from the shared corpus (SHARED), for the stage paragraphs
 	$(GO) test ./pipeline/repair -run TestTrain -count 1 -v -train $(abspath $(SHARED))/corpus -write
 
-check: lint arch test verify ## what CI runs
+check: lint arch test verify ## what CI runs on each commit (.ci/run is all of it), and score where the corpus is
 	@if [ -d $(SHARED)/corpus ]; then $(MAKE) --no-print-directory score; else echo "no $(SHARED)/corpus: not scored"; fi
 
 workflows: ## looks for mistakes in workflows, scripts, hooks and the release configuration

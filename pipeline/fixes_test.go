@@ -28,7 +28,7 @@ read. The keeper read it all the same.l It said that the light was
 good and the whitewash was not.
 1 He came in the cutter Lively, which was sold in 1911.
 l The book is lost.
-DUNMORE HEAD 12
+` + "\f" + `DUNMORE HEAD 12
 The letter said that the lamp would be lit from the mainland by
 wire, and that the keeper might go where he liked.
 Where the gulls go down at evening

@@ -27,9 +27,6 @@ import (
 // working folder.
 func start(t *testing.T, stdin io.Reader, stderr io.Writer, args ...string) *exec.Cmd {
 	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("needs signals")
-	}
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), "REFOLIO_TEST_PROCESS=1")
 	cmd.Stdin, cmd.Stderr = stdin, stderr

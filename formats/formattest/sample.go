@@ -30,7 +30,7 @@ func Samples() []Sample {
 	}
 }
 
-// Text, Em, Strong, Link, Ref, Page and Break make inlines.
+// Text makes plain words.
 func Text(s string) document.Inline { return document.Inline{Kind: document.Text, Text: s} }
 
 // Em makes emphasis.

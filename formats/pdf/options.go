@@ -2,9 +2,9 @@ package pdf
 
 // Options are the options of the PDF writer. The zero value sets an A5 book.
 type Options struct {
-	// Page is the page size: a name that
-	// [github.com/refolio/refolio/formats/pdf/measure.Papers] lists, or a width and a
-	// height such as "120mm x 190mm". The default is A5.
+	// Page is the page size: A4, A5, B5, letter, 6x9, 5x8, pocket, e-ink or
+	// e-ink-large, or a width and a height such as "120mm x 190mm". The default is
+	// A5.
 	Page string `yaml:"page"`
 	// Margins are four lengths for a right-hand page, inner, top, outer and
 	// bottom, such as "18mm 20mm 24mm 30mm", or the name of a rule: "ninths" and

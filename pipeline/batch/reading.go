@@ -11,11 +11,11 @@ import (
 
 // adopt reads a document that needs no repair: it was repaired before, or
 // written by hand.
-func (job *Job) adopt(ctx context.Context, reader formats.Reader, data []byte) (*pipeline.Result, error) {
+func (j *Job) adopt(ctx context.Context, reader formats.Reader, data []byte) (*pipeline.Result, error) {
 	var src *source.Source
 	if reader.Spans {
 		var err error
-		if src, err = source.Read(job.Source, data, job.Config.Encoding); err != nil {
+		if src, err = source.Read(j.Source, data, j.Config.Encoding); err != nil {
 			return nil, err
 		}
 		data = []byte(src.Text)
@@ -25,5 +25,5 @@ func (job *Job) adopt(ctx context.Context, reader formats.Reader, data []byte) (
 	if err != nil {
 		return nil, err
 	}
-	return pipeline.Adopt(src, doc, found, job.Config.Meta), nil
+	return pipeline.Adopt(src, doc, found, j.Config.Meta), nil
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -308,4 +309,16 @@ func writeWords(t *testing.T, tag string, words map[string]bool, compounds bool)
 		graph.Each(func(word []rune) bool { b.WriteString(string(word) + "\n"); return true })
 		os.WriteFile(filepath.Join(dump, tag+".txt"), []byte(b.String()), 0o644)
 	}
+}
+
+// appendSpelling appends the file form of s, without its sequences of four.
+func appendSpelling(b []byte, s *Spelling) []byte {
+	b = append(b, byte(len(s.letters)))
+	for _, r := range s.letters {
+		b = utf8.AppendRune(b, r)
+	}
+	for _, n := range s.three {
+		b = append(b, byte(math.Round(math.Log2(1+float64(n))*stepsPerDoubling)))
+	}
+	return b
 }

@@ -11,18 +11,7 @@ import (
 // stepsPerDoubling is how finely a count is stored.
 const stepsPerDoubling = 6
 
-// appendSpelling appends the file form of s, without its sequences of four.
-func appendSpelling(b []byte, s *Spelling) []byte {
-	b = append(b, byte(len(s.letters)))
-	for _, r := range s.letters {
-		b = utf8.AppendRune(b, r)
-	}
-	for _, n := range s.three {
-		b = append(b, byte(math.Round(math.Log2(1+float64(n))*stepsPerDoubling)))
-	}
-	return b
-}
-
+// storedSpelling reads the letter statistics of a language.
 func storedSpelling(tag string) *Spelling {
 	data, err := readGzip(spellingFiles, "spelling/"+tag+".gz")
 	if err != nil || len(data) == 0 {

@@ -361,15 +361,13 @@ func (b *schemaBuilder) textForm(t reflect.Type) *schema {
 // enumeration lists the texts of the enumeration that v points to: a small
 // number that is written as one of a list of words.
 func enumeration(v reflect.Value) (values []string) {
-	m, ok := v.Elem().Interface().(encoding.TextMarshaler)
-	if !ok || v.Elem().Kind() != reflect.Uint8 {
+	if _, ok := v.Elem().Interface().(encoding.TextMarshaler); !ok || v.Elem().Kind() != reflect.Uint8 {
 		return nil
 	}
 	defer func() { _ = recover() }() // behind the last of the list there is nothing
 	for i := range 256 {
 		v.Elem().SetUint(uint64(i))
-		m = v.Elem().Interface().(encoding.TextMarshaler)
-		word, err := m.MarshalText()
+		word, err := v.Elem().Interface().(encoding.TextMarshaler).MarshalText()
 		if err != nil || slices.Contains(values, string(word)) {
 			return values
 		}

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"go/ast"
-	"go/doc"
 	"go/parser"
 	"go/token"
 	"math"
@@ -445,7 +444,7 @@ func describe(t *testing.T, all map[string]string, typ reflect.Type) {
 // oneParagraph makes a description of the comments above and beside a field.
 func oneParagraph(above, beside, name string) string {
 	text, _, _ := strings.Cut(strings.TrimSpace(above+" "+beside), "\n\n")
-	text = doc.Synopsis(text) + strings.TrimPrefix(strings.Join(strings.Fields(text), " "), doc.Synopsis(text))
+	text = strings.Join(strings.Fields(text), " ")
 	text = regexp.MustCompile(`\[([A-Za-z.]+)\]`).ReplaceAllString(text, "$1")
 	if rest, ok := strings.CutPrefix(text, name+" "); ok { // Go's way to begin a comment
 		for _, verb := range []string{"is ", "are "} {
