@@ -75,13 +75,10 @@ func run(ctx context.Context, o options) error {
 	if o.output == "" {
 		o.output = filepath.Join(temp, "markdown")
 	}
-	scorer := filepath.Join(temp, "score")
-	build := exec.CommandContext(ctx, "go", "build", "-o", scorer, ".")
-	build.Dir, build.Stderr = filepath.Join(o.shared, "score"), os.Stderr
-	if err := build.Run(); err != nil {
-		return fmt.Errorf("build the scorer in %s: %w", build.Dir, err)
+	scorer, err := buildScorer(ctx, filepath.Join(o.shared, "score"), temp)
+	if err != nil {
+		return err
 	}
-
 	start := time.Now()
 	shared, err := scoreCorpus(ctx, scorer, filepath.Join(o.shared, "corpus"), filepath.Join(o.output, "corpus"))
 	if err != nil {
@@ -119,6 +116,18 @@ func run(ctx context.Context, o options) error {
 		return writeFigures(o.accepted, groups)
 	}
 	return worse(groups, accepted, o.tolerance)
+}
+
+// buildScorer builds the program in folder into another one, and returns its
+// path.
+func buildScorer(ctx context.Context, folder, into string) (string, error) {
+	scorer := filepath.Join(into, "score")
+	build := exec.CommandContext(ctx, "go", "build", "-o", scorer, ".")
+	build.Dir, build.Stderr = folder, os.Stderr
+	if err := build.Run(); err != nil {
+		return "", fmt.Errorf("build the scorer in %s: %w", folder, err)
+	}
+	return scorer, nil
 }
 
 const worstCases = 10 // are shown

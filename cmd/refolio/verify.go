@@ -87,14 +87,8 @@ func (a *app) buildLocked(ctx context.Context, o buildOptions, m *manifest.Manif
 		return fmt.Errorf("make a folder to compare with: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	for i := range jobs {
-		for j := range jobs[i].Outputs {
-			rel, err := filepath.Rel(filepath.FromSlash(output), jobs[i].Outputs[j].Path)
-			if err != nil {
-				return err
-			}
-			jobs[i].Outputs[j].Path = filepath.Join(dir, rel)
-		}
+	if err := moveOutputs(jobs, filepath.FromSlash(output), dir); err != nil {
+		return err
 	}
 	options, err := a.batchOptions(o, m, dir)
 	if err != nil {
@@ -129,4 +123,19 @@ func (a *app) buildLocked(ctx context.Context, o buildOptions, m *manifest.Manif
 		return status(exitFindings)
 	}
 	return end
+}
+
+// moveOutputs has the outputs of jobs written into another folder.
+func moveOutputs(jobs []batch.Job, from, to string) error {
+	for i := range jobs {
+		for j := range jobs[i].Outputs {
+			o := &jobs[i].Outputs[j]
+			rel, err := filepath.Rel(from, o.Path)
+			if err != nil {
+				return err
+			}
+			o.Path = filepath.Join(to, rel)
+		}
+	}
+	return nil
 }

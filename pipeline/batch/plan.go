@@ -103,56 +103,71 @@ func steps(list []manifest.Step, shared map[*manifest.Step][]repair.Step) []repa
 // or over one of those that are written beside them. Names that differ in case
 // only count as the same: on many disks they are.
 func CheckPaths(jobs []Job, keep string, beside ...string) error {
-	read, keys := map[string]string{}, keyer{}
-	kinds := map[string]string{} // of files that are read, by folder and extension
-	note := func(path string) {
-		if path != "" && path != Stdin {
-			k := keys.of(path)
-			read[k], kinds[kindKey(k)] = path, path
-		}
-	}
-	note(keep)
+	c := &pathChecker{keys: keyer{}, read: map[string]string{}, kinds: map[string]string{}, writer: map[string]string{}}
+	c.reads(keep)
 	for i := range jobs {
-		note(jobs[i].Source)
+		c.reads(jobs[i].Source)
 		for _, path := range jobs[i].Files() {
-			note(path)
+			c.reads(path)
 		}
 	}
-	var errs []error
-	writer := map[string]string{}
 	for _, path := range beside {
-		k := keys.of(path)
-		if in, ok := read[k]; ok {
-			errs = append(errs, fmt.Errorf("%s would be written over %s, which is read: choose another output folder", path, in))
+		if in, ok := c.read[c.keys.of(path)]; ok {
+			c.fail("%s would be written over %s, which is read: choose another output folder", path, in)
 		}
-		writer[k] = "the report"
+		c.writer[c.keys.of(path)] = "the report"
 	}
-	for _, job := range jobs {
-		for _, o := range job.Outputs {
-			if o.Path == "" {
-				continue
-			}
-			k := keys.of(o.Path)
-			if in, ok := read[k]; ok {
-				errs = append(errs, fmt.Errorf("%s would be written over %s, which is read: choose another name or folder", o.Path, in))
-			} else if other, ok := writer[k]; ok {
-				errs = append(errs, fmt.Errorf("%s is the output of both %s and %s: give one another ID", o.Path, other, job.ID))
-			}
-			writer[k] = job.ID
-			if !o.several() {
-				continue
-			}
-			folder := keys.of(filepath.Join(o.folder(), "files"))
-			if other, ok := writer[folder]; ok {
-				errs = append(errs, fmt.Errorf("%s is for the files of both %s and %s: give one another ID", o.folder(), other, job.ID))
-			}
-			writer[folder] = job.ID
-			if path, ok := kinds[kindKey(folder+filepath.Ext(o.Path))]; ok {
-				errs = append(errs, fmt.Errorf("the files of %s would lie beside %s, which is read: choose another name or folder", o.Path, path))
+	for i := range jobs {
+		for j := range jobs[i].Outputs {
+			if o := &jobs[i].Outputs[j]; o.Path != "" {
+				c.writes(o, jobs[i].ID)
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(c.errs...)
+}
+
+// pathChecker knows which files are read and written.
+type pathChecker struct {
+	keys   keyer
+	read   map[string]string // files that are read, by their keys
+	kinds  map[string]string // the same by folder and extension
+	writer map[string]string // who writes a file, by its key
+	errs   []error
+}
+
+func (c *pathChecker) fail(format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf(format, args...))
+}
+
+// reads notes that a file is read.
+func (c *pathChecker) reads(path string) {
+	if path != "" && path != Stdin {
+		k := c.keys.of(path)
+		c.read[k], c.kinds[kindKey(k)] = path, path
+	}
+}
+
+// writes notes that the document id writes o, and checks that nobody minds.
+func (c *pathChecker) writes(o *Output, id string) {
+	k := c.keys.of(o.Path)
+	if in, ok := c.read[k]; ok {
+		c.fail("%s would be written over %s, which is read: choose another name or folder", o.Path, in)
+	} else if other, ok := c.writer[k]; ok {
+		c.fail("%s is the output of both %s and %s: give one another ID", o.Path, other, id)
+	}
+	c.writer[k] = id
+	if !o.several() {
+		return
+	}
+	folder := c.keys.of(filepath.Join(o.folder(), "files"))
+	if other, ok := c.writer[folder]; ok {
+		c.fail("%s is for the files of both %s and %s: give one another ID", o.folder(), other, id)
+	}
+	c.writer[folder] = id
+	if path, ok := c.kinds[kindKey(folder+filepath.Ext(o.Path))]; ok {
+		c.fail("the files of %s would lie beside %s, which is read: choose another name or folder", o.Path, path)
+	}
 }
 
 // kindKey is the same for files in one folder with the same extension.

@@ -16,22 +16,45 @@ import (
 // are read as YAML nodes, and those that are checked after reading. Its keys are
 // names of keys, or "type.key" where a key means different things.
 func (b *schemaBuilder) grammarOf() map[string]func() *schema {
+	all := b.manifestGrammar()
+	maps.Copy(all, b.documentsGrammar())
+	maps.Copy(all, b.settingsGrammar())
+	return all
+}
+
+// manifestGrammar is that of what a manifest says of itself.
+func (b *schemaBuilder) manifestGrammar() map[string]func() *schema {
 	return map[string]func() *schema{
-		"version": func() *schema { return &schema{Type: "integer", Const: 1} },
-		"include": func() *schema { return oneOrMore(b.path()) },
-		"limits.input": func() *schema {
-			least := 1
-			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Hint: "write, for example, 300 MB", Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"256 MB"}}
-		},
-		"limits.memory": func() *schema {
-			least := 1
-			return &schema{Type: []string{"string", "integer"}, Minimum: &least, Hint: "write, for example, 300 MB", Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{"2 GB"}}
-		},
+		"version":       func() *schema { return &schema{Type: "integer", Const: 1} },
+		"include":       func() *schema { return oneOrMore(b.path()) },
+		"limits.input":  func() *schema { return sizeForm("256 MB") },
+		"limits.memory": func() *schema { return sizeForm("2 GB") },
 		"limits.time": func() *schema {
 			return &schema{Type: []string{"string"}, Pattern: `^([0-9]+(\.[0-9]+)?(ms|h|m|s))+$`, Examples: []string{"10m"}}
 		},
-		"output": func() *schema { return b.literalPath() },
+		"output":   func() *schema { return b.literalPath() },
+		"baseline": func() *schema { return b.literalPath() },
+		"profiles": func() *schema {
+			return &schema{Type: []string{"object", "null"},
+				Names:  &schema{Not: &schema{Type: "string", Pattern: `[\x00-\x20/\\:*?"<>|]|--|\.\.|^[-.]|[-.]$`}},
+				Others: b.define("profile", func() *schema { return b.object(reflect.TypeFor[general]()) })}
+		},
+		"sidecars": func() *schema {
+			return &schema{Type: "string", Hint: "write, for example, .meta.yaml", Pattern: `^\.[^/\\*?]*[^/\\*?.]$`, Examples: []string{".meta.yaml"}}
+		},
+	}
+}
 
+// sizeForm is the schema of a [Size].
+func sizeForm(example string) *schema {
+	least := 1
+	return &schema{Type: []string{"string", "integer"}, Minimum: &least, Hint: "write, for example, 300 MB", Pattern: `^\s*0*[1-9][0-9]*\s*([kKmMgG][bB])?\s*$`, Examples: []string{example}}
+}
+
+// documentsGrammar is that of what says which documents there are, and how they
+// are made.
+func (b *schemaBuilder) documentsGrammar() map[string]func() *schema {
+	return map[string]func() *schema{
 		"defaults": func() *schema {
 			return b.define("settings", func() *schema { return b.object(reflect.TypeFor[settings]()) })
 		},
@@ -66,15 +89,12 @@ func (b *schemaBuilder) grammarOf() map[string]func() *schema {
 			return &schema{Type: singleValue, AllOf: []*schema{
 				{Not: &schema{Type: "string", Pattern: `[\x00-\x1f/\\:*?"<>|]|--|\.\.|^[-.]|[-.]$`}}}}
 		},
-		"profiles": func() *schema {
-			return &schema{Type: []string{"object", "null"},
-				Names:  &schema{Not: &schema{Type: "string", Pattern: `[\x00-\x20/\\:*?"<>|]|--|\.\.|^[-.]|[-.]$`}},
-				Others: b.define("profile", func() *schema { return b.object(reflect.TypeFor[general]()) })}
-		},
-		"sidecars": func() *schema {
-			return &schema{Type: "string", Hint: "write, for example, .meta.yaml", Pattern: `^\.[^/\\*?]*[^/\\*?.]$`, Examples: []string{".meta.yaml"}}
-		},
-		"baseline": func() *schema { return b.literalPath() },
+	}
+}
+
+// settingsGrammar is that of what is known of a document.
+func (b *schemaBuilder) settingsGrammar() map[string]func() *schema {
+	return map[string]func() *schema{
 		"filename": func() *schema {
 			return &schema{Type: singleValue, AllOf: []*schema{
 				{Pattern: `^([^{}\\]|\{(` + strings.Join(filenameKeys(), "|") + `)(\|[^{}]*)?\})+$`},
