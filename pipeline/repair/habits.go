@@ -28,6 +28,7 @@ type habits struct {
 type general struct {
 	endShare, verse    float64
 	goesOn, ends, line signs
+	gaps               float64 // inside the rows of a text that went into goesOn, see general.inside
 }
 
 // signs are the likelihoods of each sign, given what happens at a boundary.
@@ -97,11 +98,12 @@ const (
 
 const (
 	textWeight   = 120 // how many boundaries the general tables count for
-	fitWeight    = 100
+	fitWeight    = 120
 	layoutWeight = 6
-	fewEnds      = 4  // what endShare is smoothed by
-	fewLines     = 15 // too few lines to learn from what verse looks like here
-	fewFirst     = 8  // what the indent is smoothed by
+	gapWeight    = 0.3 // of a boundary a gap inside a row counts
+	fewEnds      = 10  // what endShare is smoothed by
+	fewLines     = 15  // too few lines to learn from what verse looks like here
+	fewFirst     = 8   // what the indent is smoothed by
 )
 
 // relateTrails puts the likelihoods of white space at a line's end in relation
@@ -195,7 +197,7 @@ func (s *signs) count(b *boundary, fit, first int, weight float64) {
 
 // smoothed turns counts into likelihoods, with the general ones as so many
 // boundaries more.
-func (s *signs) smoothed(general *signs) signs {
+func (s *signs) smoothed(general *signs, textWeight float64) signs {
 	out := *s
 	for e := range out.text {
 		blend(out.text[e][:], general.text[e][:], textWeight, s.textTotal())

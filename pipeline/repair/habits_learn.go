@@ -51,9 +51,10 @@ func (h *habits) odds(b *boundary) (o odds) {
 	return o
 }
 
-// learn fits the habits to boundaries whose measure is known.
-func learn(bs []boundary, measure float32, merges bool) *habits {
-	return learnFrom(&inGeneral, bs, measure, merges)
+// learn fits the habits to boundaries whose measure is known, between rows that
+// have such gaps.
+func learn(bs []boundary, measure float32, merges bool, inside gaps) *habits {
+	return learnFrom(inGeneral.inside(inside), bs, measure, merges)
 }
 
 func learnFrom(g *general, bs []boundary, measure float32, merges bool) *habits {
@@ -151,14 +152,14 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 	n := float64(len(bs))
 	h.endShare = (ended + fewEnds*g.endShare) / (n - lines + fewEnds)
 	h.verse = (lines + fewEnds*g.verse) / (n + fewEnds)
-	h.goesOn = on.smoothed(&g.goesOn)
-	h.ends = end.smoothed(&g.ends)
+	h.goesOn = on.smoothed(&g.goesOn, textWeight+gapWeight*g.gaps)
+	h.ends = end.smoothed(&g.ends, textWeight)
 	// How lines are set apart, those of verse have from the text around them.
 	verse := g.line
 	verse.blank, verse.after, verse.trail = h.goesOn.blank, h.goesOn.after, h.ends.trail
 	h.line = verse
 	if lines > fewLines {
-		h.line = line.smoothed(&verse)
+		h.line = line.smoothed(&verse, textWeight)
 	}
 	for _, s := range [...]*signs{&h.goesOn, &h.ends, &h.line} {
 		s.wide = total(s.fit[shortNeeds:])

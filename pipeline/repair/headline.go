@@ -57,9 +57,15 @@ func (h *shapedHabits) headlineText(b *boundary) float64 {
 	case b.capitals && b.start == startsCapitals:
 		return headlineCapitals
 	case b.start == startsCapitals:
-		return -math.Log(h.goesOn.text[b.end][startsUpper])
+		return h.headlineGap(b.end, startsUpper)
 	}
-	return -math.Log(h.goesOn.text[b.end][b.start])
+	return h.headlineGap(b.end, b.start)
+}
+
+// headlineGap is what it costs that so ends a line of a heading, and the next
+// so begins: headings have capitals where this text may have none.
+func (h *shapedHabits) headlineGap(e ending, o opening) float64 {
+	return -math.Log((h.goesOn.text[e][o] + inGeneral.goesOn.text[e][o]) / 2)
 }
 
 // afterHeadline is what it costs that a row follows the last line of a

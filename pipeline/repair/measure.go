@@ -138,10 +138,13 @@ func (t *Text) edgesOf(row int) *rowEdges {
 	*e = rowEdges{
 		from: int32(r.Start), to: int32(r.End), size: int32(len(above)), word: emWidth(firstWord(below)),
 		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0, titled: titledWords(above),
-		quoted: end == endsStop && strings.ContainsRune("”’\"»«›‹“", lastRune(above)), context: unread, class: unread,
+		quoted: end == endsStop && endsInQuote(above), context: unread, class: unread,
 	}
 	return e
 }
+
+// endsInQuote reports whether s ends in a quotation mark.
+func endsInQuote(s string) bool { return strings.ContainsRune("”’\"»«›‹“", lastRune(s)) }
 
 // rowEdges is how a row begins and ends, reference marks aside.
 type rowEdges struct {

@@ -91,7 +91,7 @@ func newJunctions(t *Text) *junctions {
 		return nil
 	}
 	merges := t.mergesLines(bs, measure)
-	j.habits = learn(orderly(bs, measure), measure, merges)
+	j.habits = learn(orderly(bs, measure), measure, merges, gaps{})
 	j.words.addFlow(t, flow)
 	j.cohesion = t.cohesive()
 	small := 0

@@ -175,11 +175,11 @@ type shapedHabits struct {
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 	measure, _ := measureOf(bs)
 	if unwrapped(bs) {
-		h := &shapedHabits{habits: learn(nil, 0, false)}
+		h := &shapedHabits{habits: learn(nil, 0, false, gaps{})}
 		h.endShare = lineIsBlock
 		return h
 	}
-	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure))}
+	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure), t.gapsInRows(bs))}
 	h.measures[full], h.measures[first], h.measures[verse] = measure, measure, measure
 	h.usual, h.speech = h.usualCost(sample(bs)), t.dashesSpeak(bs)
 	rest := bs

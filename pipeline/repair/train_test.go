@@ -41,6 +41,7 @@ type lesson struct {
 	what                          []byte
 	measure                       float32
 	merges                        bool
+	inside                        gaps
 	weight                        float64 // documents weigh alike
 }
 
@@ -102,7 +103,7 @@ func (g grade) String() string {
 
 // grade judges a case by habits learnt from its rows, beginning with g.
 func (l *lesson) grade(g *general) (out grade) {
-	h := learnFrom(g, l.bs, l.measure, l.merges)
+	h := learnFrom(g.inside(l.inside), l.bs, l.measure, l.merges)
 	for i, p := range h.endsAt(l.bs) {
 		ends := l.what[i] == 'e'
 		if l.what[i] != 'e' && l.what[i] != 'o' || l.bs[i].joined {
@@ -142,8 +143,8 @@ func tabulate(lessons []lesson, use func(*lesson) bool) *general {
 		if !use(l) {
 			continue
 		}
-		h := learn(l.bs, l.measure, l.merges) // for the indent
-		above := 1                            // whether the row above begins a paragraph
+		h := learn(l.bs, l.measure, l.merges, l.inside) // for the indent
+		above := 1                                      // whether the row above begins a paragraph
 		for k := range l.bs {
 			b := &l.bs[k]
 			fit := h.fitOf(b, l.measure, [2]float32{0, h.indent}[above])
@@ -334,6 +335,7 @@ func (l *lesson) read(path string, x *truth) bool {
 	l.bs = text.boundaries(text.withoutLoneMarks(text.Flow(InBody, 0)))
 	l.measure, _ = measureOf(l.bs)
 	l.merges = text.mergesLines(l.bs, l.measure)
+	l.inside = text.gapsInRows(l.bs)
 	l.what = make([]byte, len(l.bs))
 	last := 0
 	for i := range l.bs {
