@@ -92,10 +92,10 @@ func (a *app) diff(ctx context.Context, o diffOptions) error {
 		if ctx.Err() != nil {
 			break
 		}
-		d, err := a.diffPair(ctx, o, p)
+		d, at, err := a.diffPair(ctx, o, p)
 		if err != nil {
 			failed++
-			fmt.Fprintln(a.stderr, a.line(a.stderr, p.id, "error", err.Error()))
+			fmt.Fprintln(a.stderr, a.line(a.stderr, filepath.ToSlash(at), "error", err.Error()))
 			continue
 		}
 		if d == nil || !d.Same() {
@@ -183,24 +183,24 @@ func runsIn(path string) (map[string]string, error) {
 	return runs, nil
 }
 
-// diffPair compares two runs. It returns nil if one is missing.
-func (a *app) diffPair(ctx context.Context, o diffOptions, p pair) (*compare.Diff, error) {
+// diffPair compares two runs. It returns nil if one is missing. An error is
+// about what is called at.
+func (a *app) diffPair(ctx context.Context, o diffOptions, p pair) (d *compare.Diff, at string, err error) {
 	if p.before == "" || p.after == "" {
-		return nil, nil
+		return nil, p.id, nil
 	}
 	before, err := o.run(ctx, p.before, p.after)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(p.before), err)
+		return nil, p.before, err
 	}
 	after, err := o.run(ctx, p.after, p.before)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(p.after), err)
+		return nil, p.after, err
 	}
-	d := compare.Runs(before, after)
-	if !d.Decided && !d.Worded {
-		return nil, errors.New("one has decisions and the other words, so that nothing can be compared: name the folder with the text with --sources")
+	if d = compare.Runs(before, after); !d.Decided && !d.Worded {
+		return nil, p.id, errors.New("one has decisions and the other words, so that nothing can be compared: name the folder with the text with --sources")
 	}
-	return d, nil
+	return d, p.id, nil
 }
 
 // run finds out what is known of the run in the file path; other is the file

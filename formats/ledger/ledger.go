@@ -20,6 +20,9 @@ type Options struct{}
 // Write writes the ledger of doc to w. It reports nothing. The error is
 // [document.ErrNoTrace] if doc was not made of a source.
 func Write(ctx context.Context, w io.Writer, doc *document.Document, _ Options, _ func(finding.Finding)) error {
+	if doc.Trace == nil {
+		return document.ErrNoTrace
+	}
 	s := sink.New(ctx, w)
 	if err := document.EncodeLedger(&s, doc); err != nil {
 		return fmt.Errorf("write the ledger: %w", err)

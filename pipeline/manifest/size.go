@@ -22,10 +22,13 @@ func (s Size) String() string {
 			return fmt.Sprintf("%d %s", s/u.size, u.name)
 		}
 	}
+	if s == 1 {
+		return "1 byte"
+	}
 	return fmt.Sprintf("%d bytes", int64(s))
 }
 
-// UnmarshalText reads what [Size.String] writes.
+// UnmarshalText reads a number with one of the units, or without.
 func (s *Size) UnmarshalText(text []byte) error {
 	number, factor := strings.TrimSpace(string(text)), Size(1)
 	for _, u := range units {

@@ -154,11 +154,11 @@ func (e *Entry) discard() {
 func (c *Cache) Put(key string, about any, content io.Reader, size int64, sum string) error {
 	said, err := json.Marshal(about)
 	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("describe an entry of the cache: %w", err)
 	}
 	second, err := json.Marshal(header{size, sum, said})
 	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("describe an entry of the cache: %w", err)
 	}
 	second = append(second, '\n')
 	headerSum := sha256.Sum256(second)
@@ -195,7 +195,7 @@ func (c *Cache) write(path string, fill func(io.Writer) error) error {
 		f, err = create(dir)
 	}
 	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("make an entry in the cache %s: %w", c.dir, bare(err))
 	}
 	err = fill(f)
 	err = errors.Join(err, f.Close())
@@ -204,9 +204,18 @@ func (c *Cache) write(path string, fill func(io.Writer) error) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("make an entry in the cache %s: %w", c.dir, bare(err))
 	}
 	return nil
+}
+
+// bare is err without the name of a file that nobody knows.
+func bare(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 func create(dir string) (*os.File, error) {
@@ -222,18 +231,18 @@ const tag = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cac
 // prepare makes the folder dir of the cache.
 func (c *Cache) prepare(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("prepare the cache: %w", err)
 	}
 	f, err := os.OpenFile(filepath.Join(c.dir, "CACHEDIR.TAG"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("prepare the cache: %w", err)
 	}
 	_, err = f.WriteString(tag)
 	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("prepare the cache: %w", err)
 	}
 	return nil
 }
