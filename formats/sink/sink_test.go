@@ -61,3 +61,20 @@ func TestADoneContextStopsIt(t *testing.T) {
 		t.Errorf("got %v and %q", s.Err(), &buf)
 	}
 }
+
+// broken fails from the start.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+func TestSinkIsAWriter(t *testing.T) {
+	var out bytes.Buffer
+	s := New(t.Context(), &out)
+	if n, err := s.Write([]byte("words")); n != 5 || err != nil || out.Len() > 0 {
+		t.Errorf("%d, %v, %d bytes handed on", n, err, out.Len())
+	}
+	s = New(t.Context(), broken{})
+	if n, err := s.Write(make([]byte, size)); n != 0 || err == nil || err.Error() != "no room" {
+		t.Errorf("%d, %v", n, err)
+	}
+}

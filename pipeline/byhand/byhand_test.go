@@ -1,6 +1,7 @@
 package byhand_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -16,6 +17,28 @@ func TestNearest(t *testing.T) {
 		if got := byhand.Nearest(in, names); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestMeant(t *testing.T) {
+	names := []string{"title", "author"}
+	for _, c := range []struct{ name, otherwise, want string }{
+		{"titel", "look", `: did you mean "title"?`}, {"colour", "look", ": look"}, {"colour", "", ""},
+	} {
+		if got := byhand.Meant(c.name, names, c.otherwise); got != c.want {
+			t.Errorf("Meant(%q, %q) = %q, want %q", c.name, c.otherwise, got, c.want)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	list := byhand.Errors{{File: "f", Line: 2, Column: 3, Key: "a.b", Message: "m"}, {File: "f", Line: 4, Column: 1, Message: "n"}, {Message: "o"}}
+	if got, want := list.Error(), "f:2:3: a.b: m\nf:4:1: n\no"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	var one *byhand.Error
+	if !errors.As(list, &one) || one != list[0] {
+		t.Error("the first is not found among them")
 	}
 }
 
@@ -43,7 +66,8 @@ func TestYAML(t *testing.T) {
 		"a: b: c\n":                "f:1:1: not YAML: a text with a colon must stand in quotes: a: \"...\"",
 		"a: b\nc: @d\n":            "f:2:1: not YAML: a text that begins with @",
 		"a: {b: c\nd: e\n":         "not YAML: a bracket is not closed",
-		"a: *b\n":                  "unknown anchor",
+		"a: *b\n":                  "f:1:1: not YAML: unknown anchor",
+		"a: b\nc: d\ne: \"f\n":     "f:3:1: not YAML: a quotation or bracket that begins here is not closed",
 		strings.Repeat("[", 20000): "exceeded max depth",
 	} {
 		root, err := byhand.YAML("f", []byte(file))

@@ -275,3 +275,26 @@ func FuzzFormats(f *testing.F) {
 		}
 	})
 }
+
+// What a threshold or a level writes, it reads, and nothing else.
+func TestThresholdsAndLevelsAreReadBack(t *testing.T) {
+	for _, word := range (finding.Threshold{}).Values() {
+		var read finding.Threshold
+		if err := read.UnmarshalText([]byte(word)); err != nil || read.String() != word {
+			t.Errorf("%s: %v, %v", word, read, err)
+		}
+	}
+	for _, word := range (finding.Level{}).Values() {
+		var read finding.Level
+		err := read.UnmarshalText([]byte(word))
+		if text, _ := read.MarshalText(); err != nil || string(text) != word {
+			t.Errorf("%s: %s, %v", word, text, err)
+		}
+	}
+	if new(finding.Threshold).UnmarshalText([]byte("off")) == nil || new(finding.Level).UnmarshalText([]byte("never")) == nil {
+		t.Error("a threshold is off, or a level never")
+	}
+	if err := finding.CheckPattern("notes/["); err == nil || !strings.Contains(err.Error(), "bracket") {
+		t.Errorf("an open bracket: %v", err)
+	}
+}
