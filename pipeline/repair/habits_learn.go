@@ -33,15 +33,23 @@ type odds struct {
 	below [2]float64
 }
 
-func (h *habits) odds(b *boundary) (o odds) {
+func (h *habits) odds(b *boundary) odds {
+	return h.oddsOf(b, [2]uint8{uint8(h.fitOf(b, h.measure, 0)), h.fitOfFirst(b)})
+}
+
+// fitOfFirst is the class of the row above b if that is the first one of a
+// paragraph.
+func (h *habits) fitOfFirst(b *boundary) uint8 { return uint8(h.fitOf(b, h.measure, h.indent)) }
+
+// oddsOf is odds for known classes of the widths.
+func (h *habits) oddsOf(b *boundary, fits [2]uint8) (o odds) {
+	o.fit = fits
 	on, ends := h.goesOn.others(b), 0.0
 	if !b.joined {
 		on *= (1 - h.verse) * (1 - h.endShare)
 		ends = (1 - h.verse) * h.endShare * h.ends.others(b)
 	}
-	for f, indent := range [2]float32{0, h.indent} {
-		fit := h.fitOf(b, h.measure, indent)
-		o.fit[f] = uint8(fit)
+	for f, fit := range fits {
 		o.on[f] = on * h.goesOn.fit[fit] * h.goesOn.shift[f][b.shift]
 		o.ends[f] = ends * h.ends.fit[fit] * h.ends.shift[f][b.shift]
 	}
@@ -61,6 +69,9 @@ func learnFrom(g *general, bs []boundary, measure float32, merges bool) *habits 
 	h := &habits{measure: measure, merges: merges, endShare: g.endShare, verse: g.verse, goesOn: g.goesOn, ends: g.ends, line: g.line}
 	bs = sample(bs)
 	chain := make([]odds, len(bs))
+	for k := range bs {
+		chain[k].fit[0] = uint8(h.fitOf(&bs[k], measure, 0)) // the same in each round
+	}
 	for range rounds {
 		h.lookBack(bs, chain)
 		h.fitTo(bs, chain, g)
@@ -97,14 +108,19 @@ func (t *Text) someBoundaries(flow []int) []boundary {
 	return bs
 }
 
-// lookBack fills in the chain, from its end on.
+// lookBack fills in the chain, which has the classes of the rows that are no
+// first ones, from its end on.
 func (h *habits) lookBack(bs []boundary, chain []odds) {
 	below := [2]float64{1, 1}
 	for k := len(bs) - 1; k >= 0; k-- {
 		if k+1 < len(bs) && bs[k+1].above != bs[k].below {
 			below = [2]float64{1, 1}
 		}
-		o := h.odds(&bs[k])
+		fits := [2]uint8{chain[k].fit[0], chain[k].fit[0]}
+		if h.indent != 0 {
+			fits[1] = h.fitOfFirst(&bs[k])
+		}
+		o := h.oddsOf(&bs[k], fits)
 		o.below = below
 		for f := range below {
 			below[f] = o.on[f]*o.below[0] + (o.ends[f]+o.line)*o.below[1]
@@ -191,6 +207,9 @@ func (h *habits) endsAt(bs []boundary) []float32 {
 	chain := make([]odds, min(len(bs), atOnce))
 	for from := 0; from < len(bs); from += atOnce - overlap {
 		part := bs[from:min(from+atOnce, len(bs))]
+		for k := range part {
+			chain[k].fit[0] = uint8(h.fitOf(&part[k], h.measure, 0))
+		}
 		h.lookBack(part, chain[:len(part)])
 		at := from
 		if from > 0 {
