@@ -139,10 +139,10 @@ type keys struct {
 	outputs  []string // by the index of the output
 }
 
-// keyring makes the keys of a job with the source data. contents are the hashes
-// of its further inputs, and of the files that its options name, by their paths;
-// those that are absent have none.
-func keyring(program string, j *Job, data []byte, contents map[string]string) (k keys, config string, outputs []string, err error) {
+// keyring makes the keys of a job with the source data, of which sum is the
+// digest. contents are the hashes of its further inputs, and of the files that
+// its options name, by their paths; those that are absent have none.
+func keyring(program string, j *Job, data []byte, sum string, contents map[string]string) (k keys, config string, outputs []string, err error) {
 	if config, err = j.ConfigHash(); err != nil {
 		return k, "", nil, err
 	}
@@ -151,7 +151,7 @@ func keyring(program string, j *Job, data []byte, contents map[string]string) (k
 	for _, in := range j.inputs() {
 		inputs = append(inputs, in.Role, contents[in.Path])
 	}
-	if k.document, err = hash("document", program, digest(data), reader.Name, inputs, config); err != nil {
+	if k.document, err = hash("document", program, sum, reader.Name, inputs, config); err != nil {
 		return k, "", nil, err
 	}
 	for i := range j.Outputs {

@@ -184,7 +184,7 @@ func (m *made) identify(data []byte) (err error) {
 			contents[path] = "unreadable" // whoever needs it will say so
 		}
 	}
-	m.keys, r.Made.Config, m.configs, err = keyring(m.program, m.job, data, contents)
+	m.keys, r.Made.Config, m.configs, err = keyring(m.program, m.job, data, r.Made.Source.SHA256, contents)
 	if err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrBug, err)
 	}

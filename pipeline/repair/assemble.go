@@ -2,9 +2,9 @@ package repair
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -219,7 +219,7 @@ func (a *assembler) addTo(f *flow, p piece) {
 }
 
 // noteKey stands for a note until the notes are numbered.
-func noteKey(n int) string { return fmt.Sprintf("\x00%d", n) }
+func noteKey(n int) string { return "\x00" + strconv.Itoa(n) }
 
 // document puts the flows together.
 func (a *assembler) document() *document.Document {
@@ -294,7 +294,7 @@ func (a *assembler) number(doc *document.Document) map[string]string {
 		f := a.notes[p.n]
 		f.close()
 		_, referenced := rank[noteKey(p.n)]
-		id := fmt.Sprintf("n%d", i+1)
+		id := "n" + strconv.Itoa(i+1)
 		ids[noteKey(p.n)] = id
 		doc.Notes = append(doc.Notes, document.Note{ID: id, Label: a.labels[p.n], Blocks: group(f.blocks), Referenced: referenced})
 	}

@@ -37,7 +37,7 @@ const (
 	endingClasses = frequentWords + 4 // the first of those by endings
 
 	cohesionRows   = 6000  // a sample, spread over the text
-	usualTokens    = 12    // of a row
+	usualTokens    = 16    // of a row
 	cohesionPrior  = 20.0  // words that the smoothing counts for
 	cohesionShare  = 0.9   // of what it says is believed, once it has read much
 	cohesionHalf   = 15000 // words until half of that is
