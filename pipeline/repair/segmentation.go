@@ -23,7 +23,7 @@ func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []b
 	for k := range bs {
 		var next [shapes]float64
 		at := h.pricesAt(&bs[k])
-		likely, out := cheapestShape(cost), exitsOf(&bs[k], &at, &cost)
+		likely, out := cheapestShape(cost), h.exitsOf(&bs[k], &at, &cost)
 		for s, c := range h.rowCosts(t, int(bs[k].below)) {
 			switch {
 			case math.IsInf(c, 1):
@@ -47,20 +47,37 @@ type step struct {
 	ends bool
 }
 
-// exits are the shapes of running text above a boundary from which it costs
-// least that a block ends there and one of another shape begins: of all of
-// them, and of those that are not set to the measure. As the shape that is
-// entered costs the same from each, the others needn't be tried.
+// exits says which ways out of the shapes above a boundary are worth trying.
 type exits struct {
+	// The shapes of running text from which it costs least that a block ends
+	// there and one of another shape begins: of all of them, and of those that
+	// are not set to the measure. As the shape that is entered costs the same
+	// from each, the others needn't be tried.
 	all, narrower shape
 	known         bool
+
+	least [shapes]float64 // what any way out of a shape costs at the least, but that to a credit
 }
 
-func exitsOf(b *boundary, at *prices, cost *[shapes]float64) exits {
-	if b.item {
-		return exits{} // see beforeItem
+func (h *shapedHabits) exitsOf(b *boundary, at *prices, cost *[shapes]float64) (out exits) {
+	if b.item { // see beforeItem
+		for s, c := range cost {
+			out.least[s] = c - mostGain
+		}
+		return out
 	}
-	out := exits{full, narrow, true}
+	title := min(0, h.poemBegins(b)-afterHeading)
+	for s, c := range cost {
+		switch shape(s) {
+		case full, first, narrow, narrow2:
+			out.least[s] = c + min(at.on[s], at.ends[s])
+		case verse:
+			out.least[s] = c + min(at.on[s], at.ends[s], h.turn(b, at))
+		default:
+			out.least[s] = c + title
+		}
+	}
+	out.all, out.narrower, out.known = full, narrow, true
 	leave := func(s shape) float64 {
 		if s == full || s == first {
 			return cost[s] + at.ends[s]
@@ -114,15 +131,15 @@ func (h *shapedHabits) best(b *boundary, at *prices, cost *[shapes]float64, s, l
 	}
 	try(likely)
 	for from := range shapes {
-		if from != likely && cost[from] < least+mostGain && !out.passOver(from, s) {
+		if from != likely && (out.least[from] < least || s == credit) && !out.passOver(from, s) {
 			try(from)
 		}
 	}
 	return least, way
 }
 
-// mostGain is what no boundary gains: signs are dear or cheap, but not much
-// cheaper than nothing.
+// mostGain is what no boundary before an item gains: signs are dear or cheap,
+// but not much cheaper than nothing.
 const mostGain = 12
 
 func cheapestShape(cost [shapes]float64) shape {
