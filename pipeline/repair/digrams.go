@@ -1,6 +1,9 @@
 package repair
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // digrams says which classes of characters stand side by side in a row. It is
 // made when the row is, in the walk that measures its width, so that a stage
@@ -36,6 +39,9 @@ const (
 	anyBeyondASCII  digrams = 0x0101010101010101 << beyondASCII
 	anyASCIISign    digrams = 0x0101010101010101 << asciiSign
 	anySign         digrams = anyASCIISign | anyBeyondASCII
+	signAfterLetter digrams = 1<<(8*smallLetter+asciiSign) | 1<<(8*capitalLetter+asciiSign) | 1<<(8*smallLetter+beyondASCII) | 1<<(8*capitalLetter+beyondASCII)
+	signBehindSpace digrams = 1<<(8*whiteSpace+asciiSign) | 1<<(8*whiteSpace+beyondASCII)
+	stopSpaced      digrams = 1 << (8*fullStop + whiteSpace)
 	insideAddress   digrams = 1<<(8*closingMark+asciiSign) | 1<<(8*fullStop+smallLetter) | 1<<(8*fullStop+numeral) // "://", "www.a", "doi:10.1"
 	twoSpaces       digrams = 1 << (8*whiteSpace + whiteSpace)
 	anyDigram       digrams = 1<<64 - 1
@@ -47,7 +53,7 @@ func (d digrams) has(some digrams) bool { return d&some != 0 }
 
 // look measures the characters from Start to End of a row: its width in em
 // (see emWidth), its digrams, and whether it has something raised or an odd
-// word, which is one byte long or runOn.
+// word, which is a consonant or runOn bytes long.
 func (r *Row) look(text string) {
 	s := text[r.Start:r.End]
 	width, before, run := 0, 8*whiteSpace, 0 // before is that of the character before, times eight
@@ -71,13 +77,17 @@ func (r *Row) look(text string) {
 			run++
 			continue
 		}
-		odd = odd || run == 1 || run >= runOn
+		odd = odd || run == 1 && loneConsonant(s[i-1]) || run >= runOn
 		run = 0
 	}
 	r.Em = float32(width) / 100
 	r.has = pairs | 1<<((before|whiteSpace)&63)
-	r.odd, r.raised = odd || run == 1 || run >= runOn, raised
+	r.odd, r.raised = odd || run == 1 && loneConsonant(s[len(s)-1]) || run >= runOn, raised
 }
+
+// loneConsonant reports whether c is a small consonant, which stands alone in
+// few languages. Vowels may be words in some dialect.
+func loneConsonant(c byte) bool { return 'a' <= c && c <= 'z' && strings.IndexByte("aeiouy", c) < 0 }
 
 // mayMark reports whether the row may have a number or a symbol that is a
 // reference mark.

@@ -38,7 +38,7 @@ func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float6
 	if b.joined {
 		return 0
 	}
-	cost := headlineOn + h.headlineText(b) - math.Log(h.goesOn.blank[max(b.blank, 0)])
+	cost := headlineOn + h.headlineText(b) + h.prices.on.blank[max(b.blank, 0)]
 	m := h.measures[headline]
 	if m == 0 {
 		m = h.measure * narrowHeading
@@ -57,15 +57,9 @@ func (h *shapedHabits) headlineText(b *boundary) float64 {
 	case b.capitals && b.start == startsCapitals:
 		return headlineCapitals
 	case b.start == startsCapitals:
-		return h.headlineGap(b.end, startsUpper)
+		return h.prices.heading[b.end][startsUpper]
 	}
-	return h.headlineGap(b.end, b.start)
-}
-
-// headlineGap is what it costs that so ends a line of a heading, and the next
-// so begins: headings have capitals where this text may have none.
-func (h *shapedHabits) headlineGap(e ending, o opening) float64 {
-	return -math.Log((h.goesOn.text[e][o] + inGeneral.goesOn.text[e][o]) / 2)
+	return h.prices.heading[b.end][b.start]
 }
 
 // afterHeadline is what it costs that a row follows the last line of a

@@ -59,7 +59,7 @@ func (w *wordMender) lostInRow(row int, measure float32) {
 		word := s[at : at+n]
 		after := em + emWidth(word)
 		width, end := em/measure, after/measure
-		if n >= lostShort && n <= longestWord && (nearLineEnd(width) || nearLineEnd(end)) && w.rare(word) {
+		if end > 1-lostNear && n >= lostShort && n <= longestWord && (nearLineEnd(width) || nearLineEnd(end)) && w.rare(word) {
 			w.lostInWord(word, w.t.Rows[row].Start+at, width, measure, at > 0 && s[at-1] == '-')
 		}
 		em, at = after, at+n

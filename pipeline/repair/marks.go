@@ -43,7 +43,7 @@ func (w *wordMender) decideMarks() {
 
 // spacedStops counts the full stops that have their space.
 func (w *wordMender) spacedStops() (n int) {
-	w.rows(func(s string, _ int) { n += strings.Count(s, ". ") })
+	w.rowsWith(stopSpaced, func(s string, _ int) { n += strings.Count(s, ". ") })
 	return n
 }
 
@@ -88,7 +88,7 @@ const fewestOpened = 2 // quotations that open with a space, for it to be the ex
 func (w *wordMender) tightenOpenings() {
 	var found []openedAt
 	tight, spaced := map[rune]int{}, map[rune]int{}
-	w.rowsWith(anySign, func(s string, start int) {
+	w.rowsWith(signBehindSpace, func(s string, start int) {
 		for at := 0; at < len(s); at++ {
 			if c := s[at]; c != '(' && c != '[' && c != 0xc2 && c != 0xe2 { // the first bytes of the openers
 				continue

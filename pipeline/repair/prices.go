@@ -48,9 +48,10 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 
 // priceList is the habits as prices, so that no boundary needs a logarithm.
 type priceList struct {
-	on, ends, line   signs   // negative logarithms of the likelihoods
-	goOn, end        float64 // of the text's going on, and of a block's end
-	stanza, noStanza float64 // the same of verse
+	on, ends, line   signs                      // negative logarithms of the likelihoods
+	heading          [endings][openings]float64 // of a heading's going on in another line, by its words
+	goOn, end        float64                    // of the text's going on, and of a block's end
+	stanza, noStanza float64                    // the same of verse
 }
 
 // learnPrices makes the price list, once the habits are learnt.
@@ -62,6 +63,11 @@ func (h *shapedHabits) learnPrices() {
 		on: h.goesOn.prices(), ends: h.ends.prices(), line: h.line.prices(),
 		goOn: -math.Log(1 - h.endShare), end: -math.Log(h.endShare),
 		stanza: -math.Log(verseEnds), noStanza: -math.Log(1 - verseEnds),
+	}
+	for e := range h.prices.heading {
+		for o := range h.prices.heading[e] { // headings have capitals where this text may have none
+			h.prices.heading[e][o] = -math.Log((h.goesOn.text[e][o] + inGeneral.goesOn.text[e][o]) / 2)
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func (w *wordMender) decideQuotes() {
 // are curly.
 func (w *wordMender) strayApostrophes() (straight []int) {
 	curly := 0
-	w.rowsWith(anySign, func(s string, start int) {
+	w.rowsWith(signAfterLetter, func(s string, start int) {
 		for at := 1; at+1 < len(s); at++ {
 			size := apostropheAt(s, at)
 			if size == 0 || !asciiLetter(s[at-1]) || at+size >= len(s) || !asciiLetter(s[at+size]) {

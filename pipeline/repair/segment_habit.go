@@ -157,7 +157,7 @@ func (w *wordMender) isLetterWord(r rune) bool {
 }
 
 // isLoneConsonant reports whether c, standing alone, is a small consonant that
-// is no word of the language. Vowels may be words in some dialect.
+// is no word of the language.
 func (w *wordMender) isLoneConsonant(c byte) bool {
-	return c >= 'a' && c <= 'z' && strings.IndexByte("aeiouy", c) < 0 && !w.isLetterWord(rune(c))
+	return loneConsonant(c) && !w.isLetterWord(rune(c))
 }

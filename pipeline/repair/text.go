@@ -75,7 +75,7 @@ type Row struct {
 	Role       Role
 	Begins     bool // a block begins here
 	Joined     bool // the text goes on in the next row of its flow, without a space
-	odd        bool // it has a word of one byte or of very many, see look
+	odd        bool // it has a consonant for a word, or a word of very many bytes
 	raised     bool // it has a raised digit or a symbol that may be a reference mark
 	marked     bool // it has a reference mark, see addMark
 	Note       int  // index in Text.Notes of a row of the role InNote
