@@ -20,7 +20,7 @@ func Complete(src *source.Source, f Fix) (Fix, error) {
 		}
 		anchor := Anchor(src, span)
 		f.Text = anchor.Text
-		if f.Part == "" {
+		if f.Part == "" && f.Kind != Note { // where a note ends is no part of it
 			f.Part = anchor.Part
 		}
 		if f.Column == 0 {

@@ -2,6 +2,7 @@ package fixes_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -282,6 +283,74 @@ func TestClashes(t *testing.T) {
 		if err != nil && !strings.HasPrefix(err.Error(), "a.txt.fixes.yaml:2:3: ") {
 			t.Errorf("the error does not say where: %v", err)
 		}
+	}
+}
+
+// TestComplete has fixes of which a person at a shell has said little, and how
+// they are written down; or why that can't be done.
+func TestComplete(t *testing.T) {
+	src := read(t, "  The old ford lies well-  \n\nbelow the weir, 7 where the\n7. Nobody uses the old ford.\n")
+	for _, c := range []struct {
+		fix  fixes.Fix
+		want string // text|part|column, or the error
+	}{
+		{fixes.Fix{Line: 1, Kind: fixes.Hyphen, Value: "keep"}, "The old ford lies well-||0"},
+		{fixes.Fix{Line: 3, Kind: fixes.Break, Value: "yes"}, "below the weir, 7 where the||0"},
+		{fixes.Fix{Line: 3, Kind: fixes.Heading, Value: "2"}, "below the weir, 7 where the||0"},
+		{fixes.Fix{Line: 3, Kind: fixes.Heading, Value: "no"}, "below the weir, 7 where the||0"},
+		{fixes.Fix{Line: 3, Kind: fixes.Furniture, Value: "yes"}, "below the weir, 7 where the||0"},
+		{fixes.Fix{Line: 3, Kind: fixes.Marker, Value: "7"}, "below the weir, 7 where the||0"},
+		{fixes.Fix{Line: 3, Part: "weir", Kind: fixes.Erratum, Value: "wear"}, "below the weir, 7 where the|weir|0"},
+		{fixes.Fix{Line: 4, Kind: fixes.Note, Value: "7"}, "7. Nobody uses the old ford.||0"},
+		{fixes.Fix{Line: 4, Kind: fixes.Note, Value: "end"}, "Nobody uses the old ford.||0"},
+		{fixes.Fix{Line: 4, Text: "the old ford", Kind: fixes.Break, Value: "yes"}, "the old ford||0"},
+		{fixes.Fix{Line: 4, Column: 18, Part: "e", Kind: fixes.Erratum, Value: "x"}, "e old ford.|e|18"},
+
+		{fixes.Fix{Line: 2, Kind: fixes.Break, Value: "yes"}, "there is no line 2 with words in a.txt: it has 4 lines"},
+		{fixes.Fix{Line: 5, Kind: fixes.Break, Value: "yes"}, "there is no line 5"},
+		{fixes.Fix{Line: 3, Kind: fixes.Hyphen, Value: "keep"}, "line 3 has no hyphen at its end"},
+		{fixes.Fix{Line: 3, Kind: fixes.Erratum, Value: "x"}, "say with --part what of the line it is about"},
+		{fixes.Fix{Line: 3, Kind: fixes.Marker, Value: "no"}, "say with --part"},
+		{fixes.Fix{Line: 3, Kind: fixes.Marker, Value: "8"}, `"8" stands nowhere in line 3`},
+		{fixes.Fix{Line: 3, Part: "w", Kind: fixes.Erratum, Value: "x"}, `"w" stands 3 times in line 3`},
+		{fixes.Fix{Line: 4, Part: "s", Kind: fixes.Erratum, Value: "x"}, `"s" stands twice in line 4`},
+		{fixes.Fix{Line: 3, Kind: fixes.Heading, Value: "7"}, `heading can't be "7"`},
+	} {
+		got, err := fixes.Complete(src, c.fix)
+		shown := fmt.Sprintf("%s|%s|%d", got.Text, got.Part, got.Column)
+		if err != nil {
+			shown = err.Error()
+		}
+		if err == nil && shown != c.want || err != nil && !strings.Contains(shown, c.want) {
+			t.Errorf("%v: %s, want %s", c.fix, shown, c.want)
+		}
+	}
+}
+
+// TestLabelOfANote has the beginnings of notes, and what of them is the label.
+func TestLabelOfANote(t *testing.T) {
+	for _, c := range []struct{ text, label, want string }{
+		{"7 See below.", "7", "7"}, {"7. See below.", "7", "7."}, {"[7] See below.", "7", "[7]"}, {"(7) See below.", "7", "(7)"},
+		{"*) See below.", "*", "*)"}, {"77 sheep are there.", "7", ""}, {"See below.", "7", ""}, {"7", "7", "7"}, {"[7", "7", "[7"},
+	} {
+		src := read(t, "Words before it.\n"+c.text+"\n")
+		placed, err := fixes.Place(src, []fixes.Fix{{Line: 2, Text: c.text, Kind: fixes.Note, Value: c.label}})
+		if err != nil {
+			t.Errorf("%s: %v", c.text, err)
+		} else if got := src.Text[placed[0].At.Start:placed[0].At.End]; got != c.want {
+			t.Errorf("%s: the label is %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestWrong has the words of an error about a fix, which stands in a file or not.
+func TestWrong(t *testing.T) {
+	f := fixes.Fix{Line: 3, Kind: fixes.Join, Value: "yes"}
+	if got := f.Wrong("no %s", "way").Error(); got != "the fix of line 3 (join: yes): no way" {
+		t.Error(got)
+	}
+	if got := f.From("f.yaml", 7, 2).Wrong("no way").Error(); got != "f.yaml:7:2: no way" {
+		t.Error(got)
 	}
 }
 

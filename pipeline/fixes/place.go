@@ -164,7 +164,7 @@ func (p *placer) place(i int) (Placed, *byhand.Error) {
 	if (f.Kind == Item || f.Kind == Note) && f.Part != "" && (one.At.Start != one.Quote.Start || one.At == one.Quote) {
 		return one, f.Wrong("the part is the bullet or the label: %s must begin with it, and go on behind it", shown(f.Text))
 	}
-	if (one.changes() || f.Kind == Item && f.Part != "") && f.Kind != Erratum && f.Kind != Furniture && p.src.LineAt(one.At.Start) != p.src.LineAt(one.At.End-1) {
+	if one.At.Len() > 0 && (one.changes() || f.Kind == Item && f.Part != "") && f.Kind != Erratum && f.Kind != Furniture && p.src.LineAt(one.At.Start) != p.src.LineAt(one.At.End-1) {
 		return one, f.Wrong("%s goes over a line's end, which no %s does: say part: with what stands for it", shown(text[one.At.Start:one.At.End]), f.Kind)
 	}
 	if f.Until != "" {
