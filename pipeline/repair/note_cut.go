@@ -132,6 +132,3 @@ func (t *Text) goesOn(above, below *Row) {
 	above.look(t.Src.Text)
 	above.Em = width
 }
-
-// spaceWidth is the width of a space, in em.
-const spaceWidth = 0.25

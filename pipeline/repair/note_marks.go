@@ -345,6 +345,10 @@ func (t *Text) labelIn(row int) (m mark, text int, ok bool) {
 	if form == symbol && (next == '.' || next == ')') { // "*) See"
 		rest, m.end = rest[width:], m.end+width
 	}
+	if form == gluedToLetter && (rest == "." || rest == ")") {
+		m.form, m.end = alone, r.End
+		return m, r.End, true
+	}
 	if form == gluedToLetter && strings.ContainsRune(".)", next) && len(rest) > width {
 		if after, _ := utf8.DecodeRuneInString(rest[width:]); unicode.IsDigit(after) {
 			return mark{}, 0, false // a decimal, a date

@@ -86,3 +86,12 @@ the third, whose name was Alder, is known from the accounts alone.
 		t.Errorf("notes: %q", notes)
 	}
 }
+
+// A label with its full stop may stand on a row of its own, too.
+func TestLabelsWithStopsOnRowsOfTheirOwn(t *testing.T) {
+	text := strings.NewReplacer("\n1 The chapel", "\n1.\nThe chapel", "\n2 The last", "\n2.\nThe last", "\n3 He may", "\n3.\nHe may").Replace(noted)
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 3 || notes["3"] != "He may be the son of the smith." || !strings.Contains(body, "a chapel,[1] and nobody") {
+		t.Errorf("%q and\n%s", notes, body)
+	}
+}

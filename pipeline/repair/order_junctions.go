@@ -62,7 +62,8 @@ const (
 	fullRatio   = 0.93
 	widestNote  = 1.5  // a wider row is two rows, joined at a hyphen
 	noteScale   = 1.24 // the measure of notes in em of the text: footnotesize in ten or eleven points
-	smallerRows = 0.02 // more rows are that wide if notes are set in smaller type
+	surelyWide  = 1.12 // no line of the text is spaced so tight
+	smallerRows = 0.01 // more rows are that wide if notes are set in smaller type
 
 	noteNext      = 0.5 // a note has the number that is due
 	noteSkips     = 2.0 // it leaves numbers out
@@ -97,7 +98,7 @@ func newJunctions(t *Text) *junctions {
 	small := 0
 	for i := range t.Rows {
 		j.rows[i] = t.rowEnds(i)
-		if ratio := j.rows[i].em / measure; ratio > wideRatio && ratio < widestNote {
+		if ratio := j.rows[i].em / measure; ratio > surelyWide && ratio < widestNote {
 			small++
 		}
 	}

@@ -453,64 +453,6 @@ func lastWord(s string) string {
 	return s
 }
 
-// Width is the width in em of a line, white space around it aside: what
-// [Text.Measure] is measured in.
-func Width(line string) float32 { return emWidth(strings.TrimSpace(line)) }
-
-// emWidth is the width of s in em, with the advance widths of Times, which
-// are those of most book faces give or take a few per cent (Adobe's font
-// metrics for Times-Roman, rounded to hundredths). Letters with marks are as
-// wide as those without.
-func emWidth(s string) float32 {
-	width := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] < utf8.RuneSelf {
-			width += int(asciiWidths[s[i]])
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		i += size - 1
-		width += widthBeyondASCII(r)
-	}
-	return float32(width) / 100
-}
-
-func widthBeyondASCII(r rune) int {
-	if r >= 0x3000 {
-		return 100 // ideographs
-	}
-	switch r {
-	case '‘', '’', '‚', '·', 'í', 'ì', 'î', 'ï':
-		return 33
-	case '“', '”', '„', '«', '»', 'ß', 'é', 'è', 'ê', 'ë', 'á', 'à', 'â', 'ä', 'ã':
-		return 45
-	case '—', '…', '‰', '™', 'Œ', 'Æ':
-		return 100
-	case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
-		return 0
-	case '\u00a0', '\u202f', '\u2009':
-		return 25
-	}
-	if unicode.Is(unicode.Mn, r) {
-		return 0
-	}
-	if unicode.IsUpper(r) {
-		return 68
-	}
-	return 50
-}
-
-var asciiWidths = [0x80]uint8{
-	'\t': 25, ' ': 25, '!': 33, '"': 41, '#': 50, '$': 50, '%': 83, '&': 78, '\'': 18, '(': 33, ')': 33, '*': 50, '+': 56, ',': 25,
-	'-': 33, '.': 25, '/': 28, '0': 50, '1': 50, '2': 50, '3': 50, '4': 50, '5': 50, '6': 50, '7': 50, '8': 50, '9': 50,
-	':': 28, ';': 28, '<': 56, '=': 56, '>': 56, '?': 44, '@': 92, 'A': 72, 'B': 67, 'C': 67, 'D': 72, 'E': 61, 'F': 56,
-	'G': 72, 'H': 72, 'I': 33, 'J': 39, 'K': 72, 'L': 61, 'M': 89, 'N': 72, 'O': 72, 'P': 56, 'Q': 72, 'R': 67, 'S': 56,
-	'T': 61, 'U': 72, 'V': 72, 'W': 94, 'X': 72, 'Y': 72, 'Z': 61, '[': 33, '\\': 28, ']': 33, '^': 47, '_': 50, '`': 33,
-	'a': 44, 'b': 50, 'c': 44, 'd': 50, 'e': 44, 'f': 33, 'g': 50, 'h': 50, 'i': 28, 'j': 28, 'k': 50, 'l': 28, 'm': 78,
-	'n': 50, 'o': 50, 'p': 50, 'q': 50, 'r': 33, 's': 39, 't': 28, 'u': 50, 'v': 50, 'w': 72, 'x': 50, 'y': 50, 'z': 44,
-	'{': 48, '|': 20, '}': 48, '~': 54,
-}
-
 // clamp01 keeps a confidence between 0.01 and 0.99: nothing inferred is
 // certain.
 func clamp01(p float64) float64 { return math.Min(0.99, math.Max(0.01, p)) }
