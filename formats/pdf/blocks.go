@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refolio/refolio/formats/fonts"
@@ -109,6 +110,9 @@ func (c *compositor) loose(b *document.Block, f frame) {
 
 // add adds rows of lines to the column.
 func (c *compositor) add(lines []typeset.Line, f frame) {
+	if room := cap(c.rows) - len(c.rows); room < len(lines) {
+		c.rows = slices.Grow(c.rows, len(c.rows)+len(lines)) // append would double short lists only
+	}
 	for i := range lines {
 		row := typeset.Row{Line: lines[i], Height: f.leading, Ascent: ascent(f.font.Size, f.leading)}
 		row.Shift(f.left)

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
 	"strconv"
@@ -15,11 +17,14 @@ import (
 // are written at once; all others are gathered and compressed together in
 // object streams, which makes the structure tree of a book affordable.
 type file struct {
-	out     bytes.Buffer
-	place   []place // by the number of the object; number 0 is not used
+	out     *bufio.Writer // which keeps the first error
+	sum     hash.Hash     // of all that is written
+	size    int           // bytes so far
+	place   []place       // by the number of the object; number 0 is not used
 	waiting []waiting
 	packed  []byte // the bodies of those that wait
 	index   []byte // for flush
+	scratch []byte // for the head of a stream
 	zip     *deflater
 }
 
@@ -38,10 +43,16 @@ type waiting struct{ number, start int }
 // file smaller and one object slower to reach.
 const objectsInStream = 200
 
-func newFile(objects int) *file {
-	f := &file{place: make([]place, objects+1), zip: newDeflater()}
-	f.out.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n") // bytes that show it is not text
+func newFile(w io.Writer, objects int) *file {
+	f := &file{out: bufio.NewWriterSize(w, 1<<16), sum: sha256.New(), place: make([]place, objects+1), zip: newDeflater()}
+	f.write([]byte("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")) // bytes that show it is not text
 	return f
+}
+
+func (f *file) write(data []byte) {
+	f.size += len(data)
+	f.sum.Write(data)
+	_, _ = f.out.Write(data)
 }
 
 // reserve returns the number of a new object.
@@ -66,10 +77,10 @@ func (f *file) objectf(number int, format string, args ...any) {
 
 // stream adds a stream object. The dictionary lacks Length.
 func (f *file) stream(number int, dict string, data []byte) {
-	f.place[number] = place{offset: uint32(f.out.Len())}
-	fmt.Fprintf(&f.out, "%d 0 obj\n<<%s/Length %d>>\nstream\n", number, dict, len(data))
-	f.out.Write(data)
-	f.out.WriteString("\nendstream\nendobj\n")
+	f.place[number] = place{offset: uint32(f.size)}
+	f.write(fmt.Appendf(f.scratch[:0], "%d 0 obj\n<<%s/Length %d>>\nstream\n", number, dict, len(data)))
+	f.write(data)
+	f.write([]byte("\nendstream\nendobj\n"))
 }
 
 // deflated adds a stream object and compresses it.
@@ -125,13 +136,13 @@ func (f *file) flush() {
 	f.waiting, f.packed = f.waiting[:0], f.packed[:0]
 }
 
-// finish writes the cross-reference stream and returns the whole file. The
-// file's identifier is made from its bytes, so that the same book has the
-// same one.
-func (f *file) finish(catalog, info int) []byte {
+// finish writes the cross-reference stream. The file's identifier is made from
+// its bytes, so that the same book has the same one.
+func (f *file) finish(catalog, info int) error {
 	f.flush()
 	number := f.reserve()
-	f.place[number] = place{offset: uint32(f.out.Len())}
+	start := f.size
+	f.place[number] = place{offset: uint32(start)}
 	table := make([]byte, 0, 7*len(f.place))
 	for i, p := range f.place {
 		switch {
@@ -145,12 +156,11 @@ func (f *file) finish(catalog, info int) []byte {
 			table = append(table, 0, 0, 0, 0, 0, 0, 0)
 		}
 	}
-	sum := sha256.Sum256(f.out.Bytes())
-	start := f.out.Len()
+	sum := f.sum.Sum(nil)
 	f.deflated(number, fmt.Sprintf("/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]",
 		len(f.place), catalog, info, sum[:16], sum[:16]), table)
-	fmt.Fprintf(&f.out, "startxref\n%d\n%%%%EOF\n", start)
-	return f.out.Bytes()
+	f.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
+	return f.out.Flush()
 }
 
 // parsed is what a file of gofpdf's holds, by the number of the object.

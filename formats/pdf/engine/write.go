@@ -9,7 +9,8 @@ import (
 )
 
 // Write finishes the book and writes it to w. The same book gives the same
-// bytes. A book without pages is an error.
+// bytes. A book without pages is an error. What is written when an error occurs
+// is no file.
 func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	if len(b.pages) == 0 {
 		return fmt.Errorf("a PDF must have a page")
@@ -23,11 +24,11 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c := &composer{Book: b, made: p, file: newFile(len(p.bodies) - 1 + pageObject(len(b.pages)) - pageObject(0))}
+	c := &composer{Book: b, made: p, file: newFile(w, len(p.bodies)-1+pageObject(len(b.pages))-pageObject(0))}
 	if err := c.compose(ctx); err != nil {
 		return fmt.Errorf("compose the PDF: %w", err)
 	}
-	if _, err := w.Write(c.file.finish(c.catalog, c.info)); err != nil {
+	if err := c.file.finish(c.catalog, c.info); err != nil {
 		return fmt.Errorf("write the PDF: %w", err)
 	}
 	return nil
@@ -75,11 +76,6 @@ func pageObject(page int) int { return 3 + 2*page }
 
 func (c *composer) compose(ctx context.Context) error {
 	c.packing.Wait()
-	size := 0
-	for _, p := range c.pages {
-		size += len(p.packed)
-	}
-	c.file.out.Grow(size + size/2) // the rest mostly is a third of that
 	for i, p := range c.pages {
 		if i%64 == 0 && ctx.Err() != nil {
 			return ctx.Err()

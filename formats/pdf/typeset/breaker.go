@@ -180,14 +180,28 @@ func (b *breaker) try(at int32) bool {
 	return true
 }
 
-// beginBest adds the nodes for the best ways to a point.
+// beginBest adds the nodes for the best ways to a point, but for those that can't
+// be on the way to the end: all that a better way might have to pay in future,
+// and this one not, is for an uneven neighbour.
 func (b *breaker) beginBest(at int32) {
 	for class := range b.notch.Lines + 1 {
-		for fitness, found := range b.found[class] {
-			if found {
-				b.begin(b.best[class][fitness], at)
-				b.found[class][fitness] = false
+		steps, found := &b.best[class], &b.found[class]
+		best := -1
+		for fitness := range steps {
+			if found[fitness] && (best < 0 || steps[fitness].demerits < steps[best].demerits) {
+				best = fitness
 			}
+		}
+		for fitness := range steps {
+			if !found[fitness] {
+				continue
+			}
+			found[fitness] = false
+			s := &steps[fitness]
+			if s.demerits > steps[best].demerits+unevenDemerits && s.hyphens >= steps[best].hyphens && !b.last {
+				continue
+			}
+			b.begin(*s, at)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func badness(t, s measure.Unit) int {
 	if r > 30_000 {
 		return infiniteBadness
 	}
-	return int(min(100*r*r*r/1_000_000_000, infiniteBadness))
+	return int(min(r*r*r/10_000_000, infiniteBadness))
 }
 
 // judge returns the badness of a line and its fitness.

@@ -165,6 +165,9 @@ func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
 // sets spaces before some signs and inside its quotation marks; a line doesn't
 // end there, as it doesn't between a title or an initial and its name.
 func (b *builder) costOfSpace(text string, at, end int) int32 {
+	if at > 0 && end < len(text) && lower(text[at-1]) && lower(text[end]) {
+		return 0 // as most
+	}
 	next := text[end:]
 	if next != "" && frenchSign(firstRune(next)) {
 		if word, _, _ := strings.Cut(next, " "); strings.Trim(word, "?!:;»›%)].,…\u201D\u2019") == "" {
@@ -183,6 +186,8 @@ func (b *builder) costOfSpace(text string, at, end int) int32 {
 	}
 	return 0
 }
+
+func lower(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // opens reports whether all of a word is marks that open something.
 func opens(word string) bool {

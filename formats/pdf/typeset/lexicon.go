@@ -3,32 +3,30 @@ package typeset
 import "github.com/refolio/refolio/formats/fonts"
 
 // lexicon keeps the parts of words in one face, for most words of a text are met
-// again.
+// again. It is a hash table of its own kind: a book asks it for every word, and
+// letters that lie beside the answer are at hand where those of the text are
+// not.
 type lexicon struct {
 	face   *fonts.Face
-	words  map[string]entry
-	blocks [][]part          // the parts of all words; none goes over the end of a block
-	recent [recentWords]word // by their hashes: most words of a text are a few hundred ones
+	slots  []int32  // by hash: a word, counted from 1, or 0; at least half are free
+	words  []word   // in the order in which they were met
+	blocks [][]part // the parts of all words; none goes over the end of a block
 }
 
-// entry says where a word's parts are.
-type entry struct {
+// word is a word and where its parts are.
+type word struct {
+	hash       uint32
 	block      int32
 	start, end int16
+	length     uint8
+	text       [longestWord]byte
 }
 
-// word is a word with its parts.
-type word struct {
-	text  string
-	parts []part
-}
-
-// What a lexicon keeps; a text without end must not fill the memory.
+// What a lexicon keeps at most; a text without end must not fill the memory.
 const (
 	mostWords   = 1 << 16
-	longestWord = 40      // bytes, and so parts
+	longestWord = 35      // bytes, so that there are no more parts; a word takes 48
 	blockSize   = 1 << 12 // parts
-	recentWords = 1 << 10
 )
 
 // lexicon returns the lexicon of a face.
@@ -38,45 +36,75 @@ func (s *Setter) lexicon(face *fonts.Face) *lexicon {
 			return l
 		}
 	}
-	l := &lexicon{face: face, words: map[string]entry{}}
+	l := &lexicon{face: face, slots: make([]int32, 1<<9)}
 	s.lexicons = append(s.lexicons, l)
 	return l
 }
 
-// lookUp returns the parts of a word, which are found out if it isn't known.
+// lookUp returns the parts of a word, which are found out if it isn't known. It
+// has longestWord bytes at most.
 func (l *lexicon) lookUp(text string, analyse func(parts []part, text string) []part) []part {
-	w := &l.recent[hash(text)]
-	if w.text == text {
-		return w.parts
+	h := hash(text)
+	slot := l.slot(h, text)
+	if *slot == 0 {
+		slot = l.add(h, text, analyse)
 	}
-	e, known := l.words[text]
-	if !known {
-		e = l.add(text, analyse)
-	}
-	w.text, w.parts = text, l.blocks[e.block][e.start:e.end]
-	return w.parts
+	w := &l.words[*slot-1]
+	return l.blocks[w.block][w.start:w.end]
 }
 
-// add adds a word.
-func (l *lexicon) add(text string, analyse func(parts []part, text string) []part) entry {
-	if len(l.words) >= mostWords {
-		clear(l.words)
-		l.blocks = nil
+// slot returns the slot of a word, or the free one for it.
+func (l *lexicon) slot(h uint32, text string) *int32 {
+	for i := h; ; i++ {
+		slot := &l.slots[i&uint32(len(l.slots)-1)]
+		if *slot == 0 {
+			return slot
+		}
+		if w := &l.words[*slot-1]; w.hash == h && string(w.text[:w.length]) == text {
+			return slot
+		}
 	}
+}
+
+// add adds a word that is not known, and returns its slot.
+func (l *lexicon) add(h uint32, text string, analyse func(parts []part, text string) []part) *int32 {
+	l.makeRoom()
 	last := len(l.blocks) - 1
-	if last < 0 || len(l.blocks[last])+longestWord > blockSize {
-		l.blocks = append(l.blocks, make([]part, 0, blockSize))
-		last++
-	}
-	e := entry{block: int32(last), start: int16(len(l.blocks[last]))}
-	l.blocks[last] = analyse(l.blocks[last], text)
-	e.end = int16(len(l.blocks[last]))
-	l.words[text] = e
-	return e
+	block := l.blocks[last]
+	w := word{hash: h, block: int32(last), start: int16(len(block)), length: uint8(len(text))}
+	copy(w.text[:], text)
+	block = analyse(block, text)
+	w.end = int16(len(block))
+	l.blocks[last], l.words = block, append(l.words, w)
+	slot := l.slot(h, text)
+	*slot = int32(len(l.words))
+	return slot
 }
 
-// hash tells most common words apart. The text is not empty.
-func hash(text string) int {
-	n := len(text)
-	return (int(text[0])*5 + int(text[n/2])*67 + int(text[n-1])*257 + n*31) & (recentWords - 1)
+// makeRoom makes room for a word and its parts.
+func (l *lexicon) makeRoom() {
+	if len(l.words) == mostWords {
+		clear(l.slots)
+		l.words, l.blocks = l.words[:0], nil
+	}
+	if last := len(l.blocks) - 1; last < 0 || len(l.blocks[last])+longestWord > blockSize {
+		l.blocks = append(l.blocks, make([]part, 0, blockSize))
+	}
+	if 2*len(l.words) < len(l.slots) {
+		return
+	}
+	l.slots = make([]int32, 2*len(l.slots))
+	for i := range l.words {
+		w := &l.words[i]
+		*l.slot(w.hash, string(w.text[:w.length])) = int32(i + 1)
+	}
+}
+
+// hash is the function FNV-1a of Glenn Fowler, Landon Curt Noll and Kiem-Phong Vo.
+func hash(text string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
+	}
+	return h ^ h>>15
 }
