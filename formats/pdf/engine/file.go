@@ -41,7 +41,7 @@ type waiting struct{ number, start int }
 
 // objectsInStream is how many objects are compressed together. More make the
 // file smaller and one object slower to reach.
-const objectsInStream = 200
+const objectsInStream = 500
 
 func newFile(w io.Writer, objects int) *file {
 	f := &file{out: bufio.NewWriterSize(w, 1<<16), sum: sha256.New(), place: make([]place, objects+1), zip: newDeflater()}

@@ -57,7 +57,7 @@ func (c *composer) number(e *Element) {
 }
 
 func (c *composer) putElement(e *Element, parent int) {
-	b := append(c.scratch[:0], "<</Type/StructElem/S/"...)
+	b := append(c.scratch[:0], "<</S/"...) // the type may be left out: nothing else has such an entry
 	b = appendRef(append(append(b, e.Type...), "/P "...), parent)
 	if e.ID != "" {
 		b = appendTextString(append(b, "/ID"...), e.ID)

@@ -93,6 +93,7 @@ func (l *lexicon) makeRoom() {
 	if 2*len(l.words) < len(l.slots) {
 		return
 	}
+	l.words = append(make([]word, 0, len(l.slots)), l.words...)
 	l.slots = make([]int32, 2*len(l.slots))
 	for i := range l.words {
 		w := &l.words[i]
