@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -126,7 +125,7 @@ func Hyphenation(tag string) *Patterns {
 // has a digit, a slash, an at sign or an underscore in it is no word and is
 // not broken. A hyphen has to be added by whoever breaks the line.
 func (p *Patterns) Breaks(word string) []int {
-	if p == nil || strings.ContainsAny(word, "0123456789/@_\\") {
+	if p == nil {
 		return nil
 	}
 	var breaks []int
@@ -138,6 +137,8 @@ func (p *Patterns) Breaks(word string) []int {
 	run := run{offsets: room.offsets[:0], letters: room.letters[:0], runes: room.runes[:0]}
 	for i, r := range word {
 		switch {
+		case r >= '0' && r <= '9' || r == '/' || r == '@' || r == '_' || r == '\\':
+			return nil
 		case r >= 0x300 && unicode.Is(unicode.Mn, r) && len(run.letters) > 0:
 			p.mark(&run, word, i, r)
 		case unicode.IsLetter(r) || p.apostrophe(r) != strange && len(run.letters) > 0:
