@@ -19,7 +19,7 @@ type Face struct {
 	// addresses glyphs by sixteen bits of Unicode.
 	advances []uint16
 	glyphs   []uint16 // the glyph of each letter, 0 if there is none
-	kern     pairs
+	kern     *pairs
 }
 
 const absent = 0xFFFF

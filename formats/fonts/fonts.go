@@ -101,7 +101,7 @@ var (
 func mustParse(name string, data []byte) *Face {
 	f, err := Parse(name, data)
 	if err != nil {
-		return &Face{Name: name}
+		return &Face{Name: name, kern: &pairs{}}
 	}
 	return f
 }

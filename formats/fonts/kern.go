@@ -18,6 +18,7 @@ type pairs struct {
 	glyphs    []uint16
 	em        int
 	rows      *[commonLetters]atomic.Pointer[kernRow]
+	ascii     [1 << 14]int16 // between two letters of ASCII, which are seven bits of the place each
 }
 
 // kernRow holds the kerning between one common letter and each of them. A row
@@ -66,16 +67,16 @@ type pair struct {
 // Kern returns what must be added between a and b, in thousandths of the type
 // size. It is mostly 0 or negative.
 func (f *Face) Kern(a, b rune) int {
-	if rows := f.kern.rows; rows != nil && uint32(a|b) < utf8.RuneSelf {
-		if row := rows[a&0x7F].Load(); row != nil {
-			return int(row[b&0x7F])
-		}
+	if uint32(a|b) < utf8.RuneSelf {
+		return int(f.kern.ascii[a<<7|b])
 	}
-	return f.kern.of(a, b)
+	return f.kernRarely(a, b)
 }
 
-// of is Kern for all letters.
-func (k *pairs) of(a, b rune) int {
+// kernRarely is Kern for all letters. It is a function of its own so that Kern
+// becomes a part of the loops that call it.
+func (f *Face) kernRarely(a, b rune) int {
+	k := f.kern
 	if len(k.subtables) == 0 {
 		return 0
 	}
@@ -92,6 +93,15 @@ func (k *pairs) of(a, b rune) int {
 		k.rows[i].Store(row)
 	}
 	return int(row[j])
+}
+
+// tabulate fills in k.ascii.
+func (k *pairs) tabulate() {
+	for a := ' '; a <= '~'; a++ {
+		for b := ' '; b <= '~'; b++ {
+			k.ascii[a<<7|b] = int16(k.between(a, b))
+		}
+	}
 }
 
 // between looks the kerning between a and b up in the subtables.
@@ -140,8 +150,8 @@ const (
 )
 
 // kerning reads the pairs from a GPOS table, which may be absent.
-func kerning(gpos table, em int, glyphs []uint16) pairs {
-	k := pairs{glyphs: glyphs, em: em, rows: new([commonLetters]atomic.Pointer[kernRow])}
+func kerning(gpos table, em int, glyphs []uint16) *pairs {
+	k := &pairs{glyphs: glyphs, em: em, rows: new([commonLetters]atomic.Pointer[kernRow])}
 	lookups := gpos.from(gpos.u16(8))
 	for _, index := range kernLookups(gpos.from(gpos.u16(6))) {
 		lookup := lookups.from(lookups.u16(2 + 2*index))
@@ -158,6 +168,9 @@ func kerning(gpos table, em int, glyphs []uint16) pairs {
 				k.subtables = append(k.subtables, t)
 			}
 		}
+	}
+	if len(k.subtables) > 0 {
+		k.tabulate()
 	}
 	return k
 }
