@@ -43,7 +43,7 @@ func newBuild(a *app) *cobra.Command {
 		Use:   "build [-f FILE] [-o DIR] [-j N] [ID...]",
 		Short: "Make the editions that a manifest asks for",
 		Long: `Make the editions that a manifest asks for: of all its documents, or of those
-with the given IDs. Each is written as DIR/<id>.` + a.extensions("|.") + `.
+with the given IDs, as DIR/<id>.md and so on unless the manifest says otherwise.
 
 Only what changed is made: editions that are as they should be are left alone,
 and what was made before comes from the cache (see refolio cache).
@@ -60,6 +60,7 @@ DIR/` + pageName + ` shows it to people.`,
   refolio build -f books.yaml allies   one document of another manifest
   refolio build -o /tmp/proof -j 4     into another folder, four at a time
   refolio build --timeout 2m --max-memory 1GB --fail-fast`,
+		Annotations:       map[string]string{moreCodes: "1 4 5 130 143"},
 		Args:              arguments(0, -1, "IDs of documents"),
 		ValidArgsFunction: a.completeIDs(&o),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -150,7 +151,7 @@ func (a *app) build(ctx context.Context, o buildOptions) error {
 	if err := a.tell(ctx, result, show, output, judged, &o); err != nil {
 		return err
 	}
-	return show.verdict(ctx, judged.counts, o.findings.failOn)
+	return show.verdict(ctx, result.Report.Summary.Unfinished, judged.counts, o.findings.failOn)
 }
 
 // make makes the editions of jobs, shows it going on, and judges what was
@@ -281,8 +282,8 @@ func manifestFlag(path string) string {
 
 // stopped says what a person who has interrupted us may want to know.
 func stopped(ctx context.Context) string {
-	var signal interrupt
-	if !errors.As(context.Cause(ctx), &signal) {
+	signal, ok := interruptOf(ctx)
+	if !ok {
 		return ""
 	}
 	return signal.Error() + ": what is written is whole; run the command again for the rest"

@@ -40,6 +40,7 @@ A finding is one line on standard output:
 		Example: `  refolio check                          every document of manifest.yaml
   refolio check book.txt                 one text
   refolio check --fail-on warning *.txt  exit with 1 if anything is doubtful`,
+		Annotations: map[string]string{moreCodes: "1 4 130 143"},
 		RunE: func(c *cobra.Command, args []string) error {
 			o.sources = args
 			if len(args) > 0 && (c.Flags().Changed("file") || c.Flags().Changed("profile")) {

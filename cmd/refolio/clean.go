@@ -26,7 +26,7 @@ only if it is still as it was written: what somebody has changed since stays.
 Each file is a line on standard output.`,
 		Example: `  refolio clean --dry-run              what would be removed
   refolio clean -f books.yaml          from the output folder of another manifest`,
-		Annotations: map[string]string{moreCodes: "3 5"},
+		Annotations: map[string]string{moreCodes: "5"},
 		Args:        arguments(0, 0, "no arguments"),
 		RunE:        func(*cobra.Command, []string) error { return a.clean(o, dry) },
 	}

@@ -60,7 +60,8 @@ The flags that describe the document overrule what the text says of itself.`,
   refolio convert -t md,epub,pdf -o out/ book.txt   three editions in the folder out
   refolio convert -o book.epub book.md              Markdown, mended by hand, as EPUB
   pdftotext -layout book.pdf - | refolio convert -o book.md -`,
-		Args: arguments(1, 1, "one FILE, or - for standard input"),
+		Annotations: map[string]string{moreCodes: "1 4 130 143"},
+		Args:        arguments(1, 1, "one FILE, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.source = args[0]
 			return a.convert(c.Context(), o)

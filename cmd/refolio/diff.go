@@ -45,11 +45,11 @@ func newDiff(a *app) *cobra.Command {
 and word by word: to review an upgrade of refolio, another extraction of a text,
 or what fixes did. OLD and NEW are each
 
-  a text           what refolio makes of it now, with the fixes beside it
+  a text             what refolio makes of it now, with the fixes beside it
   FILE` + ledgerEnd + `  what was decided (-t ledger), and the words too if FILE` + modelEnd + `
-                   stands beside it, or the text itself
-  FILE` + modelEnd + `        a document's model (-t json): the words alone
-  a folder         all ledgers and models in it; those of one name are compared
+                     stands beside it, or the text itself
+  FILE` + modelEnd + `          a document's model (-t json): the words alone
+  a folder           all ledgers and models in it; those of one name are compared
 
 A decision that only OLD has begins with -, one that only NEW has with +, and one
 that was changed with ~. Words are shown as [-old-]{+new+} between a few that both
@@ -62,7 +62,8 @@ To keep what a later version can be compared with, write ledgers and models:
   refolio diff --summary dist.1.4 dist.1.5           one line a document
   refolio diff dist/book.ledger.jsonl book.txt       what this version does otherwise
   refolio diff book.pdftotext.txt book.mutool.txt    two extractions of one book`,
-		Args: arguments(2, 2, "OLD and NEW"),
+		Annotations: map[string]string{moreCodes: "1 4 130 143"},
+		Args:        arguments(2, 2, "OLD and NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.before, o.after = args[0], args[1]
 			return a.diff(c.Context(), o)
@@ -87,19 +88,25 @@ func (a *app) diff(ctx context.Context, o diffOptions) error {
 		return err
 	}
 	out := bufio.NewWriter(a.stdout)
-	differ, failed := 0, 0
+	compared, differ, failed, code := 0, 0, 0, exitFine
 	for _, p := range pairs {
 		if ctx.Err() != nil {
 			break
 		}
 		d, at, err := a.diffPair(ctx, o, p)
+		if ctx.Err() != nil {
+			break
+		}
+		compared++
 		if err != nil {
+			code = max(code, codeOf(err))
 			failed++
 			fmt.Fprintln(a.stderr, a.line(a.stderr, filepath.ToSlash(at), "error", err.Error()))
 			continue
 		}
 		if d == nil || !d.Same() {
 			differ++
+			code = max(code, exitFindings)
 		}
 		if err := o.print(out, p, d); err != nil {
 			return a.outputFailed(err)
@@ -112,12 +119,12 @@ func (a *app) diff(ctx context.Context, o diffOptions) error {
 	if failed > 0 {
 		failures = fmt.Sprintf("%d failed", failed)
 	}
-	a.summarize(plural(len(pairs), "document"), fmt.Sprintf("%d of them changed", differ), failures, stopped(ctx))
+	a.summarize(plural(compared, "document"), fmt.Sprintf("%d of them changed", differ), failures)
 	switch {
-	case failed > 0:
-		return status(exitFailed)
-	case differ > 0:
-		return status(exitFindings)
+	case compared < len(pairs):
+		return ctx.Err()
+	case code != exitFine:
+		return status(code)
 	}
 	return nil
 }

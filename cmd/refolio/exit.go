@@ -30,7 +30,7 @@ var exitCodes = []struct {
 	{exitFine, "all is well"},
 	{exitFindings, "something found is as severe as --fail-on says, or something differs"},
 	{exitUsage, "a mistake in the command line or the manifest; nothing was done"},
-	{exitFailed, "a document failed; the others were made"},
+	{exitFailed, "a document failed, and the others were made; or output could not be written"},
 	{exitBug, "a bug in refolio; please report it"},
 	{exitLocked, "another run is at work in the output folder; nothing was done"},
 	{exitInterrupted, "interrupted (Ctrl-C)"},
@@ -47,11 +47,16 @@ func (s status) Error() string { return "failed" }
 // command has dealt with is a mistake in what it was told.
 func exitCode(err error) int {
 	var s status
+	var signal interrupt
 	switch {
 	case err == nil, isQuietError(err):
 		return exitFine
 	case errors.As(err, &s):
 		return int(s)
+	case errors.As(err, &signal):
+		return signal.code()
+	case errors.Is(err, pipeline.ErrBug):
+		return exitBug
 	}
 	return exitUsage
 }
@@ -76,8 +81,7 @@ func verdict(ctx context.Context, reports []batch.Report, failOn threshold) erro
 			}
 		}
 	}
-	var signal interrupt
-	if code == exitFine && unfinished && errors.As(context.Cause(ctx), &signal) {
+	if signal, ok := interruptOf(ctx); ok && code == exitFine && unfinished {
 		code = signal.code()
 	}
 	if code == exitFine {

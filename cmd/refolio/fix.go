@@ -50,7 +50,8 @@ text replaces what was decided before.
   refolio fix book.txt --line 99 --part teh erratum the    a misread word
   refolio fix --list texts/*.txt                           what was decided, and where
   refolio fix --renew texts/*.txt                          after another extraction`,
-		Args: arguments(1, -1, "a FILE, a KIND and a VALUE"),
+		Annotations: map[string]string{moreCodes: "4 130 143"},
+		Args:        arguments(1, -1, "a FILE, a KIND and a VALUE"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := o.understand(args); err != nil {
 				return err

@@ -54,13 +54,14 @@ func (a *app) printHelp(w io.Writer, c *cobra.Command) {
 	}
 }
 
-// moreCodes is the annotation of a command without --fail-on that has more exit
-// codes than 0 and 2, with blanks between them.
+// moreCodes is the annotation of a command with exit codes that not every
+// command has: the codes, with blanks between them.
 const moreCodes = "exit codes"
 
-// mayEndWith reports whether code is one of the exit codes of c.
+// mayEndWith reports whether code is one of the exit codes of c. Every command
+// prints something, which a full disk may keep it from.
 func mayEndWith(c *cobra.Command, code int) bool {
-	return code == exitFine || code == exitUsage || !c.HasParent() || c.Flag("fail-on") != nil ||
+	return code == exitFine || code == exitUsage || code == exitFailed || !c.HasParent() ||
 		slices.Contains(strings.Fields(c.Annotations[moreCodes]), strconv.Itoa(code))
 }
 

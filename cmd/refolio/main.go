@@ -73,6 +73,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
 	err := cmp.Or(root.ExecuteContext(ctx), a.helped)
+	if signal, ok := interruptOf(ctx); ok && errors.Is(err, context.Canceled) {
+		err = signal
+	}
 	a.complain(err)
 	return exitCode(err)
 }
@@ -157,6 +160,12 @@ func (i interrupt) Error() string {
 		return "interrupted"
 	}
 	return "terminated"
+}
+
+// interruptOf returns the signal that has ended ctx, if one has.
+func interruptOf(ctx context.Context) (signal interrupt, ok bool) {
+	ok = errors.As(context.Cause(ctx), &signal)
+	return signal, ok
 }
 
 // interruptible returns a context that a signal ends. A second signal ends the

@@ -340,3 +340,32 @@ func TestProgressSaysHowFarItIs(t *testing.T) {
 		t.Errorf("cut: %q", got)
 	}
 }
+
+func TestInterruptedCommands(t *testing.T) {
+	t.Chdir(t.TempDir())
+	unpack(t, "-- a.txt --\nA line.\n-- manifest.yaml --\nversion: 1\ndocuments: [a.txt]\noutputs: {markdown: {}}\n")
+	if _, stderr, code := (world{}).run("build"); code != exitFine {
+		t.Fatalf("build: exit %d, %s", code, stderr)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(interrupt{os.Interrupt})
+	for _, command := range []string{
+		"build --no-cache", "build --no-cache --locked", "check a.txt", "convert -o b.md a.txt", "diff a.txt a.txt", "fix --line 1 a.txt title yes", "review a.txt", "verify",
+	} {
+		args := strings.Fields(command)
+		var stderr bytes.Buffer
+		a := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &stderr, getenv: func(string) string { return "" }, formats: testFormats(), self: testWorker}
+		code := a.run(ctx, args)
+		if code != exitInterrupted || !strings.Contains(stderr.String(), "interrupted") || strings.Contains(stderr.String(), "context") {
+			t.Errorf("%s: exit %d, %s", command, code, &stderr)
+		}
+		if help, _, _ := (world{}).run(args[0], "--help"); !strings.Contains(help, "\n  130  interrupted") {
+			t.Errorf("%s may be interrupted, and its help does not say so", args[0])
+		}
+	}
+	for _, name := range []string{"b.md", "a.fixes.yaml"} {
+		if _, err := os.Stat(name); err == nil {
+			t.Errorf("an interrupted command has written %s", name)
+		}
+	}
+}

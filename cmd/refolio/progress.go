@@ -35,7 +35,6 @@ type display struct {
 	failures  []failure
 	tallies   map[report.Cache]tally
 	code      int // the exit code for what failed
-	cut       int // documents that were not finished
 
 	bar       *mpb.Bar // nil if this is no terminal
 	container *mpb.Progress
@@ -140,9 +139,7 @@ func (d *display) note(i int, r *batch.Report) {
 		t.size += o.Size
 	}
 	d.tallies[r.Origin] = t
-	if errors.Is(r.Err, batch.ErrUnfinished) {
-		d.cut++
-	} else if r.Err != nil && !isQuietError(r.Err) {
+	if r.Err != nil && !errors.Is(r.Err, batch.ErrUnfinished) && !isQuietError(r.Err) {
 		d.failures = append(d.failures, failure{i, r.Source, r.Errors()})
 	}
 	d.code = max(d.code, codeOf(r.Err))

@@ -50,7 +50,8 @@ knows the token in it. Ctrl-C ends the review.`,
 		Example: `  refolio review book.txt            print the address and wait
   refolio review --open book.txt     and open it in the browser
   refolio review -f books.yaml lamp  the document lamp of a manifest`,
-		Args: arguments(1, 1, "one FILE, or the ID of a document"),
+		Annotations: map[string]string{moreCodes: "4 130 143"},
+		Args:        arguments(1, 1, "one FILE, or the ID of a document"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.what = args[0]
 			return a.review(c.Context(), o)
@@ -85,6 +86,9 @@ func (a *app) review(ctx context.Context, o reviewOptions) error {
 		}
 	}
 	session, err := review.Open(ctx, text, besideSource{job.Source})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		reports := []batch.Report{{ID: job.ID, Source: job.Source, Err: err}}
 		a.printFailure(&reports[0])

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -135,14 +134,14 @@ func foundOf(c report.Counts) string {
 	return strings.Join(parts, ", ")
 }
 
-// verdict is the error with which a build ends: a status, or nil.
-func (d *display) verdict(ctx context.Context, found report.Counts, failOn threshold) error {
+// verdict is the error with which a build ends that left so many documents
+// unfinished: a status, or nil.
+func (d *display) verdict(ctx context.Context, unfinished int, found report.Counts, failOn threshold) error {
 	code := d.code
 	if s, any := worst(found); any && failOn.Reached(s) {
 		code = max(code, exitFindings)
 	}
-	var signal interrupt
-	if code == exitFine && d.cut > 0 && errors.As(context.Cause(ctx), &signal) {
+	if signal, ok := interruptOf(ctx); ok && code == exitFine && unfinished > 0 {
 		code = signal.code()
 	}
 	if code == exitFine {

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/batch/report"
 	"github.com/refolio/refolio/pipeline/manifest"
 )
 
@@ -28,9 +30,9 @@ for. Nothing is made anew; ` + "`refolio build --locked`" + ` does that, and com
 Each difference is a line on standard output.`,
 		Example: `  refolio verify                       the output folder of manifest.yaml
   refolio verify -o /srv/books         a copy of it`,
-		Annotations: map[string]string{moreCodes: "1 3"},
+		Annotations: map[string]string{moreCodes: "1 130 143"},
 		Args:        arguments(0, 0, "no arguments"),
-		RunE:        func(*cobra.Command, []string) error { return a.verify(o) },
+		RunE:        func(c *cobra.Command, _ []string) error { return a.verify(c.Context(), o) },
 	}
 	c.Flags().StringVarP(&o.manifest, "file", "f", manifest.DefaultName, "the `MANIFEST`")
 	addProfiles(c, &o.profiles)
@@ -39,13 +41,16 @@ Each difference is a line on standard output.`,
 }
 
 // verify compares an output folder with what its manifest and texts are now.
-func (a *app) verify(o buildOptions) error {
+func (a *app) verify(ctx context.Context, o buildOptions) error {
 	jobs, _, output, err := a.plan(o)
 	if err != nil {
 		return err
 	}
-	found, head, err := batch.Verify(jobs, filepath.FromSlash(output), o.manifest)
-	if err != nil {
+	found, head, err := batch.Verify(ctx, jobs, filepath.FromSlash(output), o.manifest)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
 		return a.endedWith(err)
 	}
 	if err := a.outputFailed(a.printDifferences(found)); err != nil {
@@ -113,16 +118,38 @@ func (a *app) buildLocked(ctx context.Context, o buildOptions, m *manifest.Manif
 	if err != nil {
 		return err
 	}
-	end := show.verdict(ctx, judged.counts, o.findings.failOn)
-	if len(found) == 0 {
-		a.summarize(fmt.Sprintf("%s is what %s makes: %s", output, o.manifest, plural(result.Report.Summary.Files, "file")), judged.say(&o.findings), stopped(ctx))
-		return end
+	s := result.Report.Summary
+	var said string
+	switch {
+	case len(found) > 0:
+		said = fmt.Sprintf("%s is locked and would change: %s", output, plural(len(found), "file"))
+	case s.Failed+s.Unfinished > 0:
+		said = fmt.Sprintf("%s was compared in part: %s", output, plural(s.Files, "file"))
+	default:
+		said = fmt.Sprintf("%s is what %s makes: %s", output, o.manifest, plural(s.Files, "file"))
 	}
-	a.summarize(fmt.Sprintf("%s is locked and would change: %s", output, plural(len(found), "file")), judged.say(&o.findings), stopped(ctx))
-	if end == nil {
+	var why string
+	if signal, ok := interruptOf(ctx); ok {
+		why = signal.Error()
+	}
+	a.summarize(said, notMade(&s), why, judged.say(&o.findings))
+	end := show.verdict(ctx, s.Unfinished, judged.counts, o.findings.failOn)
+	if end == nil && len(found) > 0 {
 		return status(exitFindings)
 	}
 	return end
+}
+
+// notMade says how many documents have no editions, or nothing if all have.
+func notMade(s *report.Summary) string {
+	var parts []string
+	if s.Failed > 0 {
+		parts = append(parts, plural(s.Failed, "document")+" failed")
+	}
+	if s.Unfinished > 0 {
+		parts = append(parts, plural(s.Unfinished, "document")+" not finished")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // moveOutputs has the outputs of jobs written into another folder.

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,7 +30,7 @@ type Difference struct {
 // what the report claims. See the flag --locked of build for a proof of that.
 //
 // An error says that there is no report, or none that can be read.
-func Verify(jobs []Job, dir, manifest string) ([]Difference, *report.Report, error) {
+func Verify(ctx context.Context, jobs []Job, dir, manifest string) ([]Difference, *report.Report, error) {
 	path := filepath.Join(dir, report.FileName)
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -46,7 +47,12 @@ func Verify(jobs []Job, dir, manifest string) ([]Difference, *report.Report, err
 	for i := range jobs {
 		v.jobs[jobs[i].ID] = &jobs[i]
 	}
-	head, err := report.Read(f, v.document)
+	head, err := report.Read(f, func(d *report.Document) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return v.document(d)
+	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the report %s: %w", path, err)
 	}
@@ -161,6 +167,9 @@ func (v *verifier) outputs(job *Job, d *report.Document) error {
 		switch {
 		case err != nil:
 			return err
+		case !known && d.Status != report.OK:
+			v.earlier(d.ID, o.Path)
+			continue
 		case !known:
 			v.differ(d.ID, o.Path, "the manifest asks for this edition, and the report does not know it")
 			continue
@@ -175,6 +184,15 @@ func (v *verifier) outputs(job *Job, d *report.Document) error {
 	return nil
 }
 
+// earlier deals with an edition of a document that was not made.
+func (v *verifier) earlier(id, path string) {
+	if _, err := os.Lstat(path); err == nil {
+		v.files[path] = true
+		v.differ(id, path, "the edition is of an earlier run")
+	}
+}
+
+// output compares an edition that was written.
 func (v *verifier) output(id, path, sum string) {
 	data, err := ReadFile(path, 1<<40)
 	switch {
@@ -213,14 +231,17 @@ func (v *verifier) strays() error {
 
 // Compare returns in what way the output folder dir is not what built, a report
 // of the same jobs in another folder, says: which files are missing, are
-// different, or are too many.
+// different, or are too many. If documents are not made in the other folder, what
+// they would be is not known, and no file is too many.
 func Compare(dir string, built func(func(*report.Document) error) error) ([]Difference, error) {
 	stock, err := readInventory(dir)
 	if err != nil {
 		return nil, err
 	}
 	v := &verifier{dir: dir, files: map[string]bool{}, stock: stock}
+	whole := true
 	err = built(func(d *report.Document) error {
+		whole = whole && d.Status == report.OK
 		for _, o := range d.Outputs {
 			path := filepath.Join(dir, filepath.FromSlash(o.Path))
 			v.files[path] = true
@@ -239,7 +260,7 @@ func Compare(dir string, built func(func(*report.Document) error) error) ([]Diff
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) || !whole {
 		return v.found, nil
 	}
 	return v.found, v.strays()
