@@ -37,6 +37,7 @@ func decideCharacters(t *Text, o CharactersOptions) {
 	c.closeBidi()
 	c.decideAccents()
 	c.decideSwapped()
+	c.decideHalved()
 	c.decideEllipses()
 	if c.compose {
 		c.decideNFC()

@@ -95,3 +95,84 @@ func (c *characterScan) decideSwapped() {
 		c.replace(at, at+size, value, 0.9, why)
 	}
 }
+
+const (
+	fewestHalved = 2   // quotations
+	halvedApart  = 0.3 // of them at most lack an end
+)
+
+// decideHalved puts back the quotation marks and dashes of which Ghostscript's
+// text device kept the lower byte alone, lifted over the control codes: “
+// (U+201C) becomes "<", ” (U+201D) "=", and — (U+2014) "4".
+//
+//	called it <the mill,= and wept  ──▶  called it “the mill,” and wept
+//	the Mill.4Of its owners         ──▶  the Mill.—Of its owners
+//
+// That is what they are where all such signs stand as quotation marks do, in
+// pairs, and there is no other quotation mark. A text that has lost these has
+// lost its dashes, unless it has some.
+func (c *characterScan) decideHalved() {
+	text := c.t.Src.Text
+	first := strings.IndexByte(text, '<')
+	if first < 0 || strings.IndexByte(text, '>') >= 0 || strings.ContainsAny(text, "“”„«»") {
+		return
+	}
+	var opens, closes []int
+	for at := first; at < len(text); at++ {
+		switch text[at] {
+		case '<':
+			if !opensQuotation(text, at) {
+				return
+			}
+			opens = append(opens, at)
+		case '=':
+			if !closesQuotation(text, at) {
+				return
+			}
+			closes = append(closes, at)
+		}
+	}
+	apart := max(len(opens)-len(closes), len(closes)-len(opens))
+	if min(len(opens), len(closes)) < fewestHalved || float64(apart) > halvedApart*float64(len(opens)) {
+		return
+	}
+	const why = "the lower byte of a quotation mark; the text has no others, and these come in pairs"
+	for _, at := range opens {
+		c.replace(at, at+1, "“", 0.9, why)
+	}
+	for _, at := range closes {
+		c.replace(at, at+1, "”", 0.9, why)
+	}
+	if strings.Contains(text, "—") {
+		return
+	}
+	for at := 1; at+1 < len(text); at++ {
+		if text[at] == '4' && isDashPlace(text, at) {
+			c.replace(at, at+1, "—", 0.75, "the lower byte of a dash; the text has no others")
+		}
+	}
+}
+
+// opensQuotation reports whether the sign at text[at] stands before a word.
+func opensQuotation(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+1:])
+	return (at == 0 || unicode.IsSpace(before) || strings.ContainsRune("([4", before)) &&
+		(unicode.IsLetter(after) || unicode.IsDigit(after) || after == '‘')
+}
+
+// closesQuotation reports whether the sign at text[at] stands behind one.
+func closesQuotation(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+1:])
+	return (unicode.IsLetter(before) || strings.ContainsRune(".,;:!?’", before)) &&
+		(at+1 == len(text) || unicode.IsSpace(after) || strings.ContainsRune(".,;:!?)]—", after) || unicode.IsDigit(after) || unicode.IsUpper(after) || symbolIndex(after) >= 0)
+}
+
+// isDashPlace reports whether a dash may stand at text[at]: between a word or
+// its full stop and another word.
+func isDashPlace(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+1:])
+	return (unicode.IsLetter(before) || strings.ContainsRune(".,;:!?’=", before)) && (unicode.IsLetter(after) || after == '<')
+}

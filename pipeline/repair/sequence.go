@@ -32,6 +32,9 @@ const (
 	leapStep  = 0.4 // numbers are missing, as in an excerpt
 	againStep = 0.4 // numbers begin anew, as in the next part of a book
 	mostLeap  = 9
+
+	severalSteps  = 2.0 // of a sequence before or behind a longer one
+	mostSequences = 20  // places where one of a form is looked for
 )
 
 // inSequence is the evidence, in nats, that a row is a heading, by the steps
@@ -59,11 +62,23 @@ func (t *Text) sequences(flow []int, measure float32) map[int]float64 {
 	}
 	evidence := map[int]float64{}
 	for _, form := range names {
-		os := forms[form]
-		last := longest(os)
-		steps := os[last].best
-		for i := last; i >= 0 && steps >= nextStep; i = os[i].before {
-			evidence[flow[os[i].at]] = inSequence(steps)
+		parts := [][]ordinal{forms[form]}
+		for n := 0; n < len(parts) && n < mostSequences; n++ {
+			os := parts[n]
+			if len(os) == 0 {
+				continue
+			}
+			last := longest(os)
+			steps := os[last].best
+			if steps < nextStep || n > 0 && steps < severalSteps {
+				continue
+			}
+			first := last
+			for i := last; i >= 0; i = os[i].before {
+				evidence[flow[os[i].at]] = inSequence(steps)
+				first = i
+			}
+			parts = append(parts, os[:first], os[last+1:]) // a selection has chapter 12 before chapter 3
 		}
 	}
 	return evidence
@@ -73,7 +88,7 @@ func (t *Text) sequences(flow []int, measure float32) map[int]float64 {
 // last member.
 func longest(os []ordinal) (last int) {
 	for i := range os {
-		os[i].before = -1
+		os[i].best, os[i].before = 0, -1
 		for j := max(0, i-lookBack); j < i; j++ {
 			if w := stepTo(&os[j], &os[i]); w > 0 && os[j].best+w > os[i].best {
 				os[i].best, os[i].before = os[j].best+w, j

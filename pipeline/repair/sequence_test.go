@@ -43,6 +43,18 @@ func TestNumbersThatCountUpMakeHeadings(t *testing.T) {
 	}
 }
 
+// A selection has a later chapter before an earlier one.
+func TestNumbersOfASelection(t *testing.T) {
+	var sb strings.Builder
+	sb.WriteString("The Guide\nAnna Holm\n\n")
+	for _, n := range []string{"7.1", "7.2", "7.3", "7.4", "2.1", "2.2", "2.3"} {
+		sb.WriteString(n + ". how to go home from the inn?\n" + prose)
+	}
+	if got := outline(t, sb.String()); strings.Count(got, "heading: ") != 7 {
+		t.Errorf("not 7 headings in\n%s", got)
+	}
+}
+
 func TestHeadingOfSeveralLines(t *testing.T) {
 	var sb strings.Builder
 	for _, n := range []string{"I", "II", "III"} {
