@@ -137,8 +137,12 @@ func readModel(doc *document.Document) *Reading {
 	for i := range doc.Notes {
 		got.Notes = append(got.Notes, strings.Fields(required(doc.Notes[i].Blocks)))
 	}
+	index := doc.NoteIndex()
 	for _, id := range references(doc.Blocks) {
-		_, n := doc.Note(id)
+		n, ok := index[id]
+		if !ok {
+			n = -1
+		}
 		got.Refs = append(got.Refs, n)
 	}
 	return &got

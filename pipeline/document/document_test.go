@@ -1,6 +1,7 @@
 package document
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -95,13 +96,10 @@ func TestPlainText(t *testing.T) {
 	}
 }
 
-func TestNoteByID(t *testing.T) {
-	d := &Document{Notes: []Note{{ID: "n1"}, {ID: "n2", Label: "*"}}}
-	if n, i := d.Note("n2"); i != 1 || n.Label != "*" {
-		t.Errorf("got %v, %d", n, i)
-	}
-	if n, i := d.Note("n3"); i != -1 || n != nil {
-		t.Errorf("got %v, %d", n, i)
+func TestNoteIndex(t *testing.T) {
+	d := &Document{Notes: []Note{{ID: "n1"}, {ID: "n2"}, {ID: "n2", Label: "*"}}}
+	if got := d.NoteIndex(); !maps.Equal(got, map[string]int{"n1": 0, "n2": 1}) {
+		t.Errorf("got %v", got)
 	}
 }
 

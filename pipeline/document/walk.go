@@ -122,15 +122,3 @@ func (d *Document) NoteIndex() map[string]int {
 	}
 	return index
 }
-
-// Note returns the note with the given ID and its position in d.Notes,
-// counted from 0. It returns nil and -1 if there is none. It looks at every
-// note: a writer that resolves many references makes a map of its own.
-func (d *Document) Note(id string) (*Note, int) {
-	for i := range d.Notes {
-		if d.Notes[i].ID == id {
-			return &d.Notes[i], i
-		}
-	}
-	return nil, -1
-}

@@ -277,3 +277,24 @@ func TestPlace(t *testing.T) {
 		t.Errorf("the place in nothing is %v", p)
 	}
 }
+
+func TestExcerpt(t *testing.T) {
+	long := strings.Repeat("ä", 50) + "here" + strings.Repeat("é", 100)
+	s, err := Read("x.txt", []byte("  one \n\n"+long+"\nend"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for offset, want := range map[int]string{
+		-1: "one", 0: "one", 4: "one", 7: "", len(s.Text): "end", len(s.Text) + 9: "end",
+		strings.Index(s.Text, "ä"):     strings.Repeat("ä", 50) + "here" + strings.Repeat("é", 8),
+		strings.Index(s.Text, "here"):  strings.Repeat("ä", 30) + "here" + strings.Repeat("é", 28),
+		strings.LastIndex(s.Text, "é"): strings.Repeat("é", 60),
+	} {
+		if got := s.Excerpt(offset); got != want {
+			t.Errorf("%d: got %q, want %q", offset, got, want)
+		}
+	}
+	if got := (&Source{}).Excerpt(0); got != "" {
+		t.Errorf("nothing has the excerpt %q", got)
+	}
+}

@@ -17,7 +17,6 @@
 package dawg
 
 import (
-	"slices"
 	"unicode/utf8"
 )
 
@@ -70,9 +69,6 @@ func (g *Graph) setLetters(letters []rune) {
 		}
 	}
 }
-
-// Letters returns the letters of the words, sorted.
-func (g *Graph) Letters() []rune { return slices.Clone(g.letters) }
 
 // Cursor is a place in a graph, reached by the letters so far.
 type Cursor struct {
