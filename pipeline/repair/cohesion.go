@@ -258,11 +258,11 @@ func (c *cohesion) addRow(tokens []token) {
 	}
 }
 
-// says is how much likelier the word b is behind a than behind others with
-// such punctuation, in nats; 0 if nothing is known.
+// says is how many times likelier the word b is behind a than behind others
+// with such punctuation; 1 if nothing is known.
 func (c *cohesion) says(a, b *token) float64 {
 	if c == nil {
-		return 0
+		return 1
 	}
 	return c.meet(c.contextOf(a), c.classOf(b))
 }
@@ -270,23 +270,23 @@ func (c *cohesion) says(a, b *token) float64 {
 // meet is says for a context and a class.
 func (c *cohesion) meet(context, next int) float64 {
 	if context == 0 || next == 0 {
-		return 0
+		return 1
 	}
 	known := &c.said[context][next]
 	if *known == 0 {
 		behind := context % int(punctuations)
 		usual := (float64(c.next[behind][next]) + 0.5) / (float64(c.total[behind]) + 0.5*wordClasses)
 		here := (float64(c.count[context][next]) + cohesionPrior*usual) / (float64(c.context[context]) + cohesionPrior)
-		*known = float32(c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual))))
+		*known = float32(math.Exp(c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual)))))
 	}
 	return float64(*known)
 }
 
-// coheres is how much likelier row j is behind row i by the words that meet,
-// in nats; 0 if nothing is known.
+// coheres is how many times likelier row j is behind row i by the words that
+// meet; 1 if nothing is known.
 func (c *cohesion) coheres(t *Text, i, j int) float64 {
 	if c == nil || t.Rows[i].Joined {
-		return 0
+		return 1
 	}
 	return c.meet(c.contextAt(t, i), c.classAt(t, j))
 }

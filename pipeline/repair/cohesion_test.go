@@ -48,11 +48,11 @@ func TestCohesion(t *testing.T) {
 		{last, kettle, true}, // the | kettle
 		{hand, nor, false},   // the | nor
 	} {
-		if got := c.coheres(text, test.above, test.below); got > 0 != test.likely {
+		if got := c.coheres(text, test.above, test.below); got > 1 != test.likely {
 			t.Errorf("%q | %q: %.2f", text.String(test.above), text.String(test.below), got)
 		}
 	}
-	if c := (*cohesion)(nil); c.coheres(text, hand, kettle) != 0 {
+	if c := (*cohesion)(nil); c.coheres(text, hand, kettle) != 1 {
 		t.Error("a text too short to learn from says something")
 	}
 }

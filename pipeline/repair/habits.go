@@ -124,8 +124,9 @@ func (h *habits) endProbability(b *boundary) float64 {
 	if b.joined {
 		return 0
 	}
-	on := (1 - h.endShare) * h.goesOn.junction(h, b, h.measure)
-	ends := h.endShare * h.ends.junction(h, b, h.measure)
+	fit := h.junctionFit(b, h.measure)
+	on := (1 - h.endShare) * h.goesOn.junction(b, fit)
+	ends := h.endShare * h.ends.junction(b, fit)
 	if on+ends == 0 {
 		return 1
 	}
@@ -137,20 +138,31 @@ func (s *signs) likelihood(h *habits, b *boundary) float64 {
 	return s.others(b) * s.shift[0][b.shift] * s.fit[h.fitOf(b, h.measure, 0)]
 }
 
-// junction is the likelihood of the signs at b where any row might follow. How
+// junctionFit is the class of the row above b where any row might follow: how
 // wide a full row is says nothing of what follows, so that only the classes of
-// need are told apart.
-func (s *signs) junction(h *habits, b *boundary, measure float32) float64 {
-	p := s.others(b) * s.shift[0][b.shift]
+// need are told apart. Those of full rows come behind the others.
+func (h *habits) junctionFit(b *boundary, measure float32) int {
 	fit := h.fitOf(b, measure, 0)
+	if fit < shortNeeds {
+		return fit
+	}
+	fit = shortNeeds
+	for _, edge := range looseEdges {
+		if b.need/measure >= edge {
+			fit++
+		}
+	}
+	return fit
+}
+
+// junction is the likelihood of the signs at b, where the row above is of a
+// class of junctionFit.
+func (s *signs) junction(b *boundary, fit int) float64 {
+	p := s.others(b) * s.shift[0][b.shift]
 	if fit < shortNeeds {
 		return p * s.fit[fit]
 	}
-	i := 0
-	for i < len(looseEdges) && b.need/measure >= looseEdges[i] {
-		i++
-	}
-	return p * s.wide * fullNeeds[i]
+	return p * s.wide * fullNeeds[fit-shortNeeds]
 }
 
 // fullNeeds are how often full rows need so much, by the edges of loose rows.

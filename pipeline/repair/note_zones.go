@@ -391,7 +391,7 @@ func (z *zoner) rowAbove(s, from int) int {
 func (z *zoner) flow(h *shapedHabits, i, j int) float64 {
 	b := z.t.boundary(i, j)
 	on, end := z.likelihoods(h, &b)
-	return -math.Log((1-h.endShare)*on*math.Exp(z.cohesion.coheres(z.t, i, j)) + h.endShare*end)
+	return -math.Log((1-h.endShare)*on*z.cohesion.coheres(z.t, i, j) + h.endShare*end)
 }
 
 // signsFlow is flow by the signs alone, without the words that meet.
@@ -404,7 +404,8 @@ func (z *zoner) signsFlow(h *shapedHabits, i, j int) float64 {
 // likelihoods are those of the signs at b if the text goes on, and if a block
 // ends there.
 func (z *zoner) likelihoods(h *shapedHabits, b *boundary) (on, end float64) {
-	return h.goesOn.junction(h.habits, b, h.measure), h.ends.junction(h.habits, b, h.measure)
+	fit := h.junctionFit(b, h.measure)
+	return h.goesOn.junction(b, fit), h.ends.junction(b, fit)
 }
 
 // pageEnd returns the row behind the last one of the page that row is on.

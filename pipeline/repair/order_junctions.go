@@ -216,7 +216,7 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 	if note && j.smaller {
 		measure *= noteScale
 	}
-	cost := h.price(&bound, measure, math.Exp(j.cohesion.says(&above.last, &below.first)))
+	cost := h.price(&bound, measure, j.cohesion.says(&above.last, &below.first))
 	if !note && !lower {
 		cost += j.after[above.closing()][above.kind][below.start][below.kind]
 	}
@@ -234,9 +234,10 @@ func either(yes bool, cost, other float64) float64 {
 // whatever happens there; coheres is how many times likelier the words make it
 // that the text goes on.
 func (h *habits) price(b *boundary, measure float32, coheres float64) float64 {
-	goesOn := (1 - h.verse) * (1 - h.endShare) * h.goesOn.junction(h, b, measure) * coheres
-	ends := (1 - h.verse) * h.endShare * h.ends.junction(h, b, measure)
-	line := h.verse * h.line.junction(h, b, measure)
+	fit := h.junctionFit(b, measure)
+	goesOn := (1 - h.verse) * (1 - h.endShare) * h.goesOn.junction(b, fit) * coheres
+	ends := (1 - h.verse) * h.endShare * h.ends.junction(b, fit)
+	line := h.verse * h.line.junction(b, fit)
 	return -math.Log(goesOn + ends + line)
 }
 

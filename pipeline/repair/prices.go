@@ -25,7 +25,7 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 		at.ends[s] = ends + p.ends.fit[fit] + p.ends.shift[f][b.shift] + p.end
 	}
 	if b.blank < 0 && h.cohesion != nil && !b.joined {
-		coheres := h.cohesion.coheres(h.text, int(b.above), int(b.below))
+		coheres := math.Log(h.cohesion.coheres(h.text, int(b.above), int(b.below)))
 		for _, s := range []shape{full, first, narrow, narrow2} {
 			at.on[s] -= coheres
 		}

@@ -67,11 +67,11 @@ type Text struct {
 type Row struct {
 	Start, End int     // bytes of the source: from the first to behind the last visible character
 	Line       int32   // index in Src.Lines
+	Em         float32 // its width in em, if set in a common book face
 	Page       int     // index in Text.Pages
 	Column     int     // number of the column that it belongs to, counted from 1 through the text; 0 if it crosses the page
 	Blank      int     // empty lines before it, on its page
 	Indent     int     // white space before it, in columns
-	Em         float32 // its width in em, if set in a common book face
 	Role       Role
 	Begins     bool // a block begins here
 	Joined     bool // the text goes on in the next row of its flow, without a space
