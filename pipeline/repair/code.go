@@ -140,7 +140,7 @@ func (t *Text) hasCode(flow []int, measure float32) bool {
 		if r := &t.Rows[row]; r.Em > measure || !r.has.has(anyASCIISign) {
 			continue
 		}
-		if s := t.String(row); symbolic(s) && codeOf(s) >= sureCode && t.numbered[row] == 0 {
+		if s := t.String(row); symbolic(s) && codeOf(s) >= sureCode && !t.Rows[row].numbered {
 			if n++; n == fewestCode {
 				return true
 			}
@@ -155,7 +155,7 @@ func symbolic(s string) bool { return strings.ContainsAny(s, "$#<>={}\\|") }
 
 // codeCost is what it costs that a row is a line of code.
 func (h *shapedHabits) codeCost(t *Text, row int) float64 {
-	if !h.code || t.numbered[row] > 0 {
+	if !h.code || t.Rows[row].numbered {
 		return math.Inf(1)
 	}
 	says := codeOf(t.String(row))

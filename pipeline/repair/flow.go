@@ -199,6 +199,9 @@ func spaces(s string) int {
 // words.
 func plainRun(s string) int {
 	for i := 0; i < len(s); i++ {
+		for i+8 < len(s) && plain8(s[i:i+9]) {
+			i += 8
+		}
 		switch c := s[i]; {
 		case c > ' ' && c < utf8.RuneSelf:
 		case c == ' ':
@@ -220,6 +223,20 @@ func plainRun(s string) int {
 		}
 	}
 	return len(s)
+}
+
+// plain8 reports whether the first eight bytes of s are of ASCII and no
+// controls, and each space among them has something else behind it, looking at
+// all of them at once. The ninth byte is what stands behind them.
+func plain8(s string) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	if (x|(x-' '*each))&high != 0 {
+		return false
+	}
+	spaces := ^(x - ' '*each + 0x7f*each) & high // each byte is a space at least, so that nothing is carried
+	return spaces&(spaces<<8) == 0 && (spaces>>63 == 0 || s[8] > ' ' && s[8] < utf8.RuneSelf)
 }
 
 func noBreak(r rune) bool { return r == '\u00a0' || r == '\u202f' || r == '\u2007' }

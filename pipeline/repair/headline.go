@@ -99,7 +99,7 @@ func (h *shapedHabits) headlineCosts(t *Text, row int) (first, other float64) {
 		return h.wideHeadlineCosts(t, row)
 	}
 	signs := t.signsOf([]int{row}, h.measure, h.heads, false)
-	numbered := t.numbered[row]
+	numbered := t.headingNumber(row)
 	sure := signs.head || signs.keyword || numbered > 0 || signs.numeral > 0 && signs.titled
 	like := 0.0
 	switch {
@@ -134,7 +134,7 @@ func (h *shapedHabits) headlineCosts(t *Text, row int) (first, other float64) {
 //	3.1.4. If I decide to move to another harbour, may I take my ship
 //	along?
 func (h *shapedHabits) wideHeadlineCosts(t *Text, row int) (first, other float64) {
-	numbered := t.numbered[row]
+	numbered := t.headingNumber(row)
 	if numbered == 0 {
 		return neverBreak, 2 * headlineWide
 	}
@@ -161,7 +161,7 @@ func keyworded(s string) bool {
 func (t *Text) headingMeasure(flow []int, measure float32) float32 {
 	var bs []boundary
 	for k := 0; k+1 < len(flow); k++ {
-		if t.numbered[flow[k]] == 0 {
+		if !t.Rows[flow[k]].numbered {
 			continue
 		}
 		for ; k+1 < len(flow); k++ {

@@ -97,11 +97,9 @@ func (t *Text) bound(bound *boundary, i, j int) {
 		width: b.Em, capitals: above.capitals, titled: above.titled, quoted: above.quoted,
 		given: t.given.between(i, j),
 	}
-	if len(t.items) > 0 {
-		_, bound.item = t.items[j]
-		if n, ok := t.items[i]; ok && n == int(above.size) {
-			bound.joined = true // the row above is but a bullet
-		}
+	bound.item = b.item
+	if a.item && t.items[i] == int(above.size) {
+		bound.joined = true // the row above is but a bullet
 	}
 	if a.Joined {
 		bound.need += wholeWord // which would not have fitted, or it were not broken

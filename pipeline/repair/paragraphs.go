@@ -73,6 +73,9 @@ const (
 
 func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	t.items = t.given.items(t.findItems(t.Flow(InBody, 0)))
+	for row := range t.items {
+		t.Rows[row].item = true
+	}
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
 	bs := t.boundaries(body)
 	h := t.habitsOf(bs)
@@ -80,6 +83,9 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	h.learnHeads(t.partsOfHeads())
 	h.cohesion, h.text = t.cohesive(), t
 	t.numbered = t.sequences(body, h.measure)
+	for row := range t.numbered {
+		t.Rows[row].numbered = true
+	}
 	h.measures[headline] = t.headingMeasure(body, h.measure)
 	h.code, h.capital = t.hasCode(body, h.measure), t.capitalCost(body)
 	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, bs, -1, h), h), h.measure), t.segmentNotes()...)

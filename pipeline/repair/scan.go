@@ -19,6 +19,7 @@ const (
 	fewestStrange      = 3     // signs
 	fewestStrangeKinds = 3     // of them
 	strangeEvery       = 8_000 // words, at least
+	scanRows           = 12000 // of a thick book that suffice to know
 	misreadFolioKinds  = 2     // what a misread folio counts for
 )
 
@@ -56,7 +57,7 @@ func (x *strangeness) kinds() (n int) {
 func (t *Text) isScan(rows []int) bool {
 	var x strangeness
 	words := 0
-	for _, row := range rows {
+	for _, row := range rows[:min(scanRows, len(rows))] {
 		s := t.String(row)
 		words += 1 + len(s)/6
 		if t.Rows[row].has.has(anySign | anyNumeral) {

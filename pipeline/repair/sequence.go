@@ -84,6 +84,15 @@ func (t *Text) sequences(flow []int, measure float32) map[int]float64 {
 	return evidence
 }
 
+// headingNumber is the evidence that the number of a row gives; 0 if it gives
+// none.
+func (t *Text) headingNumber(row int) float64 {
+	if !t.Rows[row].numbered {
+		return 0
+	}
+	return t.numbered[row]
+}
+
 // longest finds the best sequence among ordinals of one form, and returns its
 // last member.
 func longest(os []ordinal) (last int) {

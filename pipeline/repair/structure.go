@@ -64,7 +64,7 @@ type structurer struct {
 func (s *structurer) shapes() {
 	for i, b := range s.blocks {
 		text := s.t.openingText(b.rows)
-		_, found := s.t.items[b.rows[0]]
+		found := s.t.Rows[b.rows[0]].item
 		switch {
 		case b.shape == code:
 			s.values[i] = element{"code", 0, 0.8, "lines with the symbols of a program or a terminal"}
@@ -130,7 +130,7 @@ func (s *structurer) dashesOfSpeech() {
 		}
 		if j > i {
 			r, _ := utf8.DecodeRuneInString(s.t.textOf(s.blocks[i].rows))
-			_, found := s.t.items[s.blocks[i].rows[0]]
+			found := s.t.Rows[s.blocks[i].rows[0]].item
 			if !found && strings.ContainsRune("-–*", r) && (j-i < 2 || r == '–') {
 				for k := i; k < j; k++ {
 					s.values[k] = element{}
@@ -147,7 +147,7 @@ func (s *structurer) headings() {
 	scores := make([]float64, len(s.blocks))
 	for i, b := range s.blocks {
 		value := s.values[i].value
-		numbered := s.t.numbered[b.rows[0]]
+		numbered := s.t.headingNumber(b.rows[0])
 		if value == "item" || value == "scene break" || value == "code" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
 			scores[i] = -10
 			continue

@@ -78,6 +78,8 @@ type Row struct {
 	odd        bool // it has a consonant for a word, or a word of very many bytes
 	raised     bool // it has a raised digit or a symbol that may be a reference mark
 	marked     bool // it has a reference mark, see addMark
+	item       bool // it begins with a bullet, see Text.items
+	numbered   bool // its number counts headings, see Text.numbered
 	Note       int  // index in Text.Notes of a row of the role InNote
 	has        digrams
 }

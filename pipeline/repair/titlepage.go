@@ -54,7 +54,7 @@ func (s *structurer) titlePage() {
 //	1. Welcome
 func (s *structurer) lastBeforeNumber(texts []string) int {
 	for i, text := range texts {
-		if leadingNumeral(strings.Fields(text)) == 0 && s.t.numbered[s.blocks[i].rows[0]] == 0 {
+		if leadingNumeral(strings.Fields(text)) == 0 && !s.t.Rows[s.blocks[i].rows[0]].numbered {
 			continue
 		}
 		if words := len(strings.Fields(texts[max(i-1, 0)])); i > 1 && words <= longestByline && !s.heads[fold(texts[i-1])] {
