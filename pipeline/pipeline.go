@@ -57,8 +57,8 @@ type Result struct {
 	Ledger   []repair.Decision // as the stages made them, with calibrated confidences
 }
 
-// Convert makes a document of data, the bytes of a file. The name is used in
-// messages only.
+// Convert makes a document of data, the bytes of a file, and takes them over:
+// nobody may change them afterwards. The name is used in messages only.
 //
 // An error that wraps [ErrBug] is a mistake in refolio, and byhand.Errors say
 // what is wrong with c.Fixes; any other error says why the data can't be used,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -29,6 +30,9 @@ const badShare = 0.01
 // wanted names the encoding by any of its usual names ("utf-8", "latin1",
 // "koi8-r"); if it is empty the encoding is found out from the whole of data,
 // never from a part.
+//
+// Read takes over data, which nobody may change afterwards: a text in UTF-8 is
+// not copied.
 func Read(name string, data []byte, wanted string) (*Source, error) {
 	s := &Source{Name: name}
 	if kind, way := sniff(data); kind != "" && wanted == "" {
@@ -154,7 +158,7 @@ func countUTF8(data []byte) (bad, multi int) {
 func (s *Source) fromUTF8(data []byte, fileSize int) error {
 	s.Encoding, s.origin = "UTF-8", origin{start: fileSize - len(data)}
 	if utf8.Valid(data) {
-		s.Text = string(data)
+		s.Text = unsafe.String(unsafe.SliceData(data), len(data)) // it is ours, see Read
 		return nil
 	}
 	var sb strings.Builder
