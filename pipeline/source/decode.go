@@ -35,6 +35,9 @@ const badShare = 0.01
 // not copied.
 func Read(name string, data []byte, wanted string) (*Source, error) {
 	s := &Source{Name: name}
+	if strings.EqualFold(wanted, "auto") {
+		wanted = ""
+	}
 	if kind, way := sniff(data); kind != "" && wanted == "" {
 		return nil, fmt.Errorf("this is %s, not text: %s", kind, way)
 	}
@@ -55,7 +58,7 @@ func visible(r rune) bool {
 
 // decode fills Text, Encoding, Bad and origin.
 func (s *Source) decode(data []byte, wanted string) error {
-	if wanted != "" && !strings.EqualFold(wanted, "auto") {
+	if wanted != "" {
 		enc, name := encodingOf(wanted)
 		if enc == nil {
 			return fmt.Errorf("unknown encoding %q: try utf-8, utf-16le, windows-1252, macintosh, iso-8859-2, koi8-r or shift_jis", wanted)
@@ -95,7 +98,7 @@ func (s *Source) guess(data []byte) error {
 		return s.transcode(data, 0, name, unicode.UTF16(order, unicode.IgnoreBOM))
 	}
 	if bytes.Count(data, []byte{0}) > len(data)/1000 {
-		return errors.New("this is a binary file: run an extractor such as pdftotext or Tika over it and give its output")
+		return errors.New("this is a binary file: run an extractor such as pdftotext or Tika over it and give its output (or set the encoding, if it is text in utf-16le or utf-16be)")
 	}
 	bad, multi := countUTF8(data)
 	if multi > bad && float64(bad) <= badShare*float64(len(data)) {
@@ -125,7 +128,7 @@ func (s *Source) guess(data []byte) error {
 // looksLikeUTF16 reports whether nearly every second byte is zero, as in
 // Western text in UTF-16.
 func looksLikeUTF16(data []byte) bool {
-	return len(data) >= 4 && len(data)%2 == 0 && bytes.Count(data, []byte{0}) > len(data)*2/5 &&
+	return len(data) >= 4 && bytes.Count(data, []byte{0}) > len(data)*2/5 &&
 		max(zeros(data, 0), zeros(data, 1)) > len(data)*2/5
 }
 

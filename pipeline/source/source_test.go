@@ -178,6 +178,18 @@ func TestUndecodableBytes(t *testing.T) {
 	}
 }
 
+// A text that ends within a letter is no less a text.
+func TestUTF16CutShort(t *testing.T) {
+	data := encode16(strings.Repeat("Les élèves de Genève.\n", 9), false)
+	s, err := Read("x.txt", data[:len(data)-1], "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Encoding != "UTF-16LE" || !strings.HasPrefix(s.Text, "Les élèves") || len(s.Bad) != 1 {
+		t.Errorf("%s, %q, undecodable at %v", s.Encoding, s.Text, s.Bad)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	for _, test := range []struct{ name, data, wanted, says string }{
 		{"empty", "", "", "no text"},
@@ -185,6 +197,8 @@ func TestRefused(t *testing.T) {
 		{"only a mark", "\ufeff", "", "no text"},
 		{"PDF", "%PDF-1.7\n...", "", "PDF"},
 		{"ZIP", "PK\x03\x04...", "", "ZIP"},
+		{"PDF, asked to find out", "%PDF-1.7\n...", "auto", "PDF"},
+		{"UTF-16 of which the bytes do not tell", string(encode16(strings.Repeat("Ἄνδρα μοι ἔννεπε, Μοῦσα", 9), false)), "", "utf-16le"},
 		{"HTML", "\ufeff \n<!DOCTYPE html><p>x", "", "HTML"},
 		{"XML", "<?xml version='1.0'?>", "", "XML"},
 		{"picture", "\x89PNG\r\n", "", "PNG"},
