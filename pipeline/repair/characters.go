@@ -38,6 +38,7 @@ func decideCharacters(t *Text, o CharactersOptions) {
 	c.decideAccents()
 	c.decideSwapped()
 	c.decideHalved()
+	c.decideMisreadLigatures()
 	c.decideEllipses()
 	if c.compose {
 		c.decideNFC()
