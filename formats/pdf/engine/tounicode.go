@@ -20,7 +20,10 @@ type code struct {
 func (u *usedFont) codes() []code {
 	var codes []code
 	for r, used := range u.letters {
-		if b, ok := winAnsi(rune(r)); used && ok {
+		if !used {
+			continue
+		}
+		if b, ok := winAnsi(rune(r)); ok {
 			codes = append(codes, code{int(b), rune(r)})
 		}
 	}
