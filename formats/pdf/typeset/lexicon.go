@@ -11,6 +11,7 @@ type lexicon struct {
 	slots  []int32  // by hash: a word, counted from 1, or 0; at least half are free
 	words  []word   // in the order in which they were met
 	blocks [][]part // the parts of all words; none goes over the end of a block
+	fresh  []part   // of the word that is being added
 }
 
 // word is a word and where its parts are.
@@ -41,13 +42,13 @@ func (s *Setter) lexicon(face *fonts.Face) *lexicon {
 	return l
 }
 
-// lookUp returns the parts of a word, which are found out if it isn't known. It
-// has longestWord bytes at most.
-func (l *lexicon) lookUp(text string, analyse func(parts []part, text string) []part) []part {
+// lookUp returns the parts of a word, which find appends if it isn't known. It
+// may look up others for that. The word has longestWord bytes at most.
+func (l *lexicon) lookUp(text string, find func(parts []part, text string) []part) []part {
 	h := hash(text)
 	slot := l.slot(h, text)
 	if *slot == 0 {
-		slot = l.add(h, text, analyse)
+		slot = l.add(h, text, find)
 	}
 	w := &l.words[*slot-1]
 	return l.blocks[w.block][w.start:w.end]
@@ -67,13 +68,14 @@ func (l *lexicon) slot(h uint32, text string) *int32 {
 }
 
 // add adds a word that is not known, and returns its slot.
-func (l *lexicon) add(h uint32, text string, analyse func(parts []part, text string) []part) *int32 {
+func (l *lexicon) add(h uint32, text string, find func(parts []part, text string) []part) *int32 {
+	l.fresh = find(l.fresh[:0], text)
 	l.makeRoom()
 	last := len(l.blocks) - 1
 	block := l.blocks[last]
 	w := word{hash: h, block: int32(last), start: int16(len(block)), length: uint8(len(text))}
 	copy(w.text[:], text)
-	block = analyse(block, text)
+	block = append(block, l.fresh...)
 	w.end = int16(len(block))
 	l.blocks[last], l.words = block, append(l.words, w)
 	slot := l.slot(h, text)

@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,7 +34,7 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 		b.fresh = b.analyse(b.fresh[:0], text)
 		b.addParts(b.fresh, index, p, start)
 	} else {
-		b.addParts(b.known.lookUp(text, b.analyse), index, p, start)
+		b.addParts(b.known.lookUp(text, b.derive), index, p, start)
 	}
 }
 
@@ -41,26 +42,48 @@ func (b *builder) fragment(index int32, p *piece, start, end int) {
 func (b *builder) addParts(parts []part, index int32, p *piece, start int) {
 	size := p.span.Font.Size
 	from := int32(start)
+	n := len(b.items)
+	items := slices.Grow(b.items, 2*len(parts))[:n+2*len(parts)]
 	for i := range parts {
-		part := &parts[i]
-		b.items = append(b.items, item{})
-		box := &b.items[len(b.items)-1]
-		box.piece, box.start, box.end = index, from, int32(start)+part.end
-		box.width = measure.Unit(part.width) * size / 1000
-		box.stretch = box.width * b.Expand / 1000
-		box.shrink = box.stretch
+		part, box := &parts[i], &items[n]
+		n++
+		width := measure.Unit(part.width) * size / 1000
+		stretch := width * b.Expand / 1000
+		*box = item{piece: index, start: from, end: int32(start) + part.end, width: width, stretch: stretch, shrink: stretch}
 		if part.lead|part.hang != 0 {
 			box.lead, box.hang = measure.Unit(part.lead)*size/100_000, measure.Unit(part.hang)*size/100_000
 		}
 		from = box.end
 		switch {
 		case part.hyphen:
-			b.items = append(b.items, b.hyphen)
+			items[n] = b.hyphen
+			n++
 		case part.cost < forbid:
-			b.items = append(b.items, item{kind: penalty, penalty: int32(part.cost), flagged: part.ownHyphen})
+			items[n] = item{kind: penalty, penalty: int32(part.cost), flagged: part.ownHyphen}
+			n++
 		}
 	}
+	b.items = items[:n]
 }
+
+// derive appends the parts of a word of the current piece. One that ends in a
+// comma or the like has the parts of the word without it, but for the last.
+func (b *builder) derive(parts []part, word string) []part {
+	n := len(word) - 1
+	if n < 1 || !strings.Contains(",.;:", word[n:]) || strings.TrimFunc(word[:n], lettersOfASCII) != "" {
+		return b.analyse(parts, word)
+	}
+	parts = append(parts, b.known.lookUp(word[:n], b.derive)...)
+	last, from := &parts[len(parts)-1], 0
+	if len(parts) > 1 {
+		from = int(parts[len(parts)-2].end)
+	}
+	*last = b.part(b.known.face, word[from:])
+	last.end, last.cost = int32(len(word)), forbid
+	return parts
+}
+
+func lettersOfASCII(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
 
 // analyse appends the parts of a word of the current piece.
 func (b *builder) analyse(parts []part, word string) []part {
