@@ -250,7 +250,7 @@ func (g *givens) linkMarks(t *Text) {
 		if t.markStarts == nil {
 			t.forgetMarks()
 		}
-		t.addMark(d.Span.Start, d.Span.End)
+		t.addMark(t.rowAt(d.Span.Start), d.Span.Start, d.Span.End)
 	}
 }
 

@@ -240,7 +240,7 @@ func (t *Text) decideMarker(n int, m mark, scores [markForms]float64) {
 	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: m.start, End: m.end}, N: n, Value: t.Notes[n].Label, Confidence: confidence,
 		Why: "the mark of note " + t.Notes[n].Label + ", in the order of the notes"})
 	t.Notes[n].Marker = m.start
-	t.addMark(m.start, m.end)
+	t.addMark(m.row, m.start, m.end)
 }
 
 func (t *Text) reportLostMark(n int, l label) {

@@ -41,7 +41,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 	t.learnRoman(body)
 	bs := t.someBoundaries(body)
 	measure, _ := measureOf(bs)
-	var marks []mark
+	marks := make([]mark, 0, len(body)/rowsPerMark)
 	for _, row := range body {
 		n := len(marks)
 		marks = t.allMarksIn(row, marks) // also those that a person says are none: the labels are what they were
@@ -65,6 +65,10 @@ func decideNotes(t *Text, _ NotesOptions) {
 	t.linkMarks(n.labels)
 	t.mendCutLines(measure)
 }
+
+// rowsPerMark is how many rows of scholarly text have a number that may be a
+// mark, at the least.
+const rowsPerMark = 16
 
 // splitAtLabels splits the rows that have a label in their middle, and points
 // the labels to the new rows. The part before the label was hyphenated.

@@ -185,7 +185,7 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 		h.endShare = lineIsBlock
 		return h
 	}
-	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(bs, measure), t.gapsInRows(bs))}
+	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(sample(bs), measure), t.gapsInRows(bs))}
 	h.measures[full], h.measures[first], h.measures[verse] = measure, measure, measure
 	h.usual, h.speech = h.usualCost(sample(bs)), t.dashesSpeak(bs)
 	rest := bs

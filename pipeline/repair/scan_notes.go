@@ -212,7 +212,7 @@ func (t *Text) decideScannedNote(c *counter, number int, b *begun, at misreadSpa
 	t.Decide(Decision{Kind: Marker, Span: document.Span{Start: at.start, End: at.end}, N: note, Value: name, Confidence: oddsFor(gain),
 		Why: "the count says that the mark of note " + name + " stands about here, and OCR misreads it so"})
 	t.Notes[note].Marker = at.start
-	t.addMark(at.start, at.end)
+	t.addMark(t.rowAt(at.start), at.start, at.end)
 	if printed := t.Src.Text[at.start:at.end]; printed != name {
 		t.Report("notes/misread", finding.Info, at.start, "compare with the printed page",
 			"%s was taken for the mark of note %s", printable(printed), name)

@@ -374,28 +374,26 @@ func (o readingOrder) place(row, offset int) int {
 	return o[row] + offset
 }
 
-// addMark keeps the place of a reference mark in the text.
-func (t *Text) addMark(start, end int) {
+// addMark keeps the place of a reference mark in a row, and forgets what edgesOf
+// keeps of it. A row of -1 is none.
+func (t *Text) addMark(row, start, end int) {
 	t.markEnds[end], t.markStarts[start] = start, end
-	t.setMarked(start, true)
-}
-
-// setMarked says whether the row that holds a byte has a reference mark, and
-// forgets what edgesOf keeps of it.
-func (t *Text) setMarked(at int, marked bool) {
-	row := t.rowAt(at)
 	if row < 0 {
 		return
 	}
-	if t.Rows[row].marked = marked; row < len(t.edgesKept) {
+	if t.Rows[row].marked = true; row < len(t.edgesKept) {
 		t.edgesKept[row] = rowEdges{}
 	}
 }
 
 // forgetMarks begins with no reference mark.
 func (t *Text) forgetMarks() {
-	for start := range t.markStarts {
-		t.setMarked(start, false)
+	for row := range t.Rows {
+		if r := &t.Rows[row]; r.marked {
+			if r.marked = false; row < len(t.edgesKept) {
+				t.edgesKept[row] = rowEdges{}
+			}
+		}
 	}
 	t.markEnds, t.markStarts = map[int]int{}, map[int]int{}
 }
