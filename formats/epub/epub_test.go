@@ -167,12 +167,15 @@ func TestCorpusComesBackWhole(t *testing.T) {
 // order, and the notes back.
 func checkNotes(t *testing.T, o *opened, doc *document.Document) {
 	t.Helper()
+	notes := map[string]*document.Note{}
+	for i := range doc.Notes {
+		notes[doc.Notes[i].ID] = &doc.Notes[i]
+	}
 	var wanted []*document.Note
 	for leaf := range document.Leaves(doc.Blocks) {
 		for in := range document.Inlines(leaf.Content) {
 			if in.Kind == document.NoteRef {
-				n, _ := doc.Note(in.Target)
-				wanted = append(wanted, n)
+				wanted = append(wanted, notes[in.Target])
 			}
 		}
 	}
