@@ -58,11 +58,41 @@ func (n numbering) learn(labels []label, chain []int) numbering {
 func findChain(labels []label, pages int) []label {
 	unknown := unknownNumbering(pages)
 	first := unknown.chain(labels)
+	expectAlone(labels, first)
 	var chosen []label
 	for _, i := range unknown.learn(labels, first).chain(labels) {
 		chosen = append(chosen, labels[i])
 	}
 	return chosen
+}
+
+const (
+	fewestAlone = 5   // labels on rows of their own, for a habit
+	aloneShare  = 0.8 // of the labels
+	notAlone    = 2.0 // what it costs that another is none
+)
+
+// expectAlone makes other labels less likely where they mostly stand on rows of
+// their own, as in
+//
+//	3
+//	Sir William wrote: “They began to stand away at
+//	3 p.m. Chased them all the rest of the day.”
+func expectAlone(labels []label, chain []int) {
+	lone := 0
+	for _, i := range chain {
+		if labels[i].form == alone {
+			lone++
+		}
+	}
+	if lone < fewestAlone || float64(lone) < aloneShare*float64(len(chain)) {
+		return
+	}
+	for i := range labels {
+		if l := &labels[i]; l.form != alone && !l.inside {
+			l.score -= notAlone
+		}
+	}
 }
 
 // chain chooses the labels that together make the best numbering: their

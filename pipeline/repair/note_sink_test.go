@@ -95,3 +95,31 @@ func TestLabelsWithStopsOnRowsOfTheirOwn(t *testing.T) {
 		t.Errorf("%q and\n%s", notes, body)
 	}
 }
+
+// A time of day at the beginning of a row is no label where labels stand on
+// rows of their own.
+func TestLabelsAreAlike(t *testing.T) {
+	const text = `The tide was late that year.1 The harbour master wrote it down, and
+the pilots laughed.2 Then the herring came, three weeks before anybody
+had salt,3 and nobody laughed any longer.4 It was sold by the barrow to
+whoever had a barrow.5 The gulls had the rest, and the cats were so fat
+that they could be photographed.6
+1
+By two hours.
+2
+Two of them are named in the book.
+3
+The salt was on a ship that was seen from the mole on Friday. It began to come in at
+3 p.m. on Saturday, with the tide, and had to wait for the doctor until Monday noon.
+4
+Not in public.
+5
+At a penny.
+6
+One plate is in the museum.
+`
+	_, notes, _ := annotated(t, text)
+	if want := "The salt was on a ship that was seen from the mole on Friday. It began to come in at 3 p.m. on Saturday, with the tide, and had to wait for the doctor until Monday noon."; notes["3"] != want {
+		t.Errorf("note 3 is %q", notes["3"])
+	}
+}
