@@ -196,16 +196,12 @@ func (d *dataset) rows(decisions []document.Decision) {
 		if i+1 < len(pages) {
 			end = pages[i+1].line
 		}
-		part := 0
-		for line := p.line; line < end; part++ {
-			if part > 0 || end-line > mostLines {
-				part = max(part, 1)
-			}
+		if end-p.line <= mostLines {
+			row(p.line, p.number, p.label, 0)
+			continue
+		}
+		for line, part := p.line, 1; line < end; line, part = line+rowLines, part+1 {
 			row(line, p.number, p.label, part)
-			if part == 0 {
-				break
-			}
-			line += rowLines
 		}
 	}
 	d.raw("]")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/fixes"
 )
 
 // data is what the tests look at of a page's data.
@@ -110,16 +111,30 @@ func TestLinesCountAsScriptsDo(t *testing.T) {
 }
 
 func TestRowsArePages(t *testing.T) {
+	lines := func(n int) string { return strings.Repeat("One line of words, and the next one.\n", n) }
 	for _, c := range []struct {
 		name, text, want string
 	}{
 		{"pages", lamp, "[[0 1 7 0] [7 2 8 0]]"},
 		{"no pages", "One line of words.\n", "[[0 0  0]]"},
-		{"long without pages", strings.Repeat("One line of words, and the next one.\n", 150), "[[0 0  1] [60 0  2] [120 0  3]]"},
+		{"long without pages", lines(150), "[[0 0  1] [60 0  2] [120 0  3]]"},
+		{"as long as may be without pages", lines(140), "[[0 0  0]]"},
+		{"nothing before the first page", "\n\n\f" + lines(3) + "\f" + lines(4), "[[0 1  0] [7 2  0]]"},
+		{"a long page", lines(3) + "\f" + lines(179) + "\f" + lines(4), "[[0 1  0] [4 2  1] [64 2  2] [124 2  3] [184 3  0]]"},
 	} {
 		if got := fmt.Sprint(readData(t, convert(t, c.text).Document, Options{}).Rows); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
+	}
+	text := lines(3) + "\f" + lines(3)
+	r, err := pipeline.Convert(t.Context(), "folder/lamp.txt", []byte(text), pipeline.Config{
+		Fixes: []fixes.Fix{{Line: 1, Text: "One line", Kind: fixes.Page, Value: "no"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(readData(t, r.Document, Options{}).Rows); got != "[[0 1  0] [4 2  0]]" {
+		t.Errorf("words before the first page: got %s", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package document
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -119,6 +120,37 @@ func TestStamp(t *testing.T) {
 	} {
 		if got := tt.meta.Stamp(); !got.Equal(tt.want) || got.Location() != time.UTC {
 			t.Errorf("%+v: got %v, want %v", tt.meta, got, tt.want)
+		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	br := Inline{Kind: LineBreak}
+	emphasis := func(content ...Inline) Inline { return Inline{Kind: Emphasis, Content: content} }
+	got := Lines([]Inline{text("a"), br, text("b"), emphasis(text("c"), br, text("d"), br), text("e")})
+	want := [][]Inline{{text("a")}, {text("b"), emphasis(text("c"))}, {emphasis(text("d"))}, {{Kind: Emphasis}, text("e")}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := Lines(nil); len(got) != 1 {
+		t.Errorf("nothing has %d lines, want 1", len(got))
+	}
+}
+
+func TestMarks(t *testing.T) {
+	for mark, want := range map[string]string{"1234567890": "¹²³⁴⁵⁶⁷⁸⁹⁰", "*": "*", "a/:": "a/:", "": ""} {
+		if got := Superscript(mark); got != want {
+			t.Errorf("%q stands high as %q, want %q", mark, got, want)
+		}
+	}
+	for _, mark := range []string{"", "•", "–", "*", "@", "[]", "{}", "`"} {
+		if !IsBullet(mark) {
+			t.Errorf("%q is no bullet", mark)
+		}
+	}
+	for _, mark := range []string{"0.", "9.", "a)", "z", "A.", "Z", "§", "(", "iv"} {
+		if IsBullet(mark) {
+			t.Errorf("%q is a bullet", mark)
 		}
 	}
 }
