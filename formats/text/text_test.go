@@ -76,3 +76,28 @@ func TestUnresolvedNoteIsReported(t *testing.T) {
 		t.Errorf("got %q, %v", buf.String(), codes)
 	}
 }
+
+func TestLists(t *testing.T) {
+	item := formattest.Item
+	for _, c := range []struct {
+		name, want string
+		list       document.Block
+	}{
+		{"no markers", "• x\n• y\n", formattest.Box(document.List, item("", formattest.Para("x")), item(" ", formattest.Para("y")))},
+		{"markers", "1. x\n– y\n", formattest.Box(document.List, item("1.", formattest.Para("x")), item("–", formattest.Para("y")))},
+		{"an item of two paragraphs", "1. x\n\n   y\n\n2. z\n", formattest.Box(document.List, item("1.", formattest.Para("x"), formattest.Para("y")), item("2.", formattest.Para("z")))},
+		{"no items", "• x\n• y\n", formattest.Box(document.List, formattest.Para("x"), formattest.Para("y"))},
+	} {
+		if got := write(t, &document.Document{Blocks: []document.Block{c.list}}, Options{}); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestOptionsAreValidated(t *testing.T) {
+	for columns, valid := range map[int]bool{-1: false, 0: true, 72: true} {
+		if err := (Options{Columns: columns}).Validate(); (err == nil) != valid {
+			t.Errorf("%d columns: %v", columns, err)
+		}
+	}
+}
