@@ -94,7 +94,7 @@ func (c *Cache) Get(key string) (*Entry, error) {
 func (e *Entry) readHeader() error {
 	r := bufio.NewReader(e.file)
 	first, err := r.ReadString('\n')
-	if err != nil || len(first) != len(magic)+sha256.Size*2+1 {
+	if err != nil {
 		return ErrDamaged
 	}
 	second, err := r.ReadBytes('\n')
