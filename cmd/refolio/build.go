@@ -265,10 +265,10 @@ func (a *app) do(ctx context.Context, jobs []batch.Job, workers int) []batch.Rep
 func (o *buildOptions) command(name string) string {
 	command := "refolio " + name + manifestFlag(o.manifest)
 	if len(o.profiles) > 0 {
-		command += " --profile " + strings.Join(o.profiles, ",")
+		command += " --profile " + shellWord(strings.Join(o.profiles, ","))
 	}
 	if o.output != "" {
-		command += " -o " + o.output
+		command += " -o " + shellWord(o.output)
 	}
 	return command
 }
@@ -277,7 +277,7 @@ func manifestFlag(path string) string {
 	if path == manifest.DefaultName {
 		return ""
 	}
-	return " -f " + path
+	return " -f " + shellWord(path)
 }
 
 // stopped says what a person who has interrupted us may want to know.

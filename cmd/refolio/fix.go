@@ -268,7 +268,7 @@ func (t *fixedText) change(o *fixOptions) (string, error) {
 	if o.remove {
 		at := file.Index(fix)
 		if at < 0 {
-			return "", fmt.Errorf("nothing was decided about that: `refolio fix --list %s` shows what was", sourceName(t.src.Name))
+			return "", fmt.Errorf("nothing was decided about that: `refolio fix --list %s` shows what was", shellWord(sourceName(t.src.Name)))
 		}
 		return "removed " + file.Fixes()[at].String(), file.Remove(at)
 	}

@@ -112,7 +112,7 @@ func (a *app) knownCommand(root *cobra.Command, args []string) error {
 	}
 	otherwise := "`refolio --help` lists them"
 	if strings.ContainsAny(args[0], "./") {
-		otherwise = "to convert a text, write `refolio convert " + args[0] + "`"
+		otherwise = "to convert a text, write `refolio convert " + shellWord(args[0]) + "`"
 	}
 	return fmt.Errorf("there is no command %q%s", args[0], byhand.Meant(args[0], names, otherwise))
 }

@@ -47,7 +47,11 @@ func (a *app) init(dir string) error {
 	if err := a.writeSchema(filepath.Join(dir, filepath.FromSlash(manifest.SchemaPath))); err != nil {
 		return err
 	}
-	a.summarize(fmt.Sprintf("wrote %s for %s; next: look through it, then `refolio build%s`", path, plural(len(texts), "text"), manifestFlag(path)))
+	said, next := fmt.Sprintf("wrote %s for %s", path, plural(len(texts), "text")), "look through it"
+	if len(texts) == 0 {
+		said, next = fmt.Sprintf("wrote %s; no *.txt file is there yet", path), "name the texts in it"
+	}
+	a.summarize(said, fmt.Sprintf("next: %s, then `refolio build%s`", next, manifestFlag(path)))
 	return nil
 }
 

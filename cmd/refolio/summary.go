@@ -109,6 +109,10 @@ func (a *app) printTable(w io.Writer, result *batch.Result, show *display) {
 			rows = append(rows, r)
 		}
 	}
+	if len(rows) == 0 {
+		fmt.Fprintln(w, "no documents")
+		return
+	}
 	if len(rows) > 1 {
 		rows = append(rows, row{"together", all})
 	}
