@@ -12,7 +12,7 @@ const (
 	lateStart     = 3.0  // a note begins with a small letter
 	mostUp        = 60   // how many rows a note may go on overleaf
 	zoneRounds    = 3    // the last ones with the words that the first ones taught
-	tooCostly     = 40.0 // what the rows of a note cost by their shape at most: more above would not outweigh it
+	tooCostly     = 16.0 // what the rows of a note cost by their shape at most: more above would not outweigh it
 	stretchCount  = 8
 	stretchFrames = 32
 	usualPlain    = 0.7 // the fit and the indent at a place where a note ends say as much as elsewhere
