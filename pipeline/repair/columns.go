@@ -31,6 +31,7 @@ func decideColumns(t *Text, _ ColumnsOptions) {
 		t.reorder()
 		return
 	}
+	t.findPages() // some extractors keep the layout of each page, and no form feeds
 	c := &columnist{t: t}
 	c.measure()
 	c.choose()

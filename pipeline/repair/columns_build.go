@@ -41,9 +41,35 @@ func (c *columnist) build() {
 			i = end
 		}
 	}
+	starts := t.folioStarts()
 	t.Rows = rows
 	for p := range t.Pages {
 		t.Pages[p].First = first[p]
+	}
+	t.followFolios(starts)
+}
+
+// folioStarts lists where the rows of the folios begin, for these to be found
+// again when the rows are others.
+func (t *Text) folioStarts() []int {
+	starts := make([]int, len(t.folios))
+	for p := range t.folios {
+		if r := t.folios[p].row; r >= 0 {
+			starts[p] = t.Rows[r].Start
+		}
+	}
+	return starts
+}
+
+// followFolios keeps up what the pages stage knows of rows.
+func (t *Text) followFolios(starts []int) {
+	for p := range t.folios {
+		if f := &t.folios[p]; f.row >= 0 {
+			f.row = t.rowNear(starts[p])
+		}
+	}
+	if t.Columns {
+		t.countLines()
 	}
 }
 

@@ -55,6 +55,25 @@ func TestTwoColumns(t *testing.T) {
 	}
 }
 
+// Ghostscript keeps the layout of each page, to a scale of its own, and marks
+// no page's end.
+func TestColumnsWithoutFormFeeds(t *testing.T) {
+	pages := bookPages(24)
+	var lines, want []string
+	for n := 0; n < len(pages); n += 2 {
+		lines = append(lines, beside(pages[n], pages[n+1], 60+3*n)...)
+		lines = append(lines, fmt.Sprintf("%*d", 60+2*n, n/2+1))
+		want = append(want, slices.Concat(pages[n], pages[n+1])...)
+	}
+	rows, labels, _ := kept(t, strings.Join(lines, "\n"), FurnitureOptions{})
+	if got := strings.Join(rows, "\n"); got != strings.Join(want, "\n") {
+		t.Error(firstDifference(got, strings.Join(want, "\n")))
+	}
+	if got := strings.Join(labels, " "); got != "1 2 3 4 5 6 7 8 9 10 11 12" {
+		t.Errorf("labels %q", got)
+	}
+}
+
 func TestThreeColumns(t *testing.T) {
 	var columns [3][]string
 	for i := range 60 {
