@@ -303,7 +303,7 @@ func (b *builder) breakAnywhere(it item) {
 	p := &b.parts[it.piece]
 	for at := it.start; at < it.end; {
 		end := at + int32(clusterLength(p.text[at:it.end]))
-		letter := b.part(p.face, p.text[at:end])
+		letter := measured(p.face, p.text[at:end])
 		letter.end, letter.cost = end-at, forbid
 		b.addParts([]part{letter}, it.piece, p, int(at))
 		if end < it.end {

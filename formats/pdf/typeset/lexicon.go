@@ -1,33 +1,40 @@
 package typeset
 
-import "github.com/refolio/refolio/formats/fonts"
+import (
+	"slices"
+
+	"github.com/refolio/refolio/formats/fonts"
+)
 
 // lexicon keeps the parts of words in one face, for most words of a text are met
-// again. It is a hash table of its own kind: a book asks it for every word, and
-// letters that lie beside the answer are at hand where those of the text are
-// not.
+// again.
+//
+// A book asks it for every word, so it is a hash table of its own kind. What a
+// short word needs, its letters and its parts, fills one line of the processor's
+// cache, and the words come in the order in which they were first met, the
+// common ones together.
 type lexicon struct {
-	face   *fonts.Face
-	slots  []int32  // by hash: a word, counted from 1, or 0; at least half are free
-	words  []word   // in the order in which they were met
-	blocks [][]part // the parts of all words; none goes over the end of a block
-	fresh  []part   // of the word that is being added
+	face  *fonts.Face
+	slots []int32           // by hash: a short word, counted from 1, or 0; at least half are free
+	short []word            // short words
+	many  []part            // the parts of those that have more than fit into word
+	long  map[string][]part // the other words
+	fresh []part            // of the word that is being added
 }
 
-// word is a word and where its parts are.
+// word is a short word: 64 bytes.
 type word struct {
-	hash       uint32
-	block      int32
-	start, end int16
-	length     uint8
-	text       [longestWord]byte
+	hash          uint32
+	many          int32 // where its parts are, if they are more than fit here
+	length, count uint8 // of the letters in bytes, and of the parts
+	text          [18]byte
+	parts         [3]part
 }
 
 // What a lexicon keeps at most; a text without end must not fill the memory.
 const (
-	mostWords   = 1 << 16
-	longestWord = 35      // bytes, so that there are no more parts; a word takes 48
-	blockSize   = 1 << 12 // parts
+	mostWords   = 1 << 16 // of either kind
+	longestWord = 40      // bytes
 )
 
 // lexicon returns the lexicon of a face.
@@ -37,70 +44,88 @@ func (s *Setter) lexicon(face *fonts.Face) *lexicon {
 			return l
 		}
 	}
-	l := &lexicon{face: face, slots: make([]int32, 1<<9)}
+	l := &lexicon{face: face, slots: make([]int32, 1<<9), long: map[string][]part{}}
 	s.lexicons = append(s.lexicons, l)
 	return l
 }
 
 // lookUp returns the parts of a word, which find appends if it isn't known. It
-// may look up others for that. The word has longestWord bytes at most.
+// may look up others for that. The parts are good until the next word is looked
+// up.
 func (l *lexicon) lookUp(text string, find func(parts []part, text string) []part) []part {
+	if len(text) > len(word{}.text) {
+		return l.lookUpLong(text, find)
+	}
 	h := hash(text)
 	slot := l.slot(h, text)
 	if *slot == 0 {
 		slot = l.add(h, text, find)
 	}
-	w := &l.words[*slot-1]
-	return l.blocks[w.block][w.start:w.end]
+	w := &l.short[*slot-1]
+	if int(w.count) > len(w.parts) {
+		return l.many[w.many : int(w.many)+int(w.count)]
+	}
+	return w.parts[:w.count]
 }
 
-// slot returns the slot of a word, or the free one for it.
+// slot returns the slot of a short word, or the free one for it.
 func (l *lexicon) slot(h uint32, text string) *int32 {
 	for i := h; ; i++ {
 		slot := &l.slots[i&uint32(len(l.slots)-1)]
 		if *slot == 0 {
 			return slot
 		}
-		if w := &l.words[*slot-1]; w.hash == h && string(w.text[:w.length]) == text {
+		if w := &l.short[*slot-1]; w.hash == h && string(w.text[:w.length]) == text {
 			return slot
 		}
 	}
 }
 
-// add adds a word that is not known, and returns its slot.
+// add adds a short word that is not known, and returns its slot.
 func (l *lexicon) add(h uint32, text string, find func(parts []part, text string) []part) *int32 {
 	l.fresh = find(l.fresh[:0], text)
 	l.makeRoom()
-	last := len(l.blocks) - 1
-	block := l.blocks[last]
-	w := word{hash: h, block: int32(last), start: int16(len(block)), length: uint8(len(text))}
+	w := word{hash: h, length: uint8(len(text)), count: uint8(len(l.fresh))}
 	copy(w.text[:], text)
-	block = append(block, l.fresh...)
-	w.end = int16(len(block))
-	l.blocks[last], l.words = block, append(l.words, w)
+	if copy(w.parts[:], l.fresh) < len(l.fresh) {
+		w.many = int32(len(l.many))
+		l.many = append(l.many, l.fresh...)
+	}
+	l.short = append(l.short, w)
 	slot := l.slot(h, text)
-	*slot = int32(len(l.words))
+	*slot = int32(len(l.short))
 	return slot
 }
 
-// makeRoom makes room for a word and its parts.
+// makeRoom makes room for a short word.
 func (l *lexicon) makeRoom() {
-	if len(l.words) == mostWords {
+	if len(l.short) == mostWords {
 		clear(l.slots)
-		l.words, l.blocks = l.words[:0], nil
+		l.short, l.many = l.short[:0], nil
 	}
-	if last := len(l.blocks) - 1; last < 0 || len(l.blocks[last])+longestWord > blockSize {
-		l.blocks = append(l.blocks, make([]part, 0, blockSize))
-	}
-	if 2*len(l.words) < len(l.slots) {
+	if 2*len(l.short) < len(l.slots) {
 		return
 	}
-	l.words = append(make([]word, 0, len(l.slots)), l.words...)
+	l.short = append(make([]word, 0, len(l.slots)), l.short...)
 	l.slots = make([]int32, 2*len(l.slots))
-	for i := range l.words {
-		w := &l.words[i]
+	for i := range l.short {
+		w := &l.short[i]
 		*l.slot(w.hash, string(w.text[:w.length])) = int32(i + 1)
 	}
+}
+
+// lookUpLong is lookUp for a word that is not short.
+func (l *lexicon) lookUpLong(text string, find func(parts []part, text string) []part) []part {
+	parts, known := l.long[text]
+	if !known {
+		if len(l.long) == mostWords {
+			clear(l.long)
+		}
+		l.fresh = find(l.fresh[:0], text)
+		parts = slices.Clone(l.fresh)
+		l.long[text] = parts
+	}
+	return parts
 }
 
 // hash is the function FNV-1a of Glenn Fowler, Landon Curt Noll and Kiem-Phong Vo.

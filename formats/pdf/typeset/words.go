@@ -12,15 +12,13 @@ import (
 )
 
 // part is a part of a word that no line breaks, and what ending a line behind it
-// costs. Its width is in thousandths of the type size, and what of it may
-// stand in the margin in hundredths of these.
+// costs. Its width is in thousandths of the type size.
 type part struct {
-	width      int32
-	lead, hang int32
-	end        int32 // its last byte's end in the word
-	cost       int16 // forbid behind the word's last part
-	hyphen     bool  // a hyphen is added there
-	ownHyphen  bool  // it ends in a hyphen of the text's
+	width     int32
+	end       int32 // its last byte's end in the word
+	cost      int16 // forbid behind the word's last part
+	hyphen    bool  // a hyphen is added there
+	ownHyphen bool  // it ends in a hyphen of the text's
 }
 
 // fragment adds the items of text[start:end], which holds no space: boxes,
@@ -50,8 +48,8 @@ func (b *builder) addParts(parts []part, index int32, p *piece, start int) {
 		width := measure.Unit(part.width) * size / 1000
 		stretch := width * b.Expand / 1000
 		*box = item{piece: index, start: from, end: int32(start) + part.end, width: width, stretch: stretch, shrink: stretch}
-		if part.lead|part.hang != 0 {
-			box.lead, box.hang = measure.Unit(part.lead)*size/100_000, measure.Unit(part.hang)*size/100_000
+		if b.Protrude {
+			box.protrude(p)
 		}
 		from = box.end
 		switch {
@@ -78,7 +76,7 @@ func (b *builder) derive(parts []part, word string) []part {
 	if len(parts) > 1 {
 		from = int(parts[len(parts)-2].end)
 	}
-	*last = b.part(b.known.face, word[from:])
+	*last = measured(b.known.face, word[from:])
 	last.end, last.cost = int32(len(word)), forbid
 	return parts
 }
@@ -91,7 +89,7 @@ func (b *builder) analyse(parts []part, word string) []part {
 	from := 0 // what precedes it is in a part
 	add := func(end int, cost int16, hyphen, own bool) {
 		if end > from {
-			part := b.part(b.known.face, word[from:end])
+			part := measured(b.known.face, word[from:end])
 			part.end, part.cost, part.hyphen, part.ownHyphen = int32(end), cost, hyphen, own
 			parts = append(parts, part)
 			from = end
@@ -115,16 +113,19 @@ func (b *builder) analyse(parts []part, word string) []part {
 	return parts
 }
 
-// part returns text in a face as a part.
-func (b *builder) part(face *fonts.Face, text string) part {
-	part := part{width: int32(min(face.Width(text), math.MaxInt32))}
-	if b.Protrude {
-		first, _ := utf8.DecodeRuneInString(text)
-		last, _ := utf8.DecodeLastRuneInString(text)
-		part.lead = protrusion(first, true) * int32(face.Advance(first))
-		part.hang = protrusion(last, false) * int32(face.Advance(last))
-	}
-	return part
+// measured returns text in a face as a part.
+func measured(face *fonts.Face, text string) part {
+	return part{width: int32(min(face.Width(text), math.MaxInt32))}
+}
+
+// protrude says what of a box's letters may stand in the margin.
+func (it *item) protrude(p *piece) {
+	text := p.text[it.start:it.end]
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	width := func(r rune) measure.Unit { return measure.Unit(p.face.Advance(r)) * p.span.Font.Size }
+	it.lead = measure.Unit(protrusion(first, true)) * width(first) / 100_000
+	it.hang = measure.Unit(protrusion(last, false)) * width(last) / 100_000
 }
 
 // costAfter says what ending a line after the sign r costs, and whether it
