@@ -15,7 +15,7 @@ import (
 // common ones together.
 type lexicon struct {
 	face  *fonts.Face
-	slots []int32           // by hash: a short word, counted from 1, or 0; at least half are free
+	slots []int32           // by hash: a short word, counted from 1, or 0; at least a quarter are free
 	short []word            // short words
 	many  []part            // the parts of those that have more than fit into word
 	long  map[string][]part // the other words
@@ -44,7 +44,7 @@ func (s *Setter) lexicon(face *fonts.Face) *lexicon {
 			return l
 		}
 	}
-	l := &lexicon{face: face, slots: make([]int32, 1<<9), long: map[string][]part{}}
+	l := &lexicon{face: face, slots: make([]int32, 1), long: map[string][]part{}}
 	s.lexicons = append(s.lexicons, l)
 	return l
 }
@@ -103,11 +103,11 @@ func (l *lexicon) makeRoom() {
 		clear(l.slots)
 		l.short, l.many = l.short[:0], nil
 	}
-	if 2*len(l.short) < len(l.slots) {
+	if len(l.short) < cap(l.short) {
 		return
 	}
-	l.short = append(make([]word, 0, len(l.slots)), l.short...)
-	l.slots = make([]int32, 2*len(l.slots))
+	l.slots = make([]int32, max(1<<9, 2*len(l.slots)))
+	l.short = append(make([]word, 0, len(l.slots)/4*3), l.short...)
 	for i := range l.short {
 		w := &l.short[i]
 		*l.slot(w.hash, string(w.text[:w.length])) = int32(i + 1)
