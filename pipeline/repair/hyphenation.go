@@ -47,6 +47,7 @@ func decideHyphenation(t *Text, o HyphenationOptions) {
 			h.decide(&h.breaks[i])
 		}
 	}
+	h.decideParted()
 	h.decideTorn(flows)
 	decideDashes(t, flows)
 }
@@ -56,8 +57,9 @@ type hyphenator struct {
 	t        *Text
 	keep     map[string]bool
 	breaks   []lineBreak
-	rows     int // rows that another row follows in their flow
-	turns    int // of these, the ones that end a page or a column
+	parted   []lineBreak // see partedHyphen
+	rows     int         // rows that another row follows in their flow
+	turns    int         // of these, the ones that end a page or a column
 	words    *vocabulary
 	lexicon  *language.Lexicon
 	patterns *language.Patterns
@@ -89,6 +91,7 @@ func (h *hyphenator) collect(flow []int) {
 		}
 		start, r := h.t.hyphenAt(row)
 		if start < 0 {
+			h.partedHyphen(row, next, turn)
 			continue
 		}
 		b := lineBreak{row: row, next: next, start: start, end: h.t.Rows[row].End, hyphen: r, turn: turn}
@@ -139,6 +142,11 @@ func (h *hyphenator) decide(b *lineBreak) {
 	if !given {
 		v, stage = h.weigh(b), ""
 	}
+	h.decideAs(b, v, stage)
+}
+
+// decideAs turns a verdict into decisions.
+func (h *hyphenator) decideAs(b *lineBreak, v verdict, stage string) {
 	row, next := &h.t.Rows[b.row], &h.t.Rows[b.next]
 	if v.outcome == apart {
 		h.t.Decide(Decision{Kind: Stet, Span: document.Span{Start: next.Start, End: next.Start}, Value: "join", Confidence: v.confidence, Why: v.why, Stage: stage})
