@@ -88,19 +88,20 @@ func (t *Text) labelsInside(row int, to []label) []label {
 			}
 			continue
 		}
-		before, _ := utf8.DecodeLastRuneInString(s[:i])
-		rest := s[i+size:]
-		if at := r.Start + i; size <= 3 && unicode.IsLetter(before) && rest == "" && t.startsNote(row+1) {
-			to = append(to, label{
-				mark: mark{row: row, start: at, end: at + size, value: value, form: alone}, text: r.End, page: r.Page, inside: true,
-			})
-		} else if size <= 3 && unicode.IsLower(before) && rest != "" {
+		m := mark{row: row, start: r.Start + i, end: r.Start + i + size, value: value, form: gluedToLetter}
+		before, rest := s[:i], s[i+size:]
+		if strings.HasSuffix(before, "[") && strings.HasPrefix(rest, "]") {
+			before, rest = before[:len(before)-1], rest[1:]
+			m.start, m.end, m.form = m.start-1, m.end+1, bracketed
+		}
+		last := lastRune(before)
+		if m.form == gluedToLetter && size <= 3 && unicode.IsLetter(last) && rest == "" && t.startsNote(row+1) {
+			m.form = alone
+			to = append(to, label{mark: m, text: r.End, page: r.Page, inside: true})
+		} else if size <= 3 && unicode.IsLower(last) && rest != "" {
 			text := strings.TrimPrefix(rest, " ")
 			if next, _ := utf8.DecodeRuneInString(text); unicode.IsUpper(next) || strings.ContainsRune("“„«‘", next) {
-				to = append(to, label{
-					mark: mark{row: row, start: at, end: at + size, value: value, form: gluedToLetter},
-					text: r.End - len(text), page: r.Page, inside: true,
-				})
+				to = append(to, label{mark: m, text: r.End - len(text), page: r.Page, inside: true})
 			}
 		}
 		i += size - 1

@@ -123,3 +123,15 @@ One plate is in the museum.
 		t.Errorf("note 3 is %q", notes["3"])
 	}
 }
+
+// pdftotext joins the first half of a hyphenated word to the label below it,
+// be that a number or one in brackets.
+func TestLabelGluedToATornWord(t *testing.T) {
+	text := strings.NewReplacer("a chapel,1", "a chapel,[1]", "instead.2", "instead.[2]", "both.3", "both.[3]",
+		"store for hides, and\n\n1 The chapel", "store for hi[1] The chapel", "\n2 The last", "\n[2] The last", "\n3 He may", "\n[3] He may",
+		"1954 is the first", "des. 1954 is the first").Replace(noted)
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 3 || !strings.HasPrefix(notes["1"], "The chapel was found") || !strings.Contains(body, "a store for hides. 1954 is") {
+		t.Errorf("%q and\n%s", notes, body)
+	}
+}
