@@ -13,7 +13,7 @@ import (
 //
 //	dashes that a text sets closed:  heart—  |  there
 //	an apostrophe:                   jusqu’  |  à demain
-//	a slash:                         and/    |  or
+//	a slash:                         and/    |  or             /usr/  |  share/doc
 //	an address:                      https://a.example/texts/  |  index.html
 //
 // Whether dashes are closed is learnt from those inside the rows.
@@ -59,10 +59,11 @@ func (d *dashes) between(row, next int, open bool) bool {
 		d.afterDash(next, s, rest)
 	case last == '’' || last == '\'':
 		d.afterApostrophe(next, s, rest)
-	case last == '/' && !d.urls:
+	case last == '/' && !(d.urls && (open || isAddress(lastWord(s)))):
 		before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
 		first, _ := utf8.DecodeRuneInString(rest)
-		if unicode.IsLetter(before) && unicode.IsLower(first) {
+		path := strings.Count(lastWord(s), "/") > 1 || strings.Contains(firstWord(rest), "/") // "/usr/", "debian/"
+		if unicode.IsLetter(before) && (unicode.IsLower(first) || path && (unicode.IsLetter(first) || unicode.IsDigit(first))) {
 			d.decide(Join, next, 0.8, "a slash joins what is around it")
 		}
 	}

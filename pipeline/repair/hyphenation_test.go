@@ -131,6 +131,7 @@ func TestDashes(t *testing.T) {
 		{"apostrophe", "fr", "il va jusqu’\nà demain", "jusqu’à demain"},
 		{"closing quote", "en", "of the kings’\nhouses", "kings’ houses"},
 		{"slash", "en", "and/\nor not", "and/or not"},
+		{"path", "en", "in /usr/\nshare/doc/\nREADME, see https://www.example.org/", "in /usr/share/doc/README, see https://www.example.org/"},
 		{"address", "en", "at https://www.example.org/texts/\nindex.html, or", "https://www.example.org/texts/index.html, or"},
 		{"address at its end", "en", "at https://www.example.org/\nWhere else?", "https://www.example.org/ Where else?"},
 		{"address before a number", "en", "at https://www.example.org/.\n12.2.1. Where it is", "https://www.example.org/. 12.2.1. Where it is"},
