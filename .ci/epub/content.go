@@ -62,11 +62,12 @@ func contentOf(doc *document.Document) (c content) {
 			c.headings = append(c.headings, text)
 		}
 	}
+	notes := doc.NoteIndex()
 	for leaf := range document.Leaves(body) {
 		c.words = append(c.words, strings.Fields(document.PlainText(leaf.Content))...)
 		for in := range document.Inlines(leaf.Content) {
-			if note, _ := doc.Note(in.Target); note != nil && in.Kind == document.NoteRef {
-				c.notes = append(c.notes, textOf(note.Blocks))
+			if n, ok := notes[in.Target]; ok && in.Kind == document.NoteRef {
+				c.notes = append(c.notes, textOf(doc.Notes[n].Blocks))
 			}
 		}
 	}
