@@ -4,47 +4,16 @@ package batch_test
 
 import (
 	"bufio"
-	"context"
-	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 
-	"github.com/refolio/refolio/pipeline/batch"
-	"github.com/refolio/refolio/pipeline/batch/cache"
 	"github.com/refolio/refolio/pipeline/batch/report"
 )
-
-// buildAlone is the life of a process that a test starts: it builds what is in
-// the archive at root and says on standard output when each document begins and
-// ends.
-func buildAlone(root string) {
-	a := archive{texts: filepath.Join(root, "texts"), dist: filepath.Join(root, "dist"), options: map[string]*wordsOptions{"words": {}, "letters": {}}}
-	entries, err := os.ReadDir(a.texts)
-	if err != nil {
-		panic(err)
-	}
-	for _, e := range entries {
-		a.ids = append(a.ids, strings.TrimSuffix(e.Name(), ".txt"))
-	}
-	o := batch.BuildOptions{Dir: a.dist, Manifest: filepath.Join(a.texts, "manifest.yaml"), Label: "refolio test"}
-	o.Program, o.Workers, o.Command = "test", 2, worker
-	o.Cache = cache.Open(filepath.Join(root, "cache"))
-	o.States = o.Cache.StateDir()
-	o.Start = func(i int) { fmt.Println("start", i) }
-	o.Done = func(i int, _ *batch.Report) { fmt.Println("done", i) }
-	result, err := batch.Build(context.Background(), a.jobs(), o)
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	result.Close()
-}
 
 // TestKilledAtAnyMoment kills a build again and again, each time a little
 // later: what is finished is whole, there is no report that is not true, and the
@@ -122,50 +91,5 @@ func (a *archive) wholeOrAbsent(want map[string]string) {
 		case string(data) != want[e.Name()]:
 			a.t.Errorf("%s is not whole: %d bytes, want %d", e.Name(), len(data), len(want[e.Name()]))
 		}
-	}
-}
-
-// TestDiskRunsFull builds on a small disk: what is there is whole, and with more
-// room the next run completes it.
-func TestDiskRunsFull(t *testing.T) {
-	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
-		t.Skip("needs leave to mount a small disk")
-	}
-	a := newArchive(t, 60)
-	fresh := *a
-	fresh.dist, fresh.caches = filepath.Join(t.TempDir(), "dist"), ""
-	fresh.run()
-	want := fresh.editions()
-	if err := os.Mkdir(a.dist, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := mountSmall(a.dist, "size=200k"); err != nil {
-		t.Skipf("can't mount a small disk: %v", err)
-	}
-	defer syscall.Unmount(a.dist, 0)
-	a.build.Command = worker
-	result, err := a.try(context.Background())
-	if err == nil {
-		if s := result.Report.Summary; s.Failed == 0 || s.Unfinished == 0 {
-			t.Errorf("%+v", s)
-		}
-		result.Close()
-	}
-	a.wholeOrAbsent(want)
-	for name := range tree(t, a.dist) {
-		if strings.HasPrefix(name, ".") {
-			t.Errorf("left: %s", name)
-		}
-	}
-	n := len(a.editions())
-	if n == 0 || n >= len(want) {
-		t.Errorf("%d of %d editions had room", n, len(want))
-	}
-	if err := mountSmall(a.dist, "remount,size=20m"); err != nil {
-		t.Fatal(err)
-	}
-	head, _ := a.run()
-	if got := a.editions(); !maps.Equal(got, want) || head.Run.Kept == 0 {
-		t.Errorf("with more room: %d of %d editions, %s", len(got), len(want), origins(head))
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/batch"
+	"github.com/refolio/refolio/pipeline/batch/cache"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -100,6 +101,32 @@ func TestMain(m *testing.M) {
 	default:
 		os.Exit(m.Run())
 	}
+}
+
+// buildAlone is the life of a process that a test starts: it builds what is in
+// the archive at root and says on standard output when each document begins and
+// ends.
+func buildAlone(root string) {
+	a := archive{texts: filepath.Join(root, "texts"), dist: filepath.Join(root, "dist"), options: map[string]*wordsOptions{"words": {}, "letters": {}}}
+	entries, err := os.ReadDir(a.texts)
+	if err != nil {
+		panic(err)
+	}
+	for _, e := range entries {
+		a.ids = append(a.ids, strings.TrimSuffix(e.Name(), ".txt"))
+	}
+	o := batch.BuildOptions{Dir: a.dist, Manifest: filepath.Join(a.texts, "manifest.yaml"), Label: "refolio test"}
+	o.Program, o.Workers, o.Command = "test", 2, worker
+	o.Cache = cache.Open(filepath.Join(root, "cache"))
+	o.States = o.Cache.StateDir()
+	o.Start = func(i int) { fmt.Println("start", i) }
+	o.Done = func(i int, _ *batch.Report) { fmt.Println("done", i) }
+	result, err := batch.Build(context.Background(), a.jobs(), o)
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	result.Close()
 }
 
 // worker returns a command that runs a worker with the formats of the tests.
