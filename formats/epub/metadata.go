@@ -57,9 +57,12 @@ var namespaceURL = []byte{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 
 func derived(doc *document.Document, title string) identifier {
 	h := sha1.New()
 	h.Write(namespaceURL)
+	var buffer []byte // so that the sum is reckoned over large pieces
 	field := func(s string) {
-		h.Write([]byte(s))
-		h.Write([]byte{0})
+		if buffer = append(append(buffer, s...), 0); len(buffer) > 1<<12 {
+			h.Write(buffer)
+			buffer = buffer[:0]
+		}
 	}
 	field("https://github.com/refolio/refolio")
 	field(title)
@@ -76,6 +79,7 @@ func derived(doc *document.Document, title string) identifier {
 	for i := range doc.Notes {
 		leaves(doc.Notes[i].Blocks)
 	}
+	h.Write(buffer)
 	u := h.Sum(nil)[:16]
 	u[6] = u[6]&0x0F | 0x50
 	u[8] = u[8]&0x3F | 0x80

@@ -149,7 +149,7 @@ func opensChapter(b *document.Block, level int) bool {
 
 // label labels the notes.
 func (b *noteBook) label(numbering Numbering) {
-	counts, taken := map[int]int{}, map[string]bool{}
+	counts, taken := map[int]int{}, make(map[string]bool, len(b.labels))
 	for i := range b.labels {
 		s := strconv.Itoa(i + 1)
 		chapter := b.chapter[i]
