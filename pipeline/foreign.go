@@ -67,10 +67,10 @@ func (f *foreign) mark(blocks []document.Block) {
 
 // of returns the language of b if it is another and so sure.
 func (f *foreign) of(b *document.Block, sure float64) string {
-	if f.isOwn(firstText(b)) || f.isOwn(f.gather(b, firstLook)) {
+	if f.isOwn(firstText(b)) {
 		return ""
 	}
-	text := f.gather(b, int(^uint(0)>>1))
+	text := f.gather(b)
 	if utf8.RuneCountInString(text) < shortestForeign || f.isOwn(text) {
 		return ""
 	}
@@ -93,15 +93,12 @@ func firstText(b *document.Block) string {
 	return ""
 }
 
-// gather returns the text of b, or at least so many bytes of its beginning.
-func (f *foreign) gather(b *document.Block, least int) string {
+// gather returns the text of b.
+func (f *foreign) gather(b *document.Block) string {
 	f.text = append(f.text[:0], ' ')
 	for leaf := range document.Leaves(blocksOf(b)) {
 		for in := range document.Inlines(leaf.Content) {
-			f.text = append(f.text, in.Text[:min(len(in.Text), least)]...)
-			if len(f.text) >= least {
-				return string(f.text)
-			}
+			f.text = append(f.text, in.Text...)
 		}
 		f.text = append(f.text, ' ')
 	}

@@ -47,8 +47,9 @@ func (w *wordMender) decideLostHyphens() {
 
 // lostInRow looks at the words of a row that stand where a line may have ended.
 func (w *wordMender) lostInRow(row int, measure float32) {
-	s, em := w.t.String(row), float32(0) // what stands before the word
-	for at := 0; at < len(s); {
+	s := w.t.String(row)
+	at, em := firstLine(s, measure) // em is the width of what stands before
+	for at < len(s) {
 		n := lettersIn(s[at:])
 		if n == 0 {
 			_, size := utf8.DecodeRuneInString(s[at:])
@@ -64,6 +65,22 @@ func (w *wordMender) lostInRow(row int, measure float32) {
 		}
 		em, at = after, at+n
 	}
+}
+
+// firstLine is where a word begins in s, a row of several lines, that surely
+// stands in the first of them, and the width of what stands before.
+func firstLine(s string, measure float32) (at int, em float32) {
+	sum, enough := 0, int((1-lostNear)*measure*100) // in hundredths of an em
+	before := 0                                     // up to the word
+	for i := 0; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+		if s[i] == ' ' && sum < enough {
+			at, before = i+1, sum+int(asciiWidths[' '])
+		}
+		if sum += int(asciiWidths[s[i]]); sum >= enough {
+			break
+		}
+	}
+	return at, float32(before) / 100
 }
 
 // nearLineEnd reports whether a line may have ended at a place in a row that

@@ -33,7 +33,7 @@ func (w *wordMender) decideMarks() {
 			at += 1 + n
 		}
 	})
-	if n := len(found); n >= fewestRunOnStops && float64(n) >= runOnStops*float64(n+w.spacedStops()) {
+	if n := len(found); n >= fewestRunOnStops && w.fewSpacedStops(int(float64(n)/runOnStops)-n) {
 		for _, at := range found {
 			w.decide(Space, at, at, " ", 0.9, "the extractor loses spaces behind full stops")
 		}
@@ -41,10 +41,17 @@ func (w *wordMender) decideMarks() {
 	w.tightenOpenings()
 }
 
-// spacedStops counts the full stops that have their space.
-func (w *wordMender) spacedStops() (n int) {
-	w.rowsWith(stopSpaced, func(s string, _ int) { n += strings.Count(s, ". ") })
-	return n
+// fewSpacedStops reports whether no more than so many full stops have their space.
+func (w *wordMender) fewSpacedStops(most int) bool {
+	n := 0
+	for i := range w.t.Rows {
+		if r := &w.t.Rows[i]; r.has.has(stopSpaced) && r.Role != Removed {
+			if n += strings.Count(w.t.String(i), ". "); n > most {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isRunOnStop reports whether the full stop at s[at] ends a sentence and

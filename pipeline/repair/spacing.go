@@ -19,12 +19,13 @@ type marking struct {
 // but whether the extractor's or the edition's own is another matter: an
 // edition may have one after each word in italics, and then it stays.
 const (
-	accident    = 0.02 // of all commas and full stops have a space before them at most, if it is an accident
-	tokenized   = 0.5  // at least, if a program put spaces around all punctuation
-	exception   = 0.2  // of another mark at most, if the rule is none
-	leaning     = 0.3  // of those after one letter at least, if it is the shape of that letter
-	leastOfKind = 3    // places, for a habit
-	spacedShare = 0.8  // of a language's spaced marks have their space, if the edition has them
+	accident    = 0.02  // of all commas and full stops have a space before them at most, if it is an accident
+	tokenized   = 0.5   // at least, if a program put spaces around all punctuation
+	exception   = 0.2   // of another mark at most, if the rule is none
+	leaning     = 0.3   // of those after one letter at least, if it is the shape of that letter
+	leastOfKind = 3     // places, for a habit
+	markedRows  = 12000 // of a thick book that suffice to know
+	spacedShare = 0.8   // of a language's spaced marks have their space, if the edition has them
 )
 
 // decideSpacing puts right the spaces before punctuation.
@@ -126,7 +127,7 @@ func (w *wordMender) countMarks() *markCounts {
 		c.marks = append(c.marks, marking{sign: r})
 	}
 	var ascii [0x80]int // the letters that have a comma or a full stop right behind them, and then a space
-	w.rows(func(s string, _ int) {
+	w.someRows(markedRows, func(s string, _ int) {
 		eachFollower(s, func(i, at int) {
 			m := &c.marks[i]
 			if last := s[at-1]; asciiLetter(last) && (at+1 == len(s) || s[at+1] == ' ') && i <= 1 && (at+2 >= len(s) || s[at+2] > ' ' && s[at+2] != s[at]) {

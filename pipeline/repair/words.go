@@ -68,8 +68,11 @@ func (w *wordMender) decide(kind Kind, start, end int, value string, confidence 
 }
 
 // rows calls f with the text of each row and the place where it begins.
-func (w *wordMender) rows(f func(s string, start int)) {
-	for i := range w.t.Rows {
+func (w *wordMender) rows(f func(s string, start int)) { w.someRows(len(w.t.Rows), f) }
+
+// someRows is rows for the first of them.
+func (w *wordMender) someRows(n int, f func(s string, start int)) {
+	for i := range w.t.Rows[:min(n, len(w.t.Rows))] {
 		if r := &w.t.Rows[i]; r.Role != Removed {
 			f(w.t.Src.Text[r.Start:r.End], r.Start)
 		}
