@@ -60,6 +60,8 @@ type assembler struct {
 	body     flow
 	current  *flow         // to which the last piece went
 	notes    map[int]*flow // by the N of the decisions
+	lastN    int           // of lastNote
+	lastNote *flow         // the last one that noteFlow returned
 	labels   map[int]string
 
 	nextRun, nextEdit int // in noteRuns and edits: those behind the last piece, see firstFrom
@@ -119,7 +121,7 @@ func (a *assembler) pieces() []piece {
 		run, ranks = run[:0], ranks[:0]
 	}
 	for _, line := range a.src.Lines {
-		if strings.TrimSpace(a.src.Text[line.Start:line.End]) == "" {
+		if isBlank(a.src.Text[line.Start:line.End]) {
 			fresh = true
 			continue
 		}
@@ -140,6 +142,14 @@ func (a *assembler) pieces() []piece {
 	return all
 }
 
+// isBlank reports whether nothing in s is visible.
+func isBlank(s string) bool {
+	if s != "" && s[0] > ' ' && s[0] < utf8.RuneSelf {
+		return false // as nearly always
+	}
+	return strings.TrimSpace(s) == ""
+}
+
 // add cuts a piece where notes begin or end in it, and hands the parts to
 // their flows.
 func (a *assembler) add(p piece) {
@@ -152,10 +162,7 @@ func (a *assembler) add(p piece) {
 		}
 		if n > 0 && a.noteRuns[n-1].Span.End > at {
 			run := a.noteRuns[n-1]
-			if a.notes[run.N] == nil {
-				a.notes[run.N] = &flow{out: &a.out}
-			}
-			f, end = a.notes[run.N], min(end, run.Span.End)
+			f, end = a.noteFlow(run.N), min(end, run.Span.End)
 		}
 		if a.current != nil && (a.current != f || p.moved) {
 			a.current.close()
@@ -164,6 +171,18 @@ func (a *assembler) add(p piece) {
 		a.addTo(f, piece{start: at, end: end, lead: p.lead, fresh: p.fresh})
 		at = end
 	}
+}
+
+// noteFlow is the flow of a note, as a rule the same one as before.
+func (a *assembler) noteFlow(n int) *flow {
+	if a.lastNote == nil || a.lastN != n {
+		a.lastN, a.lastNote = n, a.notes[n]
+		if a.lastNote == nil {
+			a.lastNote = &flow{out: &a.out}
+			a.notes[n] = a.lastNote
+		}
+	}
+	return a.lastNote
 }
 
 // firstFrom is the index of the first of the sorted decisions at offset or
@@ -221,6 +240,12 @@ func (a *assembler) addTo(f *flow, p piece) {
 // noteKey stands for a note until the notes are numbered.
 func noteKey(n int) string { return "\x00" + strconv.Itoa(n) }
 
+// noteOf is the note that a noteKey stands for.
+func noteOf(key string) int {
+	n, _ := strconv.Atoi(key[1:])
+	return n
+}
+
 // document puts the flows together.
 func (a *assembler) document() *document.Document {
 	a.body.close()
@@ -231,7 +256,7 @@ func (a *assembler) document() *document.Document {
 	ids := a.number(doc)
 	for in := range allInlines(doc) {
 		if in.Kind == document.NoteRef {
-			if in.Target = ids[in.Target]; in.Target == "" { // the reader is to see that a note is missing
+			if in.Target = ids[noteOf(in.Target)]; in.Target == "" { // the reader is to see that a note is missing
 				in.Text = strings.TrimSpace(a.src.Text[in.Span.Start:in.Span.End])
 			}
 		}
@@ -265,17 +290,21 @@ func allInlines(doc *document.Document) func(func(*document.Inline) bool) {
 // number fills doc.Notes in the order of the first references and returns
 // the notes' IDs. A note that nothing refers to follows the note that it
 // follows in the source.
-func (a *assembler) number(doc *document.Document) map[string]string {
+func (a *assembler) number(doc *document.Document) map[int]string {
 	var sequence []int
 	for n := range a.notes {
 		sequence = append(sequence, n)
 	}
 	slices.Sort(sequence)
-	rank := map[string]int{}
+	rank := make(map[int]int, len(sequence))
 	for b := range document.Leaves(doc.Blocks) {
 		for in := range document.Inlines(b.Content) {
-			if _, seen := rank[in.Target]; in.Kind == document.NoteRef && !seen {
-				rank[in.Target] = len(rank) + 1
+			if in.Kind != document.NoteRef {
+				continue
+			}
+			n := noteOf(in.Target)
+			if _, seen := rank[n]; !seen {
+				rank[n] = len(rank) + 1
 			}
 		}
 	}
@@ -283,19 +312,19 @@ func (a *assembler) number(doc *document.Document) map[string]string {
 	places := make([]place, len(sequence))
 	before := 0
 	for i, n := range sequence {
-		if r, ok := rank[noteKey(n)]; ok {
+		if r, ok := rank[n]; ok {
 			before = r
 		}
 		places[i] = place{n, before}
 	}
 	slices.SortStableFunc(places, func(x, y place) int { return cmp.Compare(x.rank, y.rank) })
-	ids := map[string]string{}
+	ids := make(map[int]string, len(places))
 	for i, p := range places {
 		f := a.notes[p.n]
 		f.close()
-		_, referenced := rank[noteKey(p.n)]
+		_, referenced := rank[p.n]
 		id := "n" + strconv.Itoa(i+1)
-		ids[noteKey(p.n)] = id
+		ids[p.n] = id
 		doc.Notes = append(doc.Notes, document.Note{ID: id, Label: a.labels[p.n], Blocks: group(f.blocks), Referenced: referenced})
 	}
 	return ids
