@@ -1,9 +1,6 @@
 package repair
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // digrams says which classes of characters stand side by side in a row. It is
 // made when the row is, in the walk that measures its width, so that a stage
@@ -52,12 +49,13 @@ const (
 func (d digrams) has(some digrams) bool { return d&some != 0 }
 
 // look measures the characters from Start to End of a row: its width in em
-// (see emWidth), its digrams, and whether it has something raised or an odd
-// word, which is a consonant or runOn bytes long.
+// (see emWidth), its digrams, and whether it has something raised or a word of
+// runOn bytes. Where a word ends can't be foreseen, so that no branch but a mask
+// depends on it.
 func (r *Row) look(text string) {
 	s := text[r.Start:r.End]
-	width, before, run := 0, 8*whiteSpace, 0 // before is that of the character before, times eight
-	pairs, odd, raised := digrams(0), false, false
+	width, before, run, longest := 0, 8*whiteSpace, 0, 0 // before is that of the character before, times eight
+	pairs, raised := digrams(0), false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= utf8.RuneSelf {
@@ -67,31 +65,27 @@ func (r *Row) look(text string) {
 			raised = raised || isRaised(other)
 			pairs |= 1 << ((before | beyondASCII) & 63)
 			before, run = 8*beyondASCII, run+size
+			longest = max(longest, run)
 			continue
 		}
 		width += int(asciiWidths[c])
 		k := asciiClasses[c]
 		pairs |= 1 << ((before | k) & 63)
 		before = 8 * k
-		if c != ' ' {
-			run++
-			continue
-		}
-		odd = odd || run == 1 && loneConsonant(s[i-1]) || run >= runOn
-		run = 0
+		run = (run + 1) &^ spaceMask[c]
+		longest = max(longest, run)
 	}
 	r.Em = float32(width) / 100
 	r.has = pairs | 1<<((before|whiteSpace)&63)
-	r.odd, r.raised = odd || run == 1 && loneConsonant(s[len(s)-1]) || run >= runOn, raised
+	r.long, r.raised = longest >= runOn, raised
 }
-
-// loneConsonant reports whether c is a small consonant, which stands alone in
-// few languages. Vowels may be words in some dialect.
-func loneConsonant(c byte) bool { return 'a' <= c && c <= 'z' && strings.IndexByte("aeiouy", c) < 0 }
 
 // mayMark reports whether the row may have a number or a symbol that is a
 // reference mark.
 func (r *Row) mayMark() bool { return r.raised || r.has.has(anyNumeral) }
+
+// spaceMask has all bits set where a word ends.
+var spaceMask = [0x80]int{' ': -1}
 
 var asciiClasses = [0x80]class{
 	'\t': whiteSpace, '\n': whiteSpace, '\v': whiteSpace, '\f': whiteSpace, '\r': whiteSpace, ' ': whiteSpace,

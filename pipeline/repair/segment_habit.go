@@ -12,12 +12,13 @@ import (
 // numbers: letters that stand alone, and so many in a row that they must be
 // several words.
 const (
-	runOn      = 20   // letters in a row that are no word and no compound
-	longRunOn  = 32   // the same where there is no word list
-	manyRunOn  = 5    // of them at least
-	runOnShare = 0.01 // of the rows
-	lone       = 8    // single letters that are no word, at least
-	loneShare  = 0.05 // of the rows
+	runOn      = 20    // letters in a row that are no word and no compound
+	longRunOn  = 32    // the same where there is no word list
+	manyRunOn  = 5     // of them at least
+	runOnShare = 0.01  // of the rows
+	lone       = 8     // single letters that are no word, at least
+	loneShare  = 0.05  // of the rows
+	oddRows    = 12000 // of a thick book that suffice to know
 
 	tearSample    = 1000 // rows
 	manyTorn      = 5    // words in two pieces, at least
@@ -55,30 +56,24 @@ func (w *wordMender) decideSpaces() bool {
 // and whether it has letters that stand alone and are no words.
 func (w *wordMender) oddRuns() (long, single bool) {
 	longs, singles, rows := 0, 0, 0
-	for i := range w.t.Rows {
+	for i := range w.t.Rows[:min(oddRows, len(w.t.Rows))] {
 		r := &w.t.Rows[i]
 		if r.Role == Removed {
 			continue
 		}
-		if rows++; !r.odd {
-			continue
-		}
+		rows++
 		s := w.t.Src.Text[r.Start:r.End]
-		for at := 0; at < len(s); {
-			end := strings.IndexByte(s[at:], ' ')
-			if end < 0 {
-				end = len(s) - at
-			}
-			word := s[at : at+end]
-			switch {
-			case len(word) >= runOn:
-				if w.hasRunOn(word) {
+		if r.long {
+			for word := range strings.SplitSeq(s, " ") {
+				if len(word) >= runOn && w.hasRunOn(word) {
 					longs++
 				}
-			case len(word) == 1 && at > 0 && at+2 < len(s) && w.isLoneConsonant(word[0]) && apostropheAt(s, at+2) == 0: // not "l 'air"
+			}
+		}
+		for at := 1; at+2 < len(s); at++ {
+			if s[at+1] == ' ' && s[at-1] == ' ' && w.isLoneConsonant(s[at]) && apostropheAt(s, at+2) == 0 { // not "l 'air"
 				singles++
 			}
-			at += end + 1
 		}
 	}
 	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows),
@@ -157,7 +152,7 @@ func (w *wordMender) isLetterWord(r rune) bool {
 }
 
 // isLoneConsonant reports whether c, standing alone, is a small consonant that
-// is no word of the language.
+// is no word of the language. Vowels may be words in some dialect.
 func (w *wordMender) isLoneConsonant(c byte) bool {
-	return loneConsonant(c) && !w.isLetterWord(rune(c))
+	return c >= 'a' && c <= 'z' && strings.IndexByte("aeiouy", c) < 0 && !w.isLetterWord(rune(c))
 }

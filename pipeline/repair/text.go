@@ -75,7 +75,7 @@ type Row struct {
 	Role       Role
 	Begins     bool // a block begins here
 	Joined     bool // the text goes on in the next row of its flow, without a space
-	odd        bool // it has a consonant for a word, or a word of very many bytes
+	long       bool // it has a word of very many bytes, see runOn
 	raised     bool // it has a raised digit or a symbol that may be a reference mark
 	marked     bool // it has a reference mark, see addMark
 	item       bool // it begins with a bullet, see Text.items
@@ -308,7 +308,7 @@ func (t *Text) splitRows(cuts []int) (split []splitRow) {
 		}
 		right, _ := t.row(p.at, r.End, r.Line)
 		right.Page, right.Column, right.Role, right.Note = r.Page, r.Column, r.Role, r.Note
-		r.End, r.Em, r.has, r.odd, r.raised = left.End, left.Em, left.has, left.odd, left.raised
+		r.End, r.Em, r.has, r.long, r.raised = left.End, left.Em, left.has, left.long, left.raised
 		if !again {
 			split = append(split, splitRow{p.row, []Row{r, right}})
 			continue
