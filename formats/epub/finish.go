@@ -217,7 +217,8 @@ func (p *packer) add(name string, method uint16, data []byte, sum uint32, size i
 	w, p.err = p.zip.CreateRaw(&zip.FileHeader{
 		Name: name, Method: method, CRC32: sum,
 		CompressedSize64: uint64(len(data)), UncompressedSize64: uint64(size),
-		ModifiedDate: p.date, ModifiedTime: p.time, // Modified would add an extra field
+		//lint:ignore SA1019 Modified would add an extra field
+		ModifiedDate: p.date, ModifiedTime: p.time,
 	})
 	if p.err != nil {
 		p.err = fmt.Errorf("add %s: %w", name, p.err)
