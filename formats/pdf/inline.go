@@ -65,13 +65,26 @@ func (in *inliner) add(content []document.Inline, font typeset.Font, e *engine.E
 }
 
 func (in *inliner) text(s string, font typeset.Font, e *engine.Element, target *typeset.Target) {
-	for _, r := range s {
-		if rightToLeft(r) {
-			in.backwards++
-		}
-	}
+	in.backwards += backwards(s)
 	in.spans = append(in.spans, typeset.Span{Text: s, Font: font, Element: e, Target: target, Page: in.begins})
 	in.begins = ""
+}
+
+// backwards counts the letters of s that are written from right to left.
+func backwards(s string) (n int) {
+	const lead = 0xD6 // no byte before U+0580 is as high in UTF-8
+	for i := range len(s) {
+		if s[i] < lead {
+			continue
+		}
+		for _, r := range s[i:] {
+			if rightToLeft(r) {
+				n++
+			}
+		}
+		break
+	}
+	return n
 }
 
 // rightToLeft reports whether r is a letter of Hebrew, Arabic or another script

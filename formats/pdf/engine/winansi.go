@@ -2,7 +2,11 @@ package engine
 
 // inWinAnsi reports whether all letters of s have a byte in WinAnsiEncoding.
 func inWinAnsi(s string) bool {
-	for _, r := range s {
+	start := 0
+	for start < len(s) && s[start] >= ' ' && s[start] <= '~' {
+		start++
+	}
+	for _, r := range s[start:] {
 		if _, ok := winAnsi(r); !ok {
 			return false
 		}
