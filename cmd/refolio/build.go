@@ -257,7 +257,7 @@ func (a *app) do(ctx context.Context, jobs []batch.Job, workers int) []batch.Rep
 	show := a.newDisplay(jobs)
 	defer show.finish()
 	show.found(len(jobs), show.bytes())
-	return batch.Run(ctx, jobs, batch.Options{Workers: workers, Stdin: a.stdin, Start: show.start, Done: show.ended})
+	return batch.Run(ctx, jobs, batch.Options{Workers: workers, Stdin: a.stdin, Start: show.start, Done: show.ended, Unrecorded: true})
 }
 
 // command is the command name with the flags of o that say which manifest and

@@ -28,6 +28,7 @@ type maker struct {
 	stdin   io.Reader
 	program string       // which program this is, as part of the cache's keys
 	cache   *cache.Cache // or nil
+	bare    bool         // the reports need no digests
 }
 
 // made is a document that is being made.
@@ -154,7 +155,10 @@ func (m *made) read(ctx context.Context) ([]byte, error) {
 		r.seen[m.job.Source] = s
 	}
 	if err == nil {
-		r.Made.Source.Size, r.Made.Source.SHA256 = int64(len(data)), digest(data)
+		r.Made.Source.Size = int64(len(data))
+		if !m.bare {
+			r.Made.Source.SHA256 = digest(data)
+		}
 	}
 	return data, err
 }
@@ -278,7 +282,7 @@ func (m *made) write(ctx context.Context, i int) error {
 		m.outputs[i] = &outcome{edition: of}
 		return err
 	}
-	file, err := writeHashed(o.Path, render)
+	file, err := m.writeFile(o.Path, render)
 	if err != nil {
 		return err
 	}
@@ -318,12 +322,19 @@ func (o *Output) pass(render func(io.Writer) error) error {
 	return nil
 }
 
-// writeHashed is WriteFile, and tells what was written.
-func writeHashed(path string, render func(io.Writer) error) (report.File, error) {
-	hash := sha256.New()
-	count := counter{}
-	err := WriteFile(path, func(w io.Writer) error { return render(io.MultiWriter(w, hash, &count)) })
-	return report.File{Path: path, Size: count.n, SHA256: hex.EncodeToString(hash.Sum(nil))}, err
+// writeFile is WriteFile, and tells what was written.
+func (mk *maker) writeFile(path string, render func(io.Writer) error) (report.File, error) {
+	count, hash := counter{}, sha256.New()
+	also := []io.Writer{&count}
+	if !mk.bare {
+		also = append(also, hash)
+	}
+	err := WriteFile(path, func(w io.Writer) error { return render(io.MultiWriter(append(also, w)...)) })
+	file := report.File{Path: path, Size: count.n}
+	if !mk.bare {
+		file.SHA256 = hex.EncodeToString(hash.Sum(nil))
+	}
+	return file, err
 }
 
 type counter struct{ n int64 }

@@ -38,6 +38,9 @@ type Options struct {
 
 	Cache   *cache.Cache // or nil
 	Program string       // identifies this program in the keys of the cache
+	// Unrecorded says that nobody keeps the reports. Without a cache, they then
+	// have no digests of what was read and written.
+	Unrecorded bool
 }
 
 var (

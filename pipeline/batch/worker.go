@@ -24,7 +24,7 @@ type worker struct {
 }
 
 func (o *Options) worker() *worker {
-	return &worker{options: o, maker: maker{stdin: o.Stdin, program: o.Program, cache: o.Cache}}
+	return &worker{options: o, maker: maker{stdin: o.Stdin, program: o.Program, cache: o.Cache, bare: o.Unrecorded && o.Cache == nil}}
 }
 
 // close ends the process, if any.
