@@ -31,7 +31,7 @@ func (t *Text) gapsInRows(bs []boundary) (g gaps) {
 
 const (
 	gapRows  = 2000 // rows whose gaps are looked at
-	gapPrior = 60   // gaps that the general habits count for
+	gapPrior = 200  // gaps that the general habits count for
 )
 
 func (t *Text) addGaps(row int, g *gaps) {

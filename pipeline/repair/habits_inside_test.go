@@ -35,7 +35,7 @@ func TestGapsInRows(t *testing.T) {
 // A row that is full says nothing of what follows it. But in a text that never
 // has a speech inside its rows, what begins as one is a paragraph.
 func TestSpeechBelowAFullRow(t *testing.T) {
-	const text = `The ferryman had heard the bell and did not come. It was a quarter
+	const chapter = `The ferryman had heard the bell and did not come. It was a quarter
 to nine, and he was at his supper, which was a pike. His daughter said:
 — There is somebody at the landing.
 He took no notice. The pike had many bones, and he had few teeth. When
@@ -55,6 +55,7 @@ she had come to the end of her page. Then he took his cap off. He asked:
 — Does the bird get sick?
 She considered it. Nobody had ever asked her that, in all her journeys.
 `
+	text := strings.Repeat(chapter, 8)
 	src, err := source.Read("test", []byte(text), "utf-8")
 	if err != nil {
 		t.Fatal(err)
