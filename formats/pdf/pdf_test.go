@@ -246,6 +246,7 @@ func TestOptionsFromYAML(t *testing.T) {
 	}
 }
 
+// BenchmarkBook sets a volume of 855 pages with 1,900 notes, on one processor with -cpu 1.
 func BenchmarkBook(b *testing.B) {
 	doc := corpusCase(b, "gibbon-vol1")
 	for b.Loop() {
