@@ -55,7 +55,7 @@ type furnisher struct {
 	edges        [][2][]int // of each page, see Text.edges
 	atEdge       []int32    // by row: where it stands in edged, counted from 1; 0 if it stands inside its page
 	edged        []edgeRow
-	begins       []uint16           // by row, see beginning
+	begins       []uint32           // by row, see beginning
 	heads        map[string]*head   // what stands at the edges of pages, by folded text
 	inner        map[string]int     // how often the same stands elsewhere
 	innerFirst   map[string]int     // and where first: a row

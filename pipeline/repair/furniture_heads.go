@@ -68,7 +68,7 @@ func (f *furnisher) survey() {
 // elsewhere, as a row or as two: headings may be set in two.
 func (f *furnisher) surveyInner() {
 	var heads sieve // the beginnings of the texts at the edges
-	f.begins = make([]uint16, len(f.t.Rows))
+	f.begins = make([]uint32, len(f.t.Rows))
 	for r := range f.t.Rows {
 		f.begins[r] = beginning(f.t.String(r))
 		if f.atEdge[r] > 0 {

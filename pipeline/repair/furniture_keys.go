@@ -40,7 +40,7 @@ const beginLetters = 8
 
 // beginning is a hash of the first letters of s, case aside; 0 if it has too
 // few of them.
-func beginning(s string) uint16 {
+func beginning(s string) uint32 {
 	hash, letters := uint32(2166136261), 0
 	for i := 0; i < len(s); i++ {
 		r := rune(s[i])
@@ -60,7 +60,7 @@ func beginning(s string) uint16 {
 		}
 		hash = (hash ^ uint32(r)) * 16777619
 		if letters++; letters == beginLetters {
-			return max(1, uint16(hash^hash>>16))
+			return max(1, (hash^hash>>16)%sieveBits)
 		}
 	}
 	return 0
@@ -68,12 +68,14 @@ func beginning(s string) uint16 {
 
 // sieve is a set of beginnings: what doesn't begin as any of them needn't be
 // looked up as a whole.
-type sieve [1 << 10]uint64
+type sieve [sieveBits / 64]uint64
 
-func (s *sieve) add(beginning uint16) { s[beginning>>6] |= 1 << (beginning & 63) }
+const sieveBits = 1 << 18
+
+func (s *sieve) add(beginning uint32) { s[beginning>>6] |= 1 << (beginning & 63) }
 
 // has reports whether the set has a beginning. It may have one that is too
 // short to tell.
-func (s *sieve) has(beginning uint16) bool {
+func (s *sieve) has(beginning uint32) bool {
 	return beginning == 0 || s[beginning>>6]&(1<<(beginning&63)) != 0
 }

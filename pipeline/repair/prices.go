@@ -15,12 +15,15 @@ const (
 func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 	p := h.prices
 	on, ends := p.on.priceOf(b)+p.goOn, p.ends.priceOf(b)
+	fits := [shapes]int{full: h.fitOf(b, h.measure, 0), narrow: h.fitOf(b, h.measures[narrow], 0), narrow2: h.fitOf(b, h.measures[narrow2], 0)}
+	if fits[first] = fits[full]; h.indent > 0 {
+		fits[first] = h.fitOf(b, h.measure, h.indent)
+	}
 	for _, s := range []shape{full, first, narrow, narrow2} {
-		f, indent := 0, float32(0)
+		f, fit := 0, fits[s]
 		if s == first {
-			f, indent = 1, h.indent
+			f = 1
 		}
-		fit := h.fitOf(b, h.measures[s], indent)
 		at.on[s] = on + p.on.fit[fit] + p.on.shift[f][b.shift]
 		at.ends[s] = ends + p.ends.fit[fit] + p.ends.shift[f][b.shift] + p.end
 	}
@@ -30,7 +33,7 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 			at.on[s] -= coheres
 		}
 	}
-	fit := h.fitOf(b, h.measure, 0)
+	fit := fits[full]
 	at.ends[verse] = ends + p.ends.fit[fit] + p.ends.shift[0][b.shift] + p.stanza
 	at.on[verse] = p.line.priceOf(b) + p.line.fit[fit] + p.line.shift[0][b.shift] + p.noStanza
 	if b.joined {
