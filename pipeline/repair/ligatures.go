@@ -25,6 +25,7 @@ const (
 	mostUnknown   = 20_000 // words that are looked at
 	shortMisread  = 3      // letters of a word that is
 	mostMisread   = 2      // ligatures in a word
+	rarestF       = 1_000  // bytes for one f: less is no text in Latin letters
 )
 
 // lostPairs are the pairs that ligatures stand for, with their ligatures.
@@ -45,7 +46,7 @@ func (c *characterScan) decideMisreadLigatures() {
 			lost = append(lost, p[0])
 		}
 	}
-	if len(lost) == 0 || len(c.swapped) > 0 || strings.IndexByte(text, 'f') < 0 {
+	if len(lost) == 0 || len(c.swapped) > 0 || strings.Count(text, "f")*rarestF < len(text) {
 		return
 	}
 	tag := c.t.Language
