@@ -70,7 +70,7 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 //	ator, who united ...
 //
 // Where it puts the labels on rows of their own, the label alone is joined to
-// the word.
+// the word. It may stand in brackets: "sen[6] Zosimus".
 func (t *Text) labelsInside(row int, to []label) []label {
 	r := &t.Rows[row]
 	if !r.has.has(anyNumeral) {

@@ -13,10 +13,11 @@ import (
 // above the row that it belongs to, and the words below do not stand where
 // they stood on the page, for they are set with single spaces:
 //
-//	                               1                        the chain was cut, [1] and the boat
+//	                   1          2                         the chain was cut,[1] and the boat [2]
 //	the chain was cut,  and the boat            ──▶
 //
-// The mark goes down to the gap between words that is nearest to its column.
+// Each mark goes down to the gap between words that is nearest to its column, or
+// to one that is wider than the others of its row.
 // How many columns an em takes is the same in the whole text: the number at
 // which the marks come nearest to gaps.
 
