@@ -42,6 +42,7 @@ const (
 	insideAddress   digrams = 1<<(8*closingMark+asciiSign) | 1<<(8*fullStop+smallLetter) | 1<<(8*fullStop+numeral) // "://", "www.a", "doi:10.1"
 	twoSpaces       digrams = 1 << (8*whiteSpace + whiteSpace)
 	anyDigram       digrams = 1<<64 - 1
+	anyLetter       digrams = 0x0101010101010101<<smallLetter | 0x0101010101010101<<capitalLetter | anyBeyondASCII
 	anyNumeral      digrams = 0x0101010101010101 << numeral
 )
 

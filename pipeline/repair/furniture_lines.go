@@ -36,6 +36,9 @@ func (f *furnisher) lineNumbers() {
 		f.cutNumbers(f.t.counts)
 		return
 	}
+	if f.t.isNumbers() {
+		return
+	}
 	var all [sides][]marginNumber
 	for r := range f.t.Rows {
 		if f.t.Rows[r].Role == InBody && !f.taken[r] {

@@ -18,6 +18,7 @@ const (
 	leastLines     = 0.4 // of the rows are counted: an extractor may join rows; notes aren't numbered
 	mostLines      = 2.0
 	mostNumbers    = 0.35 // of the rows are numbers
+	lettered       = 0.5  // of the rows have a letter, at least
 	countedInText  = 0.2  // worth of a number in a row of text that isn't five rows below the one before
 	countedAnew    = 2.0  // the count begins anew, as it may on each page
 	countedLeap    = 0.5  // a number is missing
@@ -32,12 +33,27 @@ func (t *Text) everyFifth() []marginNumber {
 	if len(numbers) < fewestCounted || float64(len(numbers)) > mostNumbers*float64(len(t.Rows)) {
 		return nil
 	}
+	if t.isNumbers() {
+		return nil
+	}
 	counted, lines := longestCount(numbers)
 	rows := float64(len(t.Rows))
 	if len(counted) < fewestCounted || float64(lines) < leastLines*rows || float64(lines) > mostLines*rows {
 		return nil
 	}
 	return counted
+}
+
+// isNumbers reports whether most rows have no letter: then the numbers are the
+// text, and count none of its lines.
+func (t *Text) isNumbers() bool {
+	lines := 0 // with letters
+	for i := range t.Rows {
+		if t.Rows[i].has.has(anyLetter) {
+			lines++
+		}
+	}
+	return float64(lines) < lettered*float64(len(t.Rows))
 }
 
 // multiples lists the numbers at the ends of rows that may count every fifth

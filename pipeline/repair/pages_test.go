@@ -340,6 +340,19 @@ func TestEveryFifthLine(t *testing.T) {
 	}
 }
 
+// TestNothingButNumbers has a column of numbers, which are all that the text
+// says.
+func TestNothingButNumbers(t *testing.T) {
+	var lines []string
+	for n := range 200 {
+		lines = append(lines, fmt.Sprint(n+1))
+	}
+	text := strings.Join(lines, "\n")
+	if rows, _, _ := kept(t, text, FurnitureOptions{}); strings.Join(rows, "\n") != text {
+		t.Errorf("%d rows of 200 are left", len(rows))
+	}
+}
+
 // TestNumbersThatCountNoLines has every fifth year of a chronicle, and a table.
 func TestNumbersThatCountNoLines(t *testing.T) {
 	var years []string
