@@ -256,6 +256,8 @@ func numberForm(text string, from, to int, up bool) (markForm, bool) {
 		return 0, false
 	case unicode.IsLetter(after) && !unicode.IsUpper(after):
 		return hemmedIn, !unicode.IsSpace(before) && !strings.ContainsRune("-–/$£€#=+°(", before)
+	case before == '+' && unicode.IsLetter(lastRune(strings.TrimRight(text[:from], "+"))):
+		return gluedToNumber, true // "GTK+6": a mark now and then
 	case strings.ContainsRune("-–/$£€#=+°", before) || before == '(':
 		return 0, false
 	case strings.ContainsRune(".,:", after) && to+1 < len(text) && text[to+1] >= '0' && text[to+1] <= '9':

@@ -150,6 +150,7 @@ func TestMarkForms(t *testing.T) {
 		{"Cicero5and", hemmedIn, true},
 		{"history,1were", hemmedIn, true},
 		{"some (2x) of", 0, false},
+		{"in GTK+6 of", gluedToNumber, true},
 		{"the 2nd of", 0, false},
 		{"costs £12 a", 0, false},
 		{"pages 12–14 of", 0, false},
