@@ -312,3 +312,19 @@ func TestExcerpt(t *testing.T) {
 		t.Errorf("nothing has the excerpt %q", got)
 	}
 }
+
+// TestLinesAnywhere has line ends at all places among eight bytes.
+func TestLinesAnywhere(t *testing.T) {
+	for before := range 20 {
+		for end, lines := range map[string]int{"\n": 2, "\r\n": 2, "\f": 2, "\v": 2, "\u0085": 2, "\u2028": 2, "é": 1, "\t": 1} {
+			text := strings.Repeat("a", before) + end + strings.Repeat("b", 17)
+			src, err := Read("x", []byte(text), "utf-8")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(src.Lines) != lines {
+				t.Errorf("%q: %d lines", text, len(src.Lines))
+			}
+		}
+	}
+}
