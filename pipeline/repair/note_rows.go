@@ -91,9 +91,10 @@ func (n *noteFinder) fillHoles() {
 	if len(filled) == 0 {
 		return
 	}
-	n.labels = append(n.labels, filled...)
+	before := n.labels
+	n.labels = slices.Concat(before, filled)
 	slices.SortStableFunc(n.labels, func(a, b label) int { return cmp.Compare(a.start, b.start) })
-	n.renumber()
+	n.renumber(before, filled)
 }
 
 // hole finds a row between the label number i and the row end with which the
@@ -131,27 +132,29 @@ func (t *Text) reportHole(before, after label, at int) {
 	t.Report("notes/damaged", finding.Error, after.start, suggest, "note %d follows a damaged place; words before it may be lost", after.value)
 }
 
-// renumber makes each row of a note point to its label again.
-func (n *noteFinder) renumber() {
-	current := -1
-	starts := map[int]int{}
-	for i, l := range n.labels {
-		if !l.displaced {
-			starts[l.row] = i
-		}
+// renumber makes each row of a note point to its label again, which was among
+// those before, or to the one filled in since that it follows.
+func (n *noteFinder) renumber(before, filled []label) {
+	at := map[int]int{} // by where a label begins
+	for i := range n.labels {
+		at[n.labels[i].start] = i
 	}
-	moved := map[int]int{} // by what a row pointed to: the displaced labels keep their rows
+	begins := map[int]bool{}
+	for i := range filled {
+		begins[filled[i].row] = true
+	}
+	from, to := -1, -1 // the rows of a note that go to a new one
 	for r := range n.t.Rows {
 		row := &n.t.Rows[r]
 		if row.Role != InNote {
 			continue
 		}
-		if i, ok := starts[r]; ok {
-			current = i
-			moved[row.Note] = i
-		} else if i, ok := moved[row.Note]; ok {
-			current = i
+		note := at[before[row.Note].start]
+		if begins[r] {
+			from, to = note, at[row.Start]
 		}
-		row.Note = current
+		if row.Note = note; note == from {
+			row.Note = to
+		}
 	}
 }
