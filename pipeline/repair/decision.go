@@ -117,15 +117,7 @@ func byPlace(ds []Decision) []*Decision {
 	for i := range ds {
 		order[i] = decisionPlace{start: ds[i].Span.Start, kind: ds[i].Kind, at: int32(i)}
 	}
-	slices.SortFunc(order, func(a, b decisionPlace) int {
-		switch {
-		case a.start != b.start:
-			return a.start - b.start
-		case a.kind != b.kind:
-			return int(b.kind) - int(a.kind)
-		}
-		return int(a.at - b.at)
-	})
+	order = mergeRuns(order)
 	sorted := make([]*Decision, len(ds))
 	for i := range order {
 		sorted[i] = &ds[order[i].at]
@@ -139,6 +131,49 @@ type decisionPlace struct {
 	start int
 	at    int32 // index of the decision
 	kind  Kind
+}
+
+func (p *decisionPlace) before(q *decisionPlace) bool {
+	switch {
+	case p.start != q.start:
+		return p.start < q.start
+	case p.kind != q.kind:
+		return p.kind > q.kind
+	}
+	return p.at < q.at
+}
+
+// mergeRuns sorts places by merging runs that are in order: each stage makes
+// one or two long ones.
+func mergeRuns(places []decisionPlace) []decisionPlace {
+	ends := []int{} // of the runs
+	for i := range places {
+		if i+1 == len(places) || places[i+1].before(&places[i]) {
+			ends = append(ends, i+1)
+		}
+	}
+	spare := make([]decisionPlace, len(places))
+	for len(ends) > 1 {
+		from, merged := 0, ends[:0]
+		for i := 0; i < len(ends); i += 2 {
+			end := ends[min(i+1, len(ends)-1)]
+			merge(spare[from:end], places[from:ends[i]], places[ends[i]:end])
+			from, merged = end, append(merged, end)
+		}
+		places, spare, ends = spare, places, merged
+	}
+	return places
+}
+
+// merge merges two runs into one of their length.
+func merge(to, a, b []decisionPlace) {
+	for i := range to {
+		if len(b) == 0 || len(a) > 0 && a[0].before(&b[0]) {
+			to[i], a = a[0], a[1:]
+		} else {
+			to[i], b = b[0], b[1:]
+		}
+	}
 }
 
 // dropCovered takes back what was decided about the characters of a text that

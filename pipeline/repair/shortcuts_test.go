@@ -109,3 +109,26 @@ func TestSplitKeepsRowsAndEdges(t *testing.T) {
 		t.Errorf("the second page begins with row %d", text.Pages[1].First)
 	}
 }
+
+func TestMergeRuns(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	compare := func(a, b decisionPlace) int {
+		if a.before(&b) {
+			return -1
+		}
+		return 1
+	}
+	for n := range 100 {
+		var places []decisionPlace
+		for i := range n {
+			places = append(places, decisionPlace{start: random.IntN(40), at: int32(i), kind: Kind(random.IntN(3))})
+		}
+		slices.SortFunc(places[:n/2], compare)
+		slices.SortFunc(places[n/2:n/2+n/4], compare)
+		want := slices.Clone(places)
+		slices.SortFunc(want, compare)
+		if got := mergeRuns(places); !slices.Equal(got, want) {
+			t.Fatalf("%d places come in the order %v", n, got)
+		}
+	}
+}
