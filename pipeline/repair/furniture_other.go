@@ -101,7 +101,7 @@ const (
 	shortestBanner = 20  // letters
 	bannerShare    = 0.6 // of the pages have it
 	fewestBanners  = 4
-	sampledPages   = 60 // are looked at first
+	sampledPages   = 30 // are looked at first
 )
 
 // banners takes away long lines that stand once on most pages, wherever the

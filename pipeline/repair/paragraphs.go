@@ -87,7 +87,10 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 		t.Rows[row].numbered = true
 	}
 	h.measures[headline] = t.headingMeasure(body, h.measure)
-	h.code, h.capital = t.hasCode(body, h.measure), t.capitalCost(body)
+	h.code = t.hasCode(body, h.measure)
+	if h.verse >= leastPoems {
+		h.capital = t.capitalCost(body)
+	}
 	t.blocks = append(t.mergeHeadings(t.splitTitle(t.segment(body, bs, -1, h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
