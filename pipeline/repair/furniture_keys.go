@@ -28,6 +28,8 @@ func (f *furnisher) headOf(row int) *head {
 	return e.head
 }
 
+// newKey makes the key of a row: its folded text, or nothing if no head is so
+// long.
 func (f *furnisher) newKey(row int) string {
 	if s := f.t.String(row); f.t.Rows[row].Em <= longestHead && wordsIn(s) <= headWords+8 {
 		return fold(s)

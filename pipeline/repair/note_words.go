@@ -31,7 +31,8 @@ const (
 )
 
 // wordStyle returns a style for the rows of the text, of which nothing is
-// known.
+// known. The first token is no row's, so that no row that was read has the zero
+// range.
 func (t *Text) wordStyle() *wordStyle {
 	return &wordStyle{t: t, rows: make([]tokenRange, len(t.Rows)), tokens: make([]uint16, 1, 1<<10)}
 }

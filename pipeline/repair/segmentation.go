@@ -59,6 +59,7 @@ type exits struct {
 	least [shapes]float64 // what any way out of a shape costs at the least, but that to a credit
 }
 
+// exitsOf finds the ways out of the shapes above b that are worth trying.
 func (h *shapedHabits) exitsOf(b *boundary, at *prices, cost *[shapes]float64) (out exits) {
 	if b.item { // see beforeItem
 		for s, c := range cost {
