@@ -106,26 +106,26 @@ var (
 )
 
 // UnmarshalText reads "chapter" or "book".
-func (p *NotePlace) UnmarshalText(b []byte) error { return pick((*uint8)(p), "notes", notePlaces, b) }
+func (p *NotePlace) UnmarshalText(b []byte) error { return pick((*uint8)(p), notePlaces, b) }
 
 // UnmarshalText reads "continuous", "chapter" or "printed".
 func (n *Numbering) UnmarshalText(b []byte) error {
-	return pick((*uint8)(n), "numbering", numberings, b)
+	return pick((*uint8)(n), numberings, b)
 }
 
 // UnmarshalText reads "indented" or "spaced".
 func (p *Paragraphs) UnmarshalText(b []byte) error {
-	return pick((*uint8)(p), "paragraphs", paragraphForms, b)
+	return pick((*uint8)(p), paragraphForms, b)
 }
 
 // UnmarshalText reads "reader" or "book".
-func (f *Face) UnmarshalText(b []byte) error { return pick((*uint8)(f), "face", faces, b) }
+func (f *Face) UnmarshalText(b []byte) error { return pick((*uint8)(f), faces, b) }
 
 // MarshalText is the inverse of UnmarshalText.
 func (f Face) MarshalText() ([]byte, error) { return []byte(faces[f]), nil }
 
 // UnmarshalText reads "rule", "frame", "band", "pattern", "initial" or "none".
-func (c *Cover) UnmarshalText(b []byte) error { return pick((*uint8)(c), "cover", covers, b) }
+func (c *Cover) UnmarshalText(b []byte) error { return pick((*uint8)(c), covers, b) }
 
 // MarshalText is the inverse of UnmarshalText.
 func (p NotePlace) MarshalText() ([]byte, error) { return []byte(notePlaces[p]), nil }
@@ -139,10 +139,11 @@ func (p Paragraphs) MarshalText() ([]byte, error) { return []byte(paragraphForms
 // MarshalText is the inverse of UnmarshalText.
 func (c Cover) MarshalText() ([]byte, error) { return []byte(covers[c]), nil }
 
-func pick(to *uint8, key string, names []string, text []byte) error {
+// pick sets to to the place of text among names.
+func pick(to *uint8, names []string, text []byte) error {
 	i := slices.Index(names, string(text))
 	if i < 0 {
-		return fmt.Errorf("%s: unknown value %q: use %s", key, text, strings.Join(names, ", "))
+		return fmt.Errorf("unknown value %q: use %s", text, strings.Join(names, ", "))
 	}
 	*to = uint8(i)
 	return nil
