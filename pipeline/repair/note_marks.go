@@ -98,7 +98,7 @@ func isRaised(r rune) bool {
 }
 
 // number reads digits or raised digits at the start of s. size is 0 if there
-// are none, or too many.
+// are none, or too many, or if the last of them has an accent.
 func number(s string) (value, size int, isRaised bool) {
 	for i, r := range s {
 		digit, up := int(r-'0'), false
@@ -118,7 +118,19 @@ func number(s string) (value, size int, isRaised bool) {
 			return 0, 0, false
 		}
 	}
+	if accented(s[size:]) {
+		return 0, 0, false
+	}
 	return value, size, isRaised
+}
+
+// accented reports whether what stands before s has an accent, with which s
+// begins: both are one character, and no mark.
+func accented(s string) bool {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return false
+	}
+	return unicode.Is(unicode.Mn, firstRune(s))
 }
 
 // symbolMark reads a symbol, single or repeated, at the start of s.
@@ -132,6 +144,9 @@ func symbolMark(s string) (value, size int) {
 	for strings.HasPrefix(s[size:], s[:width]) {
 		times++
 		size += width
+	}
+	if accented(s[size:]) {
+		return 0, 0
 	}
 	if times > 3 || symbolIndex(firstRune(strings.TrimLeftFunc(s[size:], unicode.IsSpace))) == i {
 		return 0, 0 // a row of asterisks is an ornament
