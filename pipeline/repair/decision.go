@@ -177,20 +177,26 @@ func merge(to, a, b []decisionPlace) {
 }
 
 // dropCovered takes back what was decided about the characters of a text that
-// a later stage left out as a whole: the ligature in a running head.
+// a later stage left out: the ligature in a running head. A letter of which a
+// part was left out stays as it is printed.
 func (t *Text) dropCovered() {
 	var out []document.Span
-	for _, d := range t.Decisions {
-		if d.Kind.Removes() && d.Kind != Speck && d.Span.Len() > 1 {
+	for i := range t.Decisions {
+		if d := &t.Decisions[i]; d.Kind.Removes() && d.Kind != Speck && d.Span.Len() > 0 {
 			out = append(out, d.Span)
 		}
 	}
 	slices.SortFunc(out, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
 	t.Decisions = slices.DeleteFunc(t.Decisions, func(d Decision) bool {
-		if d.Kind != Character && d.Kind != Speck && d.Kind != Space && d.Kind != Tight {
+		switch d.Kind {
+		case Character, Speck, Space, Tight:
+		default:
 			return false
 		}
 		n, _ := slices.BinarySearchFunc(out, d.Span.Start+1, func(s document.Span, at int) int { return cmp.Compare(s.Start, at) })
-		return n > 0 && out[n-1].End > d.Span.Start && out[n-1].End >= d.Span.End
+		if n > 0 && out[n-1].End > d.Span.Start && (d.Kind == Character || out[n-1].End >= d.Span.End) {
+			return true
+		}
+		return d.Kind == Character && n < len(out) && out[n].Start < d.Span.End
 	})
 }
