@@ -130,6 +130,9 @@ func (n *noteFinder) removeHeading(first int) {
 		if r.Role == Removed {
 			continue
 		}
+		if n.begins(i) {
+			return
+		}
 		s := t.String(i)
 		if len(strings.Fields(s)) <= 4 && endingOf(s) == endsOpen && r.Em < n.habits.measure/2 {
 			t.Remove(i, NotesHeading, 0.9, "the heading over the collected notes; the edition has a place of its own for them")
@@ -227,6 +230,11 @@ func (t *Text) cutReturns() {
 				Why: "the arrow that leads from the note back to its mark"})
 		}
 	}
+}
+
+// begins reports whether a note begins with a row, be it nothing but the label.
+func (n *noteFinder) begins(row int) bool {
+	return slices.ContainsFunc(n.labels, func(l label) bool { return l.row == row })
 }
 
 // removeHeadings takes away the headings over notes where the same words stand
