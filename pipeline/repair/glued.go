@@ -113,14 +113,22 @@ const (
 // but the first begin with a wide letter, and where it can be cut into any
 // two words; 0 if it can't. The words must stand least times in the text.
 func (w *wordMender) bestCut(word string, least int) (atWide, anywhere int) {
+	return w.bestCutOf(word, least, mostGlued)
+}
+
+// mostGlued is how many cuts more are looked for behind one.
+const mostGlued = 2
+
+// bestCutOf is bestCut, with so many cuts more behind the first.
+func (w *wordMender) bestCutOf(word string, least, deeper int) (atWide, anywhere int) {
 	best := 0
 	for i, r := range word {
 		if i == 0 {
 			continue
 		}
 		left, right := w.standing(word[:i], least), w.standing(word[i:], least)
-		if right == 0 && left > 0 && wide(r) && len(word)-i > 4 { // perhaps two more words
-			if more, _ := w.bestCut(word[i:], gluedList); more > 0 {
+		if right == 0 && left > 0 && wide(r) && len(word)-i > 4 && deeper > 0 { // perhaps two more words
+			if more, _ := w.bestCutOf(word[i:], gluedList, deeper-1); more > 0 {
 				right = gluedSure
 			}
 		}
