@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/refolio/refolio/formats"
+	"github.com/refolio/refolio/formats/formattest"
 	"github.com/refolio/refolio/pipeline"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -119,10 +120,10 @@ func BenchmarkAgainstGzip(b *testing.B) {
 		}
 		gzip += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 
-		start := processorTime(b)
+		start := formattest.ProcessorTime(b)
 		convertVolume(b, data)
 		runtime.GC() // what was left lying is part of the price
-		ours += processorTime(b) - start
+		ours += formattest.ProcessorTime(b) - start
 	}
 	b.ReportMetric(float64(ours)/float64(gzip), "x-gzip")
 	b.ReportMetric(float64(len(data))*float64(b.N)/1e6/ours.Seconds(), "MB/cpu-s")

@@ -52,11 +52,11 @@ func benchmark(b *testing.B, doc *document.Document) {
 }
 
 func writeTime(b *testing.B, doc *document.Document) time.Duration {
-	start := processorTime(b)
+	start := formattest.ProcessorTime(b)
 	if err := Write(b.Context(), io.Discard, doc, Options{}, nil); err != nil {
 		b.Fatal(err)
 	}
-	return processorTime(b) - start
+	return formattest.ProcessorTime(b) - start
 }
 
 // wordsOf is the text of doc and its notes.

@@ -222,7 +222,7 @@ func encodeSchema(s *schema) []byte {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(s); err != nil {
-		panic("document: schema: " + err.Error()) // no value of these types can't be encoded
+		panic("document: schema: " + err.Error()) // every value of these types can be encoded
 	}
 	return buf.Bytes()
 }

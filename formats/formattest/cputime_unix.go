@@ -1,6 +1,6 @@
 //go:build unix
 
-package pipeline_test
+package formattest
 
 import (
 	"syscall"
@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// processorTime is what this process has used so far.
-func processorTime(b *testing.B) time.Duration {
+// ProcessorTime is what this process has used so far, all threads included. It
+// skips the benchmark where the system doesn't say.
+func ProcessorTime(b *testing.B) time.Duration {
 	b.Helper()
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
