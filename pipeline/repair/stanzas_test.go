@@ -1,0 +1,88 @@
+package repair
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// ferrySong has stanzas of four lines, heroic is a poem in couplets that has
+// none.
+const ferrySong = `No lamp is lit, no sail is set,
+The boats lie on the sand;
+The wind that tore the Widow’s net
+Is far behind the land.
+The men are sitting in the inn,
+And none has much to say;
+They hear the rain, they hear the din
+That drives their bread away.
+Then Hannah, who has never feared
+A water or a wind,
+Goes down to where the boat was steered
+And takes what oars she finds.
+And when the morning comes, and calm,
+The widow’s net is there;
+The oars are lying in the barn,
+And no one asks her where.
+`
+
+const heroic = `The clerk who kept the harbour’s written laws
+Had never seen a ship, nor found a cause
+To leave his stool; he knew from what was penned
+How wide the ocean was, and where its end.
+He counted barrels that he did not see,
+And weighed the winds, and put a price on lee.
+He fined the tide each time that it was late,
+And wrote its name with others on a slate,
+Until the water, which had never read
+Of what it owed, came in and took his bed,
+The stool, the slate; and he was seen to float,
+Still counting waves, upon his overcoat.
+`
+
+func TestStanzaLength(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       int
+	}{
+		{"quatrains", ferrySong, 4},
+		{"couplets that go on", heroic, 0},
+		{"two lines each", strings.Repeat("The bell is older than the tower,\nIt rings the first and the last hour.\nThe sexton oils it in the spring\nAnd is the last to hear it ring.\n", 3), 2},
+		{"four lines", ferrySong[:strings.Index(ferrySong, "The men")], 0},
+	} {
+		text := read(t, test.text)
+		rows := text.Flow(InBody, 0)
+		lines := make([]int, len(rows))
+		for i := range lines {
+			lines[i] = i
+		}
+		if got, _ := text.stanzaLength(rows, lines); got != test.want {
+			t.Errorf("%s: stanzas of %d lines, want %d", test.name, got, test.want)
+		}
+	}
+}
+
+// Where empty lines show the stanzas, a full stop ends none.
+func TestStanzasThatAreShown(t *testing.T) {
+	rows := strings.SplitAfter(ferrySong, "\n")
+	shown := strings.Join(rows[:6], "") + "\n" + strings.Join(rows[6:16], "")
+	for _, test := range []struct {
+		name, text string
+		want       []int
+	}{
+		{"not shown", ferrySong, []int{4, 4, 4, 4}},
+		{"shown", shown, []int{6, 10}},
+	} {
+		var got []int
+		text := read(t, test.text)
+		h := text.habitsOf(text.boundaries(text.Flow(InBody, 0)))
+		h.learnPrices()
+		all := text.Flow(InBody, 0)
+		for _, b := range text.stanzas([]block{{rows: all[:6], shape: verse, note: -1}, {rows: all[6:], shape: verse, note: -1}}, h) {
+			got = append(got, len(b.rows))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: stanzas of %v rows, want %v", test.name, got, test.want)
+		}
+	}
+}
