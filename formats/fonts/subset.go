@@ -63,6 +63,15 @@ func Subset(data []byte, letters []rune, family string, style Style) ([]byte, er
 
 // Subset is the function of that name for a face that may be embedded.
 func (f *Face) Subset(letters []rune, family string, style Style) ([]byte, error) {
+	s, err := f.cut(letters)
+	if err != nil {
+		return nil, err
+	}
+	return s.file(family, style, s.kern()), nil
+}
+
+// cut takes the glyphs of letters out of f.
+func (f *Face) cut(letters []rune) (*subsetter, error) {
 	t, err := tables(f.Data)
 	if err != nil {
 		return nil, err
@@ -83,10 +92,7 @@ func (f *Face) Subset(letters []rune, family string, style Style) ([]byte, error
 	if len(s.letters) == 0 {
 		return nil, errors.New("the font has none of the letters")
 	}
-	if err := s.glyphs(); err != nil {
-		return nil, err
-	}
-	return s.file(family, style), nil
+	return s, s.glyphs()
 }
 
 // A subsetter makes a font of some glyphs of another.
@@ -174,8 +180,8 @@ func (s *subsetter) compose(outline table) {
 	}
 }
 
-// file puts the tables together.
-func (s *subsetter) file(family string, style Style) []byte {
+// file puts the tables together; kern may be empty.
+func (s *subsetter) file(family string, style Style, kern []byte) []byte {
 	head := slices.Clone(s.from["head"])
 	binary.BigEndian.PutUint32(head[8:], 0) // the sum of the file, which is filled in at the end
 	binary.BigEndian.PutUint16(head[50:], 1)
@@ -189,7 +195,7 @@ func (s *subsetter) file(family string, style Style) []byte {
 	out := map[string][]byte{
 		"head": head, "maxp": maxp, "hhea": hhea, "post": post, "OS/2": s.from["OS/2"],
 		"hmtx": s.widths(), "cmap": s.cmap(), "glyf": s.glyf, "loca": s.loca,
-		"name": s.names(family, style), "kern": s.kern(),
+		"name": s.names(family, style), "kern": kern,
 	}
 	for _, hints := range []string{"cvt ", "fpgm", "prep", "gasp"} {
 		out[hints] = s.from[hints]

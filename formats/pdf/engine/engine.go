@@ -12,10 +12,11 @@
 //     given, and prints to standard output what it can't read of a font. Fonts
 //     are added when all pages are drawn, only those that were used, and cut
 //     down to their letters by package fonts, which checks them.
-//   - Its fonts take two bytes for every letter. Most texts are shown in a form
-//     of a byte a letter instead, which shares the font's file; see Page.Text.
-//   - It learns which letters a font needs only by drawing them. So all are
-//     drawn once more, on a last page that the finished file leaves out.
+//   - What it calls UTF-8 takes two bytes for every letter. Most texts are shown in
+//     a form of a byte a letter instead; see Page.Text.
+//   - A font of two bytes a letter takes it a table of 128 KB to make, and it learns
+//     which letters that needs only by drawing them. The form of a byte a letter
+//     has neither trouble, so a font has the other only where a text needs it.
 //   - It replaces its alias for the number of pages in the text of a book.
 //     The alias is never set.
 //   - It copies the contents of pages five times and packs them slowly. Its

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/jung-kurt/gofpdf"
@@ -12,6 +13,11 @@ import (
 // skeleton is a file of one page that has all the letters of the book in their
 // fonts, made by gofpdf. It is all that is asked of that library, and this is the
 // only place where it is: another one would have to make such a file here.
+//
+// gofpdf knows two kinds of TrueType fonts. One it takes as it is, with a
+// definition; it is the form of a byte a letter. The other, of two bytes a letter,
+// it cuts down itself, with a table of 128 KB for each: that costs a short document
+// more than all else, so it is left to the fonts that need it.
 func (b *Book) skeleton() ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		UnitStr: "pt",
@@ -23,8 +29,9 @@ func (b *Book) skeleton() ([]byte, error) {
 	pdf.SetCreationDate(b.meta.Stamp)
 	pdf.SetModificationDate(b.meta.Stamp)
 	pdf.AddPage()
+	zip := newDeflater()
 	for i, u := range b.fonts {
-		if err := u.add(pdf, fontKey(i)); err != nil {
+		if err := u.add(pdf, fontKey(i), zip); err != nil {
 			return nil, fmt.Errorf("font %s: %w", u.face.Name, err)
 		}
 	}
@@ -35,7 +42,7 @@ func (b *Book) skeleton() ([]byte, error) {
 
 // add adds the font to gofpdf's file. gofpdf trusts fonts; one that is damaged in
 // a way that nothing here looks for must not stop the program.
-func (u *usedFont) add(pdf *gofpdf.Fpdf, key string) (err error) {
+func (u *usedFont) add(pdf *gofpdf.Fpdf, key string, zip *deflater) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the PDF library can't read it: %v", p)
@@ -43,14 +50,62 @@ func (u *usedFont) add(pdf *gofpdf.Fpdf, key string) (err error) {
 	}()
 	u.addTwins()
 	letters := u.all()
-	data, err := u.face.Subset([]rune(letters), u.face.Name, fonts.Regular)
+	data, err := u.face.Embed([]rune(letters))
 	if err != nil {
 		return err
 	}
-	pdf.AddUTF8FontFromBytes(key, "", data)
-	pdf.SetFont(key, "", 10)
-	pdf.Text(0, 0, letters)
+	if u.composite {
+		pdf.AddUTF8FontFromBytes(key, "", data)
+		pdf.SetFont(key, "", 10)
+		pdf.Text(0, 0, letters)
+		return pdf.Error()
+	}
+	definition, err := u.definition(key, len(data))
+	if err != nil {
+		return err
+	}
+	pdf.AddFontFromBytes(key, "", definition, bytes.Clone(zip.deflate(data)))
 	return pdf.Error()
+}
+
+// definition describes the font, whose file has so many bytes, to gofpdf.
+func (u *usedFont) definition(key string, size int) ([]byte, error) {
+	d, err := u.face.Descriptor()
+	if err != nil {
+		return nil, err
+	}
+	def := struct {
+		Tp, Name, File string
+		OriginalSize   int
+		Cw             [256]int
+		Desc           gofpdf.FontDescType
+	}{Tp: "TrueType", Name: u.subsetName(), File: key + ".z", OriginalSize: size}
+	for _, c := range u.codes() {
+		def.Cw[c.code] = u.face.Advance(c.letter)
+	}
+	def.Desc = gofpdf.FontDescType{
+		Ascent: d.Ascent, Descent: d.Descent, CapHeight: d.CapHeight,
+		Flags: flagsOf(d), ItalicAngle: d.ItalicAngle, StemV: d.StemV,
+	}
+	box := &def.Desc.FontBBox
+	box.Xmin, box.Ymin, box.Xmax, box.Ymax = d.Box[0], d.Box[1], d.Box[2], d.Box[3]
+	return json.Marshal(def)
+}
+
+// flagsOf returns the flags of a descriptor (PDF 1.7, 9.8.2).
+func flagsOf(d fonts.Descriptor) int {
+	const fixedPitch, italic, forceBold = 1, 64, 1 << 18
+	flags := nonsymbolic
+	if d.FixedPitch {
+		flags |= fixedPitch
+	}
+	if d.Italic {
+		flags |= italic
+	}
+	if d.Bold {
+		flags |= forceBold
+	}
+	return flags
 }
 
 // fontKey is what gofpdf calls a font. It sorts the fonts by these.

@@ -1,0 +1,46 @@
+package fonts
+
+// Embed returns a font file with the glyphs of letters, for a document that places
+// them itself: a [Face.Subset] that is not kerned. The same letters give the same
+// bytes.
+func (f *Face) Embed(letters []rune) ([]byte, error) {
+	s, err := f.cut(letters)
+	if err != nil {
+		return nil, err
+	}
+	return s.file(f.Name, Regular, nil), nil
+}
+
+// Descriptor is what a PDF says of a font beside its widths (PDF 1.7, 9.8), in
+// thousandths of the type size.
+type Descriptor struct {
+	Ascent, Descent, CapHeight int
+	Box                        [4]int // of all glyphs: left, bottom, right, top
+	ItalicAngle                int    // in degrees; negative if the letters lean to the right
+	StemV                      int    // the width of upright stems, as far as the weight says it
+	Italic, Bold, FixedPitch   bool
+}
+
+// Descriptor reads the descriptor from the tables of the font.
+func (f *Face) Descriptor() (Descriptor, error) {
+	t, err := tables(f.Data)
+	if err != nil {
+		return Descriptor{}, err
+	}
+	em := max(t["head"].u16(18), 1)
+	scaled := func(table string, at int) int { return t[table].i16(at) * 1000 / em }
+	d := Descriptor{
+		Ascent:      scaled("hhea", 4),
+		Descent:     scaled("hhea", 6),
+		CapHeight:   f.CapHeight,
+		ItalicAngle: t["post"].i16(4),
+		FixedPitch:  t["post"].u32(12) != 0,
+	}
+	for i := range d.Box {
+		d.Box[i] = scaled("head", 36+2*i)
+	}
+	weight := t["OS/2"].u16(4)
+	d.StemV = 50 + weight*weight/(65*65) // as most makers of PDFs guess it
+	d.Italic, d.Bold = d.ItalicAngle != 0, weight >= 600
+	return d, nil
+}
