@@ -61,6 +61,7 @@ golden: ## renews the golden files and shows what changed
 lint: ## looks at form and at likely mistakes
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet $(PACKAGES)
+	$(GO) vet -tags generate ./pipeline/language
 	@if command -v staticcheck >/dev/null; then staticcheck $(PACKAGES); fi
 
 arch: ## checks that no import runs against the architecture

@@ -122,12 +122,33 @@ func foreignWords(lists map[string]map[string]bool) map[string]map[string]bool {
 
 // chance returns the logarithm of the chance of a word.
 func (s *Spelling) chance(word string) float64 {
-	var letters []uint32
+	walk := s.Walk()
 	for _, r := range word {
-		letters = append(letters, s.number(r))
+		walk.Add(r)
 	}
-	before, ending := s.chances(letters)
-	return before[len(letters)] + ending[len(letters)]
+	return -walk.Cost()
+}
+
+// TestGeneratePatterns writes patterns/*.dawg from the files beside them.
+func TestGeneratePatterns(t *testing.T) {
+	files, err := filepath.Glob("patterns/*.tex.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := readGzip(patternFiles, filepath.ToSlash(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		graph, err := dawg.Build(texWords(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(file, ".tex.gz") + ".dawg"
+		if err := os.WriteFile(name, graph.AppendBinary(nil), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestGenerateSpelling writes spelling/*.gz from tesseract-ocr-cat, -ces, -dan,

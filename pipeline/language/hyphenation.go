@@ -12,53 +12,96 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// patternFiles holds the pattern files of the hyph-utf8 collection, each
-// unchanged within its gzip wrapper, so that the notice at its head stays
-// with it. See LICENCES.md.
-//
-//go:embed patterns/*.tex.gz
-var patternFiles embed.FS
+// The patterns as graphs (see patternGraph), made by TestGeneratePatterns from
+// the files of the hyph-utf8 collection that LICENCES.md names. Those files are
+// part of the program, too, so that the notices at their heads stay with them.
+var (
+	//go:embed patterns/hyph-ca.dawg
+	patternsCA string
+	//go:embed patterns/hyph-da.dawg
+	patternsDA string
+	//go:embed patterns/hyph-de-1996.dawg
+	patternsDE1996 string
+	//go:embed patterns/hyph-de-1901.dawg
+	patternsDE1901 string
+	//go:embed patterns/hyph-el-monoton.dawg
+	patternsELMonoton string
+	//go:embed patterns/hyph-el-polyton.dawg
+	patternsELPolyton string
+	//go:embed patterns/hyph-en-us.dawg
+	patternsENUS string
+	//go:embed patterns/hyph-en-gb.dawg
+	patternsENGB string
+	//go:embed patterns/hyph-es.dawg
+	patternsES string
+	//go:embed patterns/hyph-fi.dawg
+	patternsFI string
+	//go:embed patterns/hyph-fr.dawg
+	patternsFR string
+	//go:embed patterns/hyph-grc.dawg
+	patternsGRC string
+	//go:embed patterns/hyph-it.dawg
+	patternsIT string
+	//go:embed patterns/hyph-la.dawg
+	patternsLA string
+	//go:embed patterns/hyph-no.dawg
+	patternsNO string
+	//go:embed patterns/hyph-nl.dawg
+	patternsNL string
+	//go:embed patterns/hyph-pl.dawg
+	patternsPL string
+	//go:embed patterns/hyph-pt.dawg
+	patternsPT string
+	//go:embed patterns/hyph-ru.dawg
+	patternsRU string
+	//go:embed patterns/hyph-sv.dawg
+	patternsSV string
+	//go:embed patterns/hyph-tr.dawg
+	patternsTR string
+	//go:embed patterns/hyph-uk.dawg
+	patternsUK string
 
-// patternSets is the list of the languages that can be hyphenated. A file is
-// read when its language is first asked for.
+	//go:embed patterns/*.tex.gz
+	patternFiles embed.FS
+)
+
+// patternSets is the list of the languages that can be hyphenated.
 var patternSets = map[string]func() *Patterns{
-	"ca":         patternSet("ca", 2, 2),
-	"da":         patternSet("da", 2, 2),
-	"de":         patternSet("de-1996", 2, 2),
-	"de-1901":    patternSet("de-1901", 2, 2),
-	"el":         patternSet("el-monoton", 1, 1),
-	"el-polyton": patternSet("el-polyton", 1, 1),
-	"en":         patternSet("en-us", 2, 3),
-	"en-gb":      patternSet("en-gb", 2, 3),
-	"es":         patternSet("es", 2, 2),
-	"fi":         patternSet("fi", 2, 2),
-	"fr":         patternSet("fr", 2, 2),
-	"grc":        patternSet("grc", 1, 1),
-	"it":         patternSet("it", 2, 2),
-	"la":         patternSet("la", 2, 2),
-	"nb":         patternSet("no", 2, 2),
-	"nl":         patternSet("nl", 2, 2),
-	"pl":         patternSet("pl", 2, 2),
-	"pt":         patternSet("pt", 2, 3),
-	"ru":         patternSet("ru", 2, 2),
-	"sv":         patternSet("sv", 2, 2),
-	"tr":         patternSet("tr", 2, 2),
-	"uk":         patternSet("uk", 2, 2),
+	"ca":         patternSet(patternsCA, 2, 2, unicode.ToLower),
+	"da":         patternSet(patternsDA, 2, 2, unicode.ToLower),
+	"de":         patternSet(patternsDE1996, 2, 2, unicode.ToLower),
+	"de-1901":    patternSet(patternsDE1901, 2, 2, unicode.ToLower),
+	"el":         patternSet(patternsELMonoton, 1, 1, unicode.ToLower),
+	"el-polyton": patternSet(patternsELPolyton, 1, 1, unicode.ToLower),
+	"en":         patternSet(patternsENUS, 2, 3, unicode.ToLower),
+	"en-gb":      patternSet(patternsENGB, 2, 3, unicode.ToLower),
+	"es":         patternSet(patternsES, 2, 2, unicode.ToLower),
+	"fi":         patternSet(patternsFI, 2, 2, unicode.ToLower),
+	"fr":         patternSet(patternsFR, 2, 2, unicode.ToLower),
+	"grc":        patternSet(patternsGRC, 1, 1, unicode.ToLower),
+	"it":         patternSet(patternsIT, 2, 2, unicode.ToLower),
+	"la":         patternSet(patternsLA, 2, 2, unicode.ToLower),
+	"nb":         patternSet(patternsNO, 2, 2, unicode.ToLower),
+	"nl":         patternSet(patternsNL, 2, 2, unicode.ToLower),
+	"pl":         patternSet(patternsPL, 2, 2, unicode.ToLower),
+	"pt":         patternSet(patternsPT, 2, 3, unicode.ToLower),
+	"ru":         patternSet(patternsRU, 2, 2, unicode.ToLower),
+	"sv":         patternSet(patternsSV, 2, 2, unicode.ToLower),
+	"tr":         patternSet(patternsTR, 2, 2, unicode.TurkishCase.ToLower),
+	"uk":         patternSet(patternsUK, 2, 2, unicode.ToLower),
 }
 
-// patternSet returns the loader of one pattern file. left and right are the
+// patternSet returns the loader of one file's patterns. left and right are the
 // file's own "typesetting" minima.
-func patternSet(file string, left, right int) func() *Patterns {
+func patternSet(data string, left, right int, lower func(rune) rune) func() *Patterns {
 	return sync.OnceValue(func() *Patterns {
-		text, err := readGzip(patternFiles, "patterns/hyph-"+file+".tex.gz")
+		graph, err := parsePatternGraph(data)
 		if err != nil {
-			return nil // the file is embedded: TestEveryPatternFile would have failed
+			return nil // the graph is embedded: TestEveryPatternFile would have failed
 		}
-		p := parsePatterns(text)
-		p.left, p.right = left, right
-		if file == "tr" {
-			p.lower = unicode.TurkishCase.ToLower
-			p.tabulate()
+		p := &Patterns{left: left, right: right, lower: lower, patternGraph: graph}
+		for r := range p.ascii {
+			p.ascii[r] = p.numberOf(rune(r))
 		}
 		return p
 	})
@@ -88,20 +131,11 @@ func readGzip(fsys embed.FS, name string) (string, error) {
 // break. Patterns may be used by several goroutines at once. The nil Patterns
 // breaks nothing.
 type Patterns struct {
+	*patternGraph
 	left, right int                  // the fewest letters before and after a break
-	lower       func(rune) rune      // nil stands for unicode.ToLower
-	letters     map[rune]uint8       // the letters of the patterns, numbered from firstLetter
-	ascii       [utf8.RuneSelf]uint8 // the numbers of the ASCII ones, large and small
-	trie        trie                 // the patterns
-	exceptions  map[string][]bool    // words that the file itself breaks: for each gap, whether
+	lower       func(rune) rune      // makes a small letter of a large one
+	ascii       [utf8.RuneSelf]uint8 // the numbers of the ASCII letters, large and small
 }
-
-// Letter numbers that are no letter of the language.
-const (
-	strange     = 0 // a letter that no pattern has
-	wordEdge    = 1 // the dot of a pattern: the word begins or ends here
-	firstLetter = 2
-)
 
 // Hyphenation returns the hyphenation patterns for a BCP 47 tag, or nil if
 // there are none. A region or a script that has no patterns of its own gets
@@ -132,19 +166,18 @@ func (p *Patterns) Breaks(word string) []int {
 	var room struct { // enough for most words, and on the stack
 		offsets [32]int
 		letters [32]uint8
-		runes   [32]rune
 	}
-	run := run{offsets: room.offsets[:0], letters: room.letters[:0], runes: room.runes[:0]}
+	run := run{offsets: room.offsets[:0], letters: room.letters[:0]}
 	for i, r := range word {
 		switch {
 		case r >= '0' && r <= '9' || r == '/' || r == '@' || r == '_' || r == '\\':
 			return nil
 		case r >= 0x300 && unicode.Is(unicode.Mn, r) && len(run.letters) > 0:
-			p.mark(&run, word, i, r)
+			p.mark(&run, r)
 		case unicode.IsLetter(r) || p.apostrophe(r) != strange && len(run.letters) > 0:
 			run.offsets = append(run.offsets, i)
 			run.letters = append(run.letters, p.letter(r))
-			run.runes = append(run.runes, p.fold(r))
+			run.last = r
 		default:
 			breaks = p.breakRun(breaks, &run, isHyphen(r))
 			run.reset(isHyphen(r))
@@ -157,34 +190,24 @@ func (p *Patterns) Breaks(word string) []int {
 type run struct {
 	offsets     []int   // where each letter begins
 	letters     []uint8 // by number
-	runes       []rune  // folded, for the exceptions
+	last        rune    // the last of them as it is
 	afterHyphen bool    // a hyphen stands before the first
 }
 
 func (r *run) reset(afterHyphen bool) {
-	r.offsets, r.letters, r.runes = r.offsets[:0], r.letters[:0], r.runes[:0]
+	r.offsets, r.letters = r.offsets[:0], r.letters[:0]
 	r.afterHyphen = afterHyphen
 }
 
 func isHyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' || r == '\u00AD' }
 
-// mark adds the combining mark at word[i:] to the last letter of r, so that
-// "ü" is the same letter composed and decomposed.
-func (p *Patterns) mark(r *run, word string, i int, mark rune) {
-	last := len(r.letters) - 1
-	composed := []rune(norm.NFC.String(string(r.runes[last]) + string(mark)))
-	if len(composed) == 1 {
-		r.runes[last] = composed[0]
-		r.letters[last] = p.letter(composed[0])
+// mark adds a combining mark to the last letter of r, so that "ü" is the same
+// letter composed and decomposed.
+func (p *Patterns) mark(r *run, mark rune) {
+	composed := norm.NFC.String(string(r.last) + string(mark))
+	if letter, size := utf8.DecodeRuneInString(composed); size == len(composed) {
+		r.last, r.letters[len(r.letters)-1] = letter, p.letter(letter)
 	}
-}
-
-// fold maps a letter to the lower case.
-func (p *Patterns) fold(r rune) rune {
-	if p.lower != nil {
-		return p.lower(r)
-	}
-	return unicode.ToLower(r)
 }
 
 // letter returns the number of r.
@@ -198,15 +221,15 @@ func (p *Patterns) letter(r rune) uint8 {
 // numberOf finds the number of r. A letter that the language does not have is
 // taken for the one that it is built on: the é of "café" in English is an e.
 func (p *Patterns) numberOf(r rune) uint8 {
-	r = p.fold(r)
-	if n := p.letters[r]; n != strange {
+	r = p.lower(r)
+	if n := p.Number(r); n != strange {
 		return n
 	}
 	if n := p.apostrophe(r); n != strange {
 		return n
 	}
 	for _, base := range norm.NFKD.String(string(r)) {
-		return p.letters[base]
+		return p.Number(base)
 	}
 	return strange
 }
@@ -217,7 +240,7 @@ func (p *Patterns) apostrophe(r rune) uint8 {
 	if r != '\'' && r != '’' {
 		return strange
 	}
-	return max(p.letters['\''], p.letters['’'])
+	return max(p.Number('\''), p.Number('’'))
 }
 
 // besideHyphen is the fewest letters between a hyphen of the word and a break.
@@ -235,38 +258,12 @@ func (p *Patterns) breakRun(breaks []int, r *run, hyphenFollows bool) []int {
 	if len(r.letters) < left+right {
 		return breaks
 	}
-	may, known := p.exceptions[string(r.runes)]
 	var room [64]uint8
-	var levels []uint8
-	if !known {
-		levels = p.levels(room[:0], r.letters)
-	}
+	levels := p.levels(room[:0], r.letters)
 	for gap := left; gap <= len(r.letters)-right; gap++ {
-		if known && may[gap] || !known && levels[gap+1]%2 == 1 { // levels counts the edge
+		if levels[gap+1]%2 == 1 { // levels counts the edge
 			breaks = append(breaks, r.offsets[gap])
 		}
 	}
 	return breaks
-}
-
-// levels matches the patterns against a word and returns the level of the gap
-// before each letter, where the word's edges count as letters, too: a break is
-// allowed where it is odd. It uses the room that it is given.
-func (p *Patterns) levels(room []uint8, letters []uint8) []uint8 {
-	word := append(append(append(room, wordEdge), letters...), wordEdge)
-	levels := append(word[len(word):], make([]uint8, len(word)+1)...)
-	for start, letter := range word {
-		at := start
-		for n := p.trie.root[letter]; n != 0; n = p.trie.child(n, word[at]) {
-			if found := p.trie.nodes[n].levels; found != 0 {
-				for i, level := range []byte(p.trie.levels[found]) {
-					levels[start+i] = max(levels[start+i], level-'0')
-				}
-			}
-			if at++; at == len(word) {
-				break
-			}
-		}
-	}
-	return levels
 }

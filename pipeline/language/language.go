@@ -27,10 +27,11 @@
 // For what is not there the functions return nil, or a zero value, that can be used like
 // any other and knows nothing: no word is contained, nothing may be broken.
 //
-// All data is part of the program, some 3 MB. It is unpacked for a language
-// when that is first asked for, which takes some milliseconds (for English:
-// hyphenation 5, words 20, spelling 60), and kept. Everything may be used by
-// several goroutines at once. [Notices] has the data's licences.
+// All data is part of the program, some 7 MB. Word lists and hyphenation
+// patterns are read where they stand; letter statistics are made for a language
+// when they are first asked for, which takes some milliseconds (for English
+// 60), and kept. Everything may be used by several goroutines at once.
+// [Notices] has the data's licences.
 package language
 
 import (

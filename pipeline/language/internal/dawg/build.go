@@ -33,7 +33,7 @@ func Build(words []string) (*Graph, error) {
 	slices.Sort(letters)
 	slices.SortFunc(sorted, slices.Compare)
 
-	b := builder{register: map[string]uint32{}, edges: make([]edge, 1)}
+	b := builder{register: map[string]uint32{}, edges: make([]Edge, 1)}
 	b.setLetters(letters)
 	for _, word := range sorted {
 		b.insert(word)
@@ -47,7 +47,7 @@ func Build(words []string) (*Graph, error) {
 }
 
 // pack brings edges into the form that is read.
-func pack(list []edge) edges {
+func pack(list []Edge) edges {
 	packed := make([]byte, 0, edgeSize*len(list))
 	for _, e := range list {
 		packed = binary.LittleEndian.AppendUint32(packed, uint32(e))
@@ -60,10 +60,10 @@ func pack(list []edge) edges {
 // minimal acyclic finite-state automata, 2000).
 type builder struct {
 	graph    Graph
-	path     [][]edge          // the open nodes along the last word; their last edge leads to the next
+	path     [][]Edge          // the open nodes along the last word; their last edge leads to the next
 	last     []rune            // the last word
 	register map[string]uint32 // every frozen node by its edges
-	edges    []edge
+	edges    []Edge
 	root     uint32
 }
 
@@ -80,7 +80,7 @@ func (b *builder) insert(word []rune) {
 	b.closeTo(common)
 	for i, r := range word[common:] {
 		number, _ := slices.BinarySearch(b.graph.letters, r)
-		e := edge(number)
+		e := Edge(number)
 		if common+i == len(word)-1 {
 			e |= endOfWord
 		}
@@ -98,7 +98,7 @@ func (b *builder) closeTo(depth int) {
 		node := b.freeze(len(b.path) - 1)
 		b.path = b.path[:len(b.path)-1]
 		parent := b.path[len(b.path)-1]
-		parent[len(parent)-1] |= edge(node << nodeShift)
+		parent[len(parent)-1] |= Edge(node << nodeShift)
 	}
 }
 

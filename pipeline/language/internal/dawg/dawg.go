@@ -30,20 +30,27 @@ type Graph struct {
 	hasEmpty bool
 }
 
-// edge is, from the low bits: the letter's number, whether it is the last of
-// its node, whether a word ends here, and the index of the first edge of the
-// node that it leads to. The index 0 is no node: edges[0] is a sentinel.
-type edge uint32
+// Edge leads from a node to the next by a letter; 0 is none. It is, from the low
+// bits: the letter's place among the letters, whether it is the last of its
+// node, whether a word ends here, and the index of the first edge of the node
+// that it leads to. The index 0 is no node: edges[0] is a sentinel.
+type Edge uint32
 
 const (
-	lastEdge  edge = 1 << 8
-	endOfWord edge = 1 << 9
+	lastEdge  Edge = 1 << 8
+	endOfWord Edge = 1 << 9
 	nodeShift      = 10
 	maxEdges       = 1 << (32 - nodeShift)
 )
 
-func (e edge) letter() uint8 { return uint8(e) }
-func (e edge) node() uint32  { return uint32(e >> nodeShift) }
+func (e Edge) letter() uint8 { return uint8(e) }
+func (e Edge) node() uint32  { return uint32(e >> nodeShift) }
+
+// Number returns the number of the edge's letter, see [Graph.Number].
+func (e Edge) Number() uint8 { return e.letter() + 1 }
+
+// Word reports whether a word ends with the edge's letter.
+func (e Edge) Word() bool { return e&endOfWord != 0 }
 
 // edges holds edges, each in edgeSize bytes, the lowest first.
 type edges string
@@ -52,9 +59,9 @@ const edgeSize = 4
 
 func (e edges) len() int { return len(e) / edgeSize }
 
-func (e edges) at(i uint32) edge {
+func (e edges) at(i uint32) Edge {
 	b := e[edgeSize*int(i):][:edgeSize]
-	return edge(b[0]) | edge(b[1])<<8 | edge(b[2])<<16 | edge(b[3])<<24
+	return Edge(b[0]) | Edge(b[1])<<8 | Edge(b[2])<<16 | Edge(b[3])<<24
 }
 
 // setLetters fills the tables by letter.
@@ -80,28 +87,63 @@ type Cursor struct {
 // Start returns the cursor before the first letter.
 func (g *Graph) Start() Cursor { return Cursor{g, g.root, g.hasEmpty} }
 
+// Number returns the number of a letter, by which [Cursor.Follow] knows it:
+// its place among the letters of all the words, from 1, or 0 if none has it.
+func (g *Graph) Number(r rune) uint8 {
+	if uint32(r) < utf8.RuneSelf {
+		return g.ascii[r]
+	}
+	return g.numbers[r]
+}
+
+// Letter returns the letter of a number from 1 on.
+func (g *Graph) Letter(number uint8) rune { return g.letters[number-1] }
+
 // Next follows a letter. It is false if no word goes on so.
 func (c Cursor) Next(r rune) (Cursor, bool) {
 	g := c.graph
-	var number uint8
-	if uint32(r) < utf8.RuneSelf {
-		number = g.ascii[r]
-	} else {
-		number = g.numbers[r]
-	}
+	number := g.Number(r)
 	if number == 0 || c.node == 0 {
 		return c, false
 	}
-	for i := c.node; ; i++ {
-		e := g.edges.at(i)
-		if e.letter() == number-1 {
-			return Cursor{g, e.node(), e&endOfWord != 0}, true
+	e := g.find(c.node, number)
+	return Cursor{g, e.node(), e.Word()}, e != 0
+}
+
+// find returns the edge of a node, which must be one, that has the letter of a
+// number, or 0: no edge of a node is, since it leads on or ends a word.
+func (g *Graph) find(node uint32, number uint8) Edge {
+	for list := g.edges[edgeSize*node:]; len(list) >= edgeSize; list = list[edgeSize:] {
+		if list[0] == number-1 {
+			return list.at(0)
 		}
-		if e&lastEdge != 0 {
-			return c, false
+		if list[1]&uint8(lastEdge>>8) != 0 {
+			break
 		}
 	}
+	return 0
 }
+
+// First returns the edge of a number from the root, 0 if no word begins so.
+func (g *Graph) First(number uint8) Edge {
+	if number == 0 || g.root == 0 {
+		return 0
+	}
+	return g.find(g.root, number)
+}
+
+// Next returns the edge of a number from the node that e leads to, 0 if no word
+// goes on so.
+func (g *Graph) Next(e Edge, number uint8) Edge {
+	if number == 0 || e.node() == 0 {
+		return 0
+	}
+	return g.find(e.node(), number)
+}
+
+// Least returns the edge of the lowest number from the node that e leads to, 0
+// if no word goes on.
+func (g *Graph) Least(e Edge) Edge { return g.edges.at(e.node()) }
 
 // Word reports whether the letters so far are a word.
 func (c Cursor) Word() bool { return c.end }
