@@ -69,7 +69,11 @@ func (t *Text) reorder() {
 // tallPages reports whether the rows of the middlemost page, one under
 // another, would be far higher than they are wide.
 func (t *Text) tallPages() bool {
-	rows := t.rowsOfPage()
+	return t.tall(t.rowsOfPage())
+}
+
+// tall reports whether so many rows are far higher than they are wide.
+func (t *Text) tall(rows int) bool {
 	if rows < fewestTall || rows > mostTall { // the ends of pages are not known
 		return false
 	}

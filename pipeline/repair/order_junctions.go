@@ -19,6 +19,7 @@ type junctions struct {
 	heads    map[string]int // see pageHeads
 	folios   []int          // the row of each page's folio, or noRow
 	pages    [][]orderPiece // the pieces of each page, not yet placed
+	sections []section      // which the entries are, if no headwords
 	words    vocabulary
 	cohesion *cohesion
 	found    []mark // for reuse
@@ -38,7 +39,7 @@ type rowEnds struct {
 	torn   string  // the word in two parts of which it, or that note's first row, ends with the first
 	first  token   // the words with which it begins and ends, for what meets
 	last   token
-	entry  int32 // rank of the headword that it begins with, or noEntry
+	entry  int32 // rank of the headword that it begins with, or index of the section; or noEntry
 }
 
 const (
@@ -104,6 +105,7 @@ func newJunctions(t *Text) *junctions {
 	}
 	j.smaller = float64(small) > smallerRows*float64(len(j.rows))
 	j.findEntries()
+	j.findSections()
 	j.findKinds()
 	j.findFolios()
 	j.cutPages()
@@ -275,5 +277,14 @@ func noteBegins(label, last int32) float64 {
 // none.
 func markFollows(a, b int32) float64 { return either(b > 0 && b < a, markBack, 0) }
 
-// entryFollows is what the alphabet says to headword b after headword a.
-func entryFollows(a, b int32) float64 { return either(a >= 0 && b >= 0 && b < a, entryBack, 0) }
+// entryFollows is what the alphabet says to headword b after headword a, or the
+// numbering to section b after section a.
+func (j *junctions) entryFollows(a, b int32) float64 {
+	switch {
+	case a < 0 || b < 0:
+		return 0
+	case j.sections != nil:
+		return sectionFollows(j.sections[a], j.sections[b])
+	}
+	return either(b < a, entryBack, 0)
+}

@@ -24,7 +24,7 @@ const (
 	edgeOf2   = 2   // rows at a page's edges that may be heads and folios
 	cutCost   = 5.0 // a dearer junction is where a piece may end
 	titleRows = 5
-	headsFew  = 2 // a running head stands on more pages
+	headsFew  = 2 // a running head stands on more pages, or apart from the text on so many
 )
 
 // place is where a piece stands on its page: its head, a column, its foot.
@@ -104,7 +104,7 @@ func (j *junctions) cuts(r int, p *orderPiece) bool {
 	switch {
 	case j.t.Rows[r].Blank > 0, row.label > 0, row.inside > 0:
 		return true
-	case row.entry >= 0 && p.lastEntry > row.entry:
+	case j.entryFollows(p.lastEntry, row.entry) > 0:
 		return true
 	}
 	return false
@@ -215,9 +215,17 @@ func (j *junctions) isEdge(row int) bool {
 	if row == j.folios[j.t.Rows[row].Page] {
 		return true
 	}
-	if key := fold(j.t.String(row)); key != "" && j.heads[key] > headsFew {
+	if key := fold(j.t.String(row)); key != "" && (j.heads[key] > headsFew || j.heads[key] == headsFew && j.apart(row)) {
 		return true
 	}
 	f, ok := j.t.folioIn(row)
 	return ok && !f.beside()
+}
+
+// apart reports whether a row has an empty line on both sides, or the end of
+// the page.
+func (j *junctions) apart(row int) bool {
+	rows := j.t.Rows
+	return (row == 0 || rows[row].Blank > 0 || rows[row-1].Page != rows[row].Page) &&
+		(row+1 == len(rows) || rows[row+1].Blank > 0 || rows[row+1].Page != rows[row].Page)
 }

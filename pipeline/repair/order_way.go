@@ -44,7 +44,8 @@ const (
 	mostUpwards = 3.0
 	noteLeading = 0.8 // of that of the text
 	unbalanced  = 7.0 // rows by which columns usually differ
-	mostUnequal = 3.0
+	mostUnequal = 4.0
+	oneColumn   = 6.0 // a page has but one, which is far longer than half the page
 
 	gluedNote      = 1.0 // a row of running text and a note in one
 	noteGoesOn     = 3.0 // a note goes on in another column
@@ -108,13 +109,13 @@ func (s *shuffle) close(w *way) {
 	left, right := &w.columns[0], &w.columns[1]
 	if !right.begun {
 		if w.height[0] > s.full {
-			w.cost += mostUnequal // a page of columns has two
+			w.cost += oneColumn
 		}
 		w.note = left.lastNote()
 		return
 	}
 	w.cost += s.j.follows(left.body, w.firstBody, false)
-	w.cost += entryFollows(left.entry, w.firstEntry) + markFollows(left.mark, right.firstMark)
+	w.cost += s.j.entryFollows(left.entry, w.firstEntry) + markFollows(left.mark, right.firstMark)
 	if w.firstLabel > 0 {
 		w.cost += noteBegins(w.firstLabel, left.label)
 	}
@@ -189,7 +190,7 @@ func (s *shuffle) step(w *way, p *orderPiece, c int) (cost float64) {
 // putBody takes a piece of column c for running text; its rows are charged.
 func (s *shuffle) putBody(w way, p *orderPiece, c int) {
 	col := &w.columns[c]
-	w.cost += w.passEntries(p, c) + w.passMarks(p, c)
+	w.cost += w.passEntries(s.j, p, c) + w.passMarks(p, c)
 	if c == 1 && col.body == noRow {
 		w.firstBody = int32(p.from)
 	}
@@ -239,12 +240,12 @@ func (w *way) noteBefore(c int) int32 {
 }
 
 // passEntries charges the headwords of a piece of column c.
-func (w *way) passEntries(p *orderPiece, c int) float64 {
+func (w *way) passEntries(j *junctions, p *orderPiece, c int) float64 {
 	if p.entry == noEntry {
 		return 0
 	}
 	col := &w.columns[c]
-	cost := entryFollows(col.entry, p.entry)
+	cost := j.entryFollows(col.entry, p.entry)
 	if c == 1 && w.firstEntry == noEntry {
 		w.firstEntry = p.entry
 	}

@@ -54,7 +54,9 @@ func (t *Text) findPages() paging {
 	t.countLines()
 	t.paging = paging{0.99, "a form feed stands before it"}
 	if volume := len(t.Rows) > volumePages*len(t.Pages); volume || len(t.Pages) == 1 {
-		if chain := t.findFolios(); chain != nil {
+		if t.pagesFromColumns() {
+			t.paging = paging{0.9, "the running heads and the folios say that a page begins here"}
+		} else if chain := t.findFolios(); chain != nil {
 			t.pagesFromFolios(chain)
 			t.paging = paging{0.9, "the folios say that a page begins here"}
 		} else if !volume {

@@ -66,7 +66,7 @@ func anyTrue(m map[rune]bool) bool {
 	return false
 }
 
-// tightenMarks takes out the space that some extractors leave before a
+// tightenMarks takes out the spaces that some extractors leave around a
 // reference mark, where the mark stands before punctuation: with the mark
 // gone, "the king 3." would be "the king ." And it puts the space back that
 // others lose behind a mark: "the king.3Hence".
@@ -79,7 +79,15 @@ func (w *wordMender) tightenMarks() {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(text[d.Span.End:])
-		switch before, _ := utf8.DecodeLastRuneInString(text[:d.Span.Start]); {
+		before, _ := utf8.DecodeLastRuneInString(text[:d.Span.Start])
+		if w.spacedFollower(text[d.Span.End:]) {
+			if before == ' ' {
+				w.decide(Tight, d.Span.Start-1, d.Span.Start, "", 0.9, "no space belongs before a mark of punctuation")
+			}
+			w.decide(Tight, d.Span.End, d.Span.End+1, "", 0.9, "the extractor put a space behind the reference mark")
+			continue
+		}
+		switch {
 		case before == ' ' && slices.Contains(followers, next):
 			w.decide(Tight, d.Span.Start-1, d.Span.Start, "", 0.95, "no space belongs before a mark of punctuation")
 		case isWordEnd(before) || before == '.' || before == ',' || before == ';' || before == ':':
@@ -88,6 +96,19 @@ func (w *wordMender) tightenMarks() {
 			}
 		}
 	}
+}
+
+// spacedFollower reports whether s begins with a space and a mark that has
+// none before it in the language.
+func (w *wordMender) spacedFollower(s string) bool {
+	return len(s) > 1 && s[0] == ' ' && strings.IndexByte(",.;:?!", s[1]) >= 0 &&
+		!strings.ContainsRune(w.facts.SpaceBefore, rune(s[1])) && closesWord(s[1:])
+}
+
+// isMarkEnd reports whether a reference mark ends at a byte of the source.
+func (t *Text) isMarkEnd(offset int) bool {
+	_, ok := t.markEnds[offset]
+	return ok
 }
 
 // leaningLetters returns the letters after which the extractor puts a space,
@@ -127,9 +148,12 @@ func (w *wordMender) countMarks() *markCounts {
 		c.marks = append(c.marks, marking{sign: r})
 	}
 	var ascii [0x80]int // the letters that have a comma or a full stop right behind them, and then a space
-	w.someRows(markedRows, func(s string, _ int) {
+	w.someRows(markedRows, func(s string, start int) {
 		eachFollower(s, func(i, at int) {
 			m := &c.marks[i]
+			if s[at-1] == ' ' && w.t.isMarkEnd(start+at-1) {
+				return // tightenMarks is about these
+			}
 			if last := s[at-1]; asciiLetter(last) && (at+1 == len(s) || s[at+1] == ' ') && i <= 1 && (at+2 >= len(s) || s[at+2] > ' ' && s[at+2] != s[at]) {
 				m.tight++ // nearly always
 				ascii[last]++
@@ -248,7 +272,7 @@ func (w *wordMender) applySpacing(tighten, space, letters map[rune]bool) {
 		eachFollower(s, func(i, at int) {
 			r := followers[i]
 			before, size := utf8.DecodeLastRuneInString(s[:at])
-			if before == ' ' && (tighten[r] || i < 2) && followsWord(s[:at-1]) && closesWord(s[at:]) {
+			if before == ' ' && (tighten[r] || i < 2) && !w.t.isMarkEnd(start+at-1) && followsWord(s[:at-1]) && closesWord(s[at:]) {
 				last, _ := utf8.DecodeLastRuneInString(s[:at-size])
 				switch {
 				case tighten[r]:
