@@ -227,15 +227,15 @@ func (d *drawing) png() ([]byte, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
-	r := newRaster(coverWidth, coverHeight)
-	r.rect(r.image.Rect, d.ground)
+	r := newRaster(coverWidth)
+	r.box(image.Rect(0, 0, coverWidth, coverHeight), d.ground)
 	for _, b := range d.boxes {
-		r.rect(b.Rectangle, b.color)
+		r.box(b.Rectangle, b.color)
 	}
 	for _, s := range d.strokes {
-		r.fill(s.contours, s.on, s.color)
+		r.shape(s.contours, s.on, s.color)
 	}
-	return r.png()
+	return r.png(coverHeight)
 }
 
 // writeCover writes the cover's page: the drawing as a picture that is sharp

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -180,24 +181,26 @@ func TestCoverIsNeverClipped(t *testing.T) {
 	}
 }
 
-func TestFillIsExact(t *testing.T) {
-	r := newRaster(4, 4)
+func TestShapeIsExact(t *testing.T) {
+	r := newRaster(4)
 	white, black := color.RGBA{255, 255, 255, 255}, color.RGBA{0, 0, 0, 255}
-	r.rect(r.image.Rect, white)
+	r.box(image.Rect(0, 0, 4, 4), white)
 	// A square from 1,1 to 3,3 and half a pixel more to the right.
 	corners := []point{{64, 64}, {224, 64}, {224, 192}, {64, 192}}
 	square := contour{start: corners[0]}
 	for _, p := range corners[1:] {
 		square.segments = append(square.segments, [2]point{p, p})
 	}
-	r.fill([]contour{square}, white, black)
-	for x, want := range []uint8{255, 0, 0, 109} {
-		if got := r.image.At(x, 1).(color.RGBA).R; got != want {
-			t.Errorf("pixel %d is %d, want %d", x, got, want)
+	r.shape([]contour{square}, white, black)
+	for y, want := range [][]uint8{{255, 255, 255, 255}, {255, 0, 0, 109}, {255, 0, 0, 109}, {255, 255, 255, 255}} {
+		row, _ := r.draw(y)
+		var got []uint8
+		for _, i := range row {
+			got = append(got, r.palette[i].R)
 		}
-	}
-	if got := r.image.At(1, 0).(color.RGBA).R; got != 255 {
-		t.Errorf("above the square it is %d", got)
+		if !slices.Equal(got, want) {
+			t.Errorf("row %d is %d, want %d", y, got, want)
+		}
 	}
 }
 

@@ -8,30 +8,28 @@ import (
 	"github.com/klauspost/compress/zlib"
 )
 
-// png returns the picture as a PNG file, of half a byte a pixel if it has no
-// more than 16 colours.
+// png returns the picture, of so many rows, as a PNG file of half a byte a
+// pixel if it has no more than 16 colours.
 //
 // The standard library's encoder asks for each pixel of such a picture by
 // itself, which takes as long as all else that there is to do for a book of a
 // hundred pages. Most rows of a cover are like the one above, and are written
 // as the difference from it, which is nothing.
-func (r *raster) png() ([]byte, error) {
+func (r *raster) png(height int) ([]byte, error) {
 	bits := byte(4)
-	if len(r.image.Palette) > 16 {
+	if len(r.palette) > 16 {
 		bits = 8
 	}
-	size := r.image.Rect.Size()
 	var palette []byte
-	for _, c := range r.image.Palette {
-		red, green, blue, _ := c.RGBA()
-		palette = append(palette, byte(red>>8), byte(green>>8), byte(blue>>8))
+	for _, c := range r.palette {
+		palette = append(palette, c.R, c.G, c.B)
 	}
-	data, err := r.rows(bits)
+	data, err := r.rows(height, bits)
 	if err != nil {
 		return nil, err
 	}
-	header := binary.BigEndian.AppendUint32(nil, uint32(size.X))
-	header = binary.BigEndian.AppendUint32(header, uint32(size.Y))
+	header := binary.BigEndian.AppendUint32(nil, uint32(r.width))
+	header = binary.BigEndian.AppendUint32(header, uint32(height))
 	header = append(header, bits, 3, 0, 0, 0) // bits a pixel, of a palette; deflate, filters, not interlaced
 	out := []byte("\x89PNG\r\n\x1a\n")
 	out = appendChunk(out, "IHDR", header)
@@ -50,31 +48,28 @@ func appendChunk(out []byte, name string, data []byte) []byte {
 
 // rows returns the rows of the picture, each with its filter (0 for none, 2 for
 // the difference from the row above) before it, compressed.
-func (r *raster) rows(bits byte) ([]byte, error) {
+func (r *raster) rows(height int, bits byte) ([]byte, error) {
 	var out bytes.Buffer
 	z, err := zlib.NewWriterLevel(&out, zlib.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
-	width := r.image.Rect.Dx()
-	packed := make([]byte, 1+(width*int(bits)+7)/8)
-	same := make([]byte, len(packed))
-	same[0] = 2
-	var above []uint8
-	for y := range r.image.Rect.Dy() {
-		row := r.image.Pix[y*r.image.Stride:][:width]
-		line := same
-		if !bytes.Equal(row, above) {
-			if line = packed; bits == 4 {
-				pack(packed[1:], row)
-			} else {
-				copy(packed[1:], row)
-			}
+	packed := make([]byte, 1+(r.width*int(bits)+7)/8)
+	again := make([]byte, len(packed))
+	again[0] = 2
+	for y := range height {
+		line := packed
+		switch row, same := r.draw(y); {
+		case same:
+			line = again
+		case bits == 4:
+			pack(packed[1:], row)
+		default:
+			copy(packed[1:], row)
 		}
 		if _, err := z.Write(line); err != nil {
 			return nil, err
 		}
-		above = row
 	}
 	err = z.Close()
 	return out.Bytes(), err
