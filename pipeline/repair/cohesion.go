@@ -36,7 +36,7 @@ const (
 	capitalsClass = frequentWords + 3 // "II", "B"
 	endingClasses = frequentWords + 4 // the first of those by endings
 
-	cohesionRows   = 6000  // a sample, spread over the text
+	cohesionRows   = 3000  // a sample, spread over the text
 	usualTokens    = 16    // of a row
 	cohesionPrior  = 20.0  // words that the smoothing counts for
 	cohesionShare  = 0.9   // of what it says is believed, once it has read much

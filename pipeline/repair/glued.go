@@ -17,7 +17,7 @@ import (
 // that are, nearly all have a wide letter behind the cut. Where an extractor
 // has lost hyphens or whole lines they have all sorts of letters there.
 const (
-	gluedSample = 4000  // rare words that are looked at before the text is taken to be free of it
+	gluedSample = 1000  // rare words that are looked at before the text is taken to be free of it
 	manyRare    = 40000 // and if it may not be
 	gluedRows   = 6000  // that suffice to find out: so many has a thick book
 	gluedLeast  = 4     // words with a wide letter behind the cut

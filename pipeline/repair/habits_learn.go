@@ -15,8 +15,8 @@ package repair
 
 const (
 	rounds     = 6    // of learning; the tables settle after four or five
-	mostLearnt = 6000 // boundaries suffice, in runs of lessonRows all over the text
-	lessonRows = 500
+	mostLearnt = 3000 // boundaries suffice, in runs of lessonRows all over the text
+	lessonRows = 250
 	mostIndent = 3.0 // em
 )
 

@@ -18,9 +18,9 @@ const (
 	runOnShare = 0.01  // of the rows
 	lone       = 8     // single letters that are no word, at least
 	loneShare  = 0.05  // of the rows
-	oddRows    = 12000 // of a thick book that suffice to know
+	oddRows    = 4000 // of a thick book that suffice to know
 
-	tearSample    = 1000 // rows
+	tearSample    = 400 // rows
 	manyTorn      = 5    // words in two pieces, at least
 	manyTornShare = 0.01 // of the rows
 

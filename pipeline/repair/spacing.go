@@ -24,7 +24,7 @@ const (
 	exception   = 0.2   // of another mark at most, if the rule is none
 	leaning     = 0.3   // of those after one letter at least, if it is the shape of that letter
 	leastOfKind = 3     // places, for a habit
-	markedRows  = 12000 // of a thick book that suffice to know
+	markedRows  = 4000 // of a thick book that suffice to know
 	spacedShare = 0.8   // of a language's spaced marks have their space, if the edition has them
 )
 
