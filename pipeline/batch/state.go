@@ -116,7 +116,8 @@ func wholeLines(data []byte, _ bool) (advance int, token []byte, err error) {
 	return 0, nil, nil
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// checksum is the sum of a line. The library keeps the table, once it is made.
+func checksum(b []byte) uint32 { return crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)) }
 
 // The form of a line: 8 digits of checksum, a blank, the head, a tab, the
 // document, a line end. The checksum is that of all after the blank.
@@ -132,7 +133,7 @@ func (m *memoryHead) line(document []byte) ([]byte, error) {
 	line = append(line, '\t')
 	line = append(line, document...)
 	line = append(line, '\n')
-	copy(line, fmt.Sprintf("%08x ", crc32.Checksum(line[sumLength:], castagnoli)))
+	copy(line, fmt.Sprintf("%08x ", checksum(line[sumLength:])))
 	return line, nil
 }
 
@@ -141,7 +142,7 @@ func parseMemory(line []byte) (*memory, bool) {
 		return nil, false
 	}
 	sum, err := strconv.ParseUint(string(line[:sumLength-1]), 16, 32)
-	if err != nil || uint32(sum) != crc32.Checksum(line[sumLength:], castagnoli) {
+	if err != nil || uint32(sum) != checksum(line[sumLength:]) {
 		return nil, false
 	}
 	head, document, ok := bytes.Cut(line[sumLength:len(line)-1], []byte{'\t'})

@@ -42,7 +42,7 @@ type vote struct {
 }
 
 var detection = sync.OnceValue(func() *model {
-	m := &model{words: map[string][]vote{}, letters: map[rune]languages{}}
+	m := &model{words: make(map[string][]vote, 1500), letters: make(map[rune]languages, 200)} // room for all
 	for i, language := range grammarWords {
 		weight := commonWord
 		seen := map[string]bool{}

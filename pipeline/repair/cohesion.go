@@ -19,7 +19,7 @@ import (
 // others fall into classes by their endings, which in most languages say what
 // part of speech they are.
 type cohesion struct {
-	frequent map[wordHash]uint8
+	frequent [frequentSlots]frequentWord                          // by the word's lower bits; the next slots where that one is taken
 	count    [wordClasses * int(punctuations)][wordClasses]uint16 // of what follows a context
 	context  [wordClasses * int(punctuations)]float32             // how often it occurs
 	next     [punctuations][wordClasses]float32                   // how often a class follows such punctuation
@@ -36,8 +36,9 @@ const (
 	capitalsClass = frequentWords + 3 // "II", "B"
 	endingClasses = frequentWords + 4 // the first of those by endings
 
-	cohesionRows   = 3000  // a sample, spread over the text
-	usualTokens    = 16    // of a row
+	cohesionRows   = 3000 // a sample, spread over the text
+	usualTokens    = 16   // of a row
+	frequentSlots  = 1024
 	cohesionPrior  = 20.0  // words that the smoothing counts for
 	cohesionShare  = 0.9   // of what it says is believed, once it has read much
 	cohesionHalf   = 15000 // words until half of that is
@@ -77,22 +78,17 @@ func (t *Text) learnCohesion() *cohesion {
 	read := len(t.Rows) / step
 	tokens := make([]token, 0, read*usualTokens)
 	ends := make([]int, 0, read+1) // of the rows, in tokens
-	times := make(map[wordHash]int, cap(tokens)/8)
 	for i := 0; i < len(t.Rows); i += step {
-		if t.Rows[i].Role == Removed {
-			continue
+		if t.Rows[i].Role != Removed {
+			tokens = appendCohesive(tokens, t.String(i))
+			ends = append(ends, len(tokens))
 		}
-		from := len(tokens)
-		tokens = appendCohesive(tokens, t.String(i))
-		for _, tok := range tokens[from:] {
-			times[tok.word]++
-		}
-		ends = append(ends, len(tokens))
 	}
 	if len(tokens) < fewestCohesion {
 		return nil
 	}
-	c := &cohesion{frequent: frequentClasses(times), share: cohesionShare * float64(len(tokens)) / float64(len(tokens)+cohesionHalf)}
+	c := &cohesion{share: cohesionShare * float64(len(tokens)) / float64(len(tokens)+cohesionHalf)}
+	c.learnFrequent(tokens)
 	from := 0
 	for _, to := range ends {
 		c.addRow(tokens[from:to])
@@ -101,8 +97,18 @@ func (t *Text) learnCohesion() *cohesion {
 	return c
 }
 
-// frequentClasses gives the most frequent words their classes.
-func frequentClasses(times map[wordHash]int) map[wordHash]uint8 {
+// A frequentWord has a class of its own; that of an empty slot is 0.
+type frequentWord struct {
+	word  wordHash
+	class uint8
+}
+
+// learnFrequent gives the most frequent words their classes.
+func (c *cohesion) learnFrequent(tokens []token) {
+	times := make(map[wordHash]int, cap(tokens)/8)
+	for i := range tokens {
+		times[tokens[i].word]++
+	}
 	type counted struct {
 		word  wordHash
 		times int
@@ -120,11 +126,18 @@ func frequentClasses(times map[wordHash]int) map[wordHash]uint8 {
 		}
 	}
 	slices.SortFunc(words, compare)
-	frequent := make(map[wordHash]uint8, frequentWords)
 	for i, w := range words[:min(frequentWords, len(words))] {
-		frequent[w.word] = uint8(1 + i)
+		*c.slotOf(w.word) = frequentWord{w.word, uint8(1 + i)}
 	}
-	return frequent
+}
+
+// slotOf is the slot of a word or, if it is not frequent, an empty one.
+func (c *cohesion) slotOf(w wordHash) *frequentWord {
+	for i := w ^ w>>32; ; i++ {
+		if slot := &c.frequent[i%frequentSlots]; slot.class == 0 || slot.word == w {
+			return slot
+		}
+	}
 }
 
 // appendCohesive appends the words and numbers of s.
@@ -225,8 +238,8 @@ func punctuationIn(s string) punctuation {
 
 // classOf is the class of a word; 0 if it is none.
 func (c *cohesion) classOf(tok *token) int {
-	if k := c.frequent[tok.word]; k > 0 && tok.class > 0 {
-		return int(k)
+	if slot := c.slotOf(tok.word); slot.class > 0 && tok.class > 0 {
+		return int(slot.class)
 	}
 	return int(tok.class)
 }

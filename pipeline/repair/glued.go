@@ -17,13 +17,14 @@ import (
 // that are, nearly all have a wide letter behind the cut. Where an extractor
 // has lost hyphens or whole lines they have all sorts of letters there.
 const (
-	gluedSample = 1000  // rare words that are looked at before the text is taken to be free of it
-	manyRare    = 40000 // and if it may not be
-	gluedRows   = 6000  // that suffice to find out: so many has a thick book
-	gluedLeast  = 4     // words with a wide letter behind the cut
-	gluedShare  = 0.15  // of all that can be cut; where nothing is glued, hardly any can be cut there
-	rareWord    = 3     // times a glued word stands in a text, at the most
-	longestWord = 60    // bytes of a word that is worth a look
+	widestSample = 300   // rare words with a wide letter in them that are looked at before the text is taken to be free of it
+	gluedSample  = 1000  // rare words of all kinds that are looked at then
+	manyRare     = 40000 // and if it may not be
+	gluedRows    = 6000  // that suffice to find out: so many has a thick book
+	gluedLeast   = 4     // words with a wide letter behind the cut
+	gluedShare   = 0.15  // of all that can be cut; where nothing is glued, hardly any can be cut there
+	rareWord     = 3     // times a glued word stands in a text, at the most
+	longestWord  = 60    // bytes of a word that is worth a look
 )
 
 // wide reports whether r is one of the widest letters of a font.
@@ -34,7 +35,7 @@ func (w *wordMender) decideGlued() {
 	if !w.gluesWords() {
 		return
 	}
-	w.eachRareWord(w.t.Rows, func(word string, start int) bool {
+	w.eachRareWord(w.t.Rows, nil, func(word string, start int) bool {
 		w.cut(gluedRun{word: word, start: start, tear: len(word)})
 		return true
 	})
@@ -44,11 +45,23 @@ func (w *wordMender) decideGlued() {
 	}
 }
 
-// gluesWords finds out whether the text has the habit.
+// gluesWords finds out whether the text has the habit. Most texts don't, which
+// the words with a wide letter in them are enough to tell.
 func (w *wordMender) gluesWords() bool {
-	seen, atWide, elsewhere := 0, 0, 0
+	if atWide, _ := w.countGlued(widestSample, gluedLeast, innerWide); atWide < gluedLeast {
+		return false
+	}
+	atWide, elsewhere := w.countGlued(gluedSample, manyRare, nil)
+	return atWide >= gluedLeast && float64(atWide) >= gluedShare*float64(atWide+elsewhere)
+}
+
+// countGlued counts the rare words that can be cut at a wide letter, each
+// once, and those that can be cut elsewhere, among words that may be looked at: the
+// first sample of them, or most where so many can be cut as the habit takes.
+func (w *wordMender) countGlued(sample, most int, may func(word string) bool) (atWide, elsewhere int) {
+	seen := 0
 	counted := map[string]bool{}
-	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], func(word string, _ int) bool {
+	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], may, func(word string, _ int) bool {
 		seen++
 		switch wideCut, anyCut := w.bestCut(word, gluedList); {
 		case wideCut > 0 && !counted[word]:
@@ -57,15 +70,21 @@ func (w *wordMender) gluesWords() bool {
 		case anyCut > 0:
 			elsewhere++
 		}
-		return seen < gluedSample || atWide >= gluedLeast && seen < manyRare
+		return seen < sample || atWide >= gluedLeast && seen < most
 	})
-	return atWide >= gluedLeast && float64(atWide) >= gluedShare*float64(atWide+elsewhere)
+	return atWide, elsewhere
+}
+
+// innerWide reports whether a wide letter stands behind the first.
+func innerWide(word string) bool {
+	return strings.IndexFunc(word[1:], wide) >= 0
 }
 
 // eachRareWord calls f with the runs of letters in the first rows that are rare
 // in the text and no words of the language, and where they begin, until f
-// returns false. It leaves out what is torn at a row's end.
-func (w *wordMender) eachRareWord(rows []Row, f func(word string, start int) bool) {
+// returns false. It leaves out what is torn at a row's end, and what may
+// rules out, unless that is nil.
+func (w *wordMender) eachRareWord(rows []Row, may func(word string) bool, f func(word string, start int) bool) {
 	torn := false // the row begins with the rest of a word
 	for i := range rows {
 		r := &rows[i]
@@ -87,7 +106,8 @@ func (w *wordMender) eachRareWord(rows []Row, f func(word string, start int) boo
 				at += size
 				continue
 			}
-			if n >= 4 && n <= longestWord && w.rare(s[at:at+n]) && !f(s[at:at+n], r.Start+at) {
+			word := s[at : at+n]
+			if n >= 4 && n <= longestWord && (may == nil || may(word)) && w.rare(word) && !f(word, r.Start+at) {
 				return
 			}
 			at += n

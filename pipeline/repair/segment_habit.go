@@ -12,15 +12,15 @@ import (
 // numbers: letters that stand alone, and so many in a row that they must be
 // several words.
 const (
-	runOn      = 20    // letters in a row that are no word and no compound
-	longRunOn  = 32    // the same where there is no word list
-	manyRunOn  = 5     // of them at least
-	runOnShare = 0.01  // of the rows
-	lone       = 8     // single letters that are no word, at least
-	loneShare  = 0.05  // of the rows
+	runOn      = 20   // letters in a row that are no word and no compound
+	longRunOn  = 32   // the same where there is no word list
+	manyRunOn  = 5    // of them at least
+	runOnShare = 0.01 // of the rows
+	lone       = 8    // single letters that are no word, at least
+	loneShare  = 0.05 // of the rows
 	oddRows    = 4000 // of a thick book that suffice to know
 
-	tearSample    = 400 // rows
+	tearSample    = 400  // rows
 	manyTorn      = 5    // words in two pieces, at least
 	manyTornShare = 0.01 // of the rows
 

@@ -19,13 +19,13 @@ type marking struct {
 // but whether the extractor's or the edition's own is another matter: an
 // edition may have one after each word in italics, and then it stays.
 const (
-	accident    = 0.02  // of all commas and full stops have a space before them at most, if it is an accident
-	tokenized   = 0.5   // at least, if a program put spaces around all punctuation
-	exception   = 0.2   // of another mark at most, if the rule is none
-	leaning     = 0.3   // of those after one letter at least, if it is the shape of that letter
-	leastOfKind = 3     // places, for a habit
+	accident    = 0.02 // of all commas and full stops have a space before them at most, if it is an accident
+	tokenized   = 0.5  // at least, if a program put spaces around all punctuation
+	exception   = 0.2  // of another mark at most, if the rule is none
+	leaning     = 0.3  // of those after one letter at least, if it is the shape of that letter
+	leastOfKind = 3    // places, for a habit
 	markedRows  = 4000 // of a thick book that suffice to know
-	spacedShare = 0.8   // of a language's spaced marks have their space, if the edition has them
+	spacedShare = 0.8  // of a language's spaced marks have their space, if the edition has them
 )
 
 // decideSpacing puts right the spaces before punctuation.
