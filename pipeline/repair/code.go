@@ -172,7 +172,7 @@ func (h *shapedHabits) codeBoundary(b *boundary, at *prices, from, to shape, end
 		return codeLine
 	case from == to || !ends || b.joined || to == headlines || to == credit:
 		return neverBreak
-	case from == headline || from == headlines || from == credit:
+	case from == headline || from == headlines || from == credit || from == listed:
 		return enterCode + h.usual
 	case to == code:
 		return enterCode + at.ends[from]
@@ -181,5 +181,5 @@ func (h *shapedHabits) codeBoundary(b *boundary, at *prices, from, to shape, end
 	if b.start == startsLower {
 		cost += lowerAfterCode
 	}
-	return cost + [shapes]float64{narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}[to]
+	return cost + [shapes]float64{listed: enterList, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline}[to]
 }

@@ -154,6 +154,10 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 		if sum == 0 {
 			continue
 		}
+		if b.listed {
+			above = o.forward(above)
+			continue
+		}
 		for f := range p {
 			ended, lines = ended+p[f].ends/sum, lines+p[f].line/sum
 			on.count(b, int(o.fit[f]), f, p[f].on/sum)

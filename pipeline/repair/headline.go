@@ -17,6 +17,8 @@ const (
 	headlineCapitals = 1.0 // both lines are in capitals
 	narrowHeading    = 0.5 // of the measure: headings are set no narrower, as a rule
 	headlineFits     = 2.0 // though its first word would have fitted on the line above
+	headlineFitted   = 3.0 // as that line shows, which is numbered and not broken by hand
+	fitsSurely       = 1.1
 	headlineNext     = 2.0 // another heading follows, as a byline does a title
 	lowerAfter       = 6.0 // a heading, or what follows it, begins with a small letter
 	headlineStop     = 4.0 // a heading ends in a full stop
@@ -45,6 +47,12 @@ func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float6
 	}
 	if b.need < m*verseWidth {
 		cost += headlineFits
+	}
+	if b.need*fitsSurely < b.width && h.text != nil && h.text.Rows[b.above].numbered {
+		cost += headlineFitted
+	}
+	if h.plainHeads && b.below >= 0 && strings.HasSuffix(h.text.withoutMarkEnd(int(b.below)), ".") {
+		cost += headlineStop
 	}
 	return cost
 }
@@ -175,3 +183,29 @@ func (t *Text) headingMeasure(flow []int, measure float32) float32 {
 	m, _ := measureOf(bs)
 	return m
 }
+
+// plainHeadings reports whether the headings with numbers take one row and end
+// in no full stop, so that a row that does is no second line of one.
+//
+//	5.17. NEWS
+//	The pilot reads this file.
+func (t *Text) plainHeadings(flow []int, measure float32) bool {
+	other, n := 0, 0
+	for k, row := range flow {
+		r := &t.Rows[row]
+		if !r.numbered || r.Em > measure*headingWidth || k+1 == len(flow) {
+			continue
+		}
+		n++
+		s := t.withoutMarkEnd(row)
+		if strings.HasSuffix(s, ".") && strings.Contains(s, " ") || t.edgesOf(flow[k+1]).start == startsLower {
+			other++
+		}
+	}
+	return n >= fewestHeadings && other*plainShare <= n
+}
+
+const (
+	fewestHeadings = 4
+	plainShare     = 6 // one of so many does not look like it, at the most
+)

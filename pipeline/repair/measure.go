@@ -24,6 +24,7 @@ type boundary struct {
 	capitals     bool    // the row above has no small letter
 	titled       int8    // see titledWords, of the row above
 	item         bool    // the row below begins with a bullet
+	listed       bool    // an item of a list without bullets seems to end there, see findLists
 	given        int8    // 1 if a person ends a block there, -1 if not; 0 is left open
 	width        float32 // of the row below
 }

@@ -38,6 +38,7 @@ const (
 	headlines              // another line of one
 	credit                 // the line under a quotation or a poem that names its source
 	code                   // line by line, in the signs of a machine
+	listed                 // an item of a list without bullets
 	shapes
 )
 
@@ -87,6 +88,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 		t.Rows[row].numbered = true
 	}
 	h.measures[headline] = t.headingMeasure(body, h.measure)
+	h.plainHeads = t.plainHeadings(body, h.measure)
 	h.code = t.hasCode(body, h.measure)
 	if h.verse >= leastPoems {
 		h.capital = t.capitalCost(body)
@@ -169,16 +171,18 @@ func (t *Text) segmentNotes() (blocks []block) {
 // shapedHabits are the habits of a flow and the measures of its shapes.
 type shapedHabits struct {
 	*habits
-	measures [shapes]float32 // 0 if there is no such shape
-	heads    map[string]bool // see partsOfHeads
-	begins   sieve           // their beginnings
-	usual    float64         // what the signs at the end of a block cost, on the average
-	speech   bool            // a dash begins speech
-	code     bool            // there is code
-	capital  float64         // what a capital inside a line costs
-	prices   *priceList      // see learnPrices
-	cohesion *cohesion       // for what meets at the ends of pages; nil if nothing is known
-	text     *Text
+	measures   [shapes]float32 // 0 if there is no such shape
+	heads      map[string]bool // see partsOfHeads
+	begins     sieve           // their beginnings
+	usual      float64         // what the signs at the end of a block cost, on the average
+	speech     bool            // a dash begins speech
+	plainHeads bool            // see plainHeadings
+	margins    bool            // the text shows margins, see showsMargins
+	code       bool            // there is code
+	capital    float64         // what a capital inside a line costs
+	prices     *priceList      // see learnPrices
+	cohesion   *cohesion       // for what meets at the ends of pages; nil if nothing is known
+	text       *Text
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
@@ -188,8 +192,12 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 		h.endShare = lineIsBlock
 		return h
 	}
+	lists := findLists(bs, measure)
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(sample(bs), measure), t.gapsInRows(bs))}
 	h.measures[full], h.measures[first], h.measures[verse] = measure, measure, measure
+	if lists {
+		h.measures[listed], h.margins = measure, showsMargins(bs)
+	}
 	h.usual, h.speech = h.usualCost(sample(bs)), t.dashesSpeak(bs)
 	rest := bs
 	for _, s := range []shape{narrow, narrow2} {

@@ -4,7 +4,10 @@ import "math"
 
 // prices are what it costs, in nats, at a boundary and below a row of each
 // shape, that the text goes on, and that a block ends.
-type prices struct{ on, ends [shapes]float64 }
+type prices struct {
+	on, ends [shapes]float64
+	item     float64 // that an item of a list without bullets ends and another begins, see listBoundary
+}
 
 const (
 	verseEnds   = 0.12 // the share of lines of verse that end a stanza
@@ -27,6 +30,9 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 		at.on[s] = on + p.on.fit[fit] + p.on.shift[f][b.shift]
 		at.ends[s] = ends + p.ends.fit[fit] + p.ends.shift[f][b.shift] + p.end
 	}
+	if h.measures[listed] > 0 {
+		h.listPrices(b, &at, on-p.goOn, fits[full])
+	}
 	if b.blank < 0 && h.cohesion != nil && !b.joined {
 		coheres := math.Log(h.cohesion.coheres(h.text, int(b.above), int(b.below)))
 		for _, s := range []shape{full, first, narrow, narrow2} {
@@ -44,6 +50,7 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 			}
 			at.ends[s] = neverBreak
 		}
+		at.on[listed] += p.goOn - itemGoesOn
 		at.on[verse] += on + verseHyphen
 	}
 	return at
@@ -55,6 +62,7 @@ type priceList struct {
 	heading          [endings][openings]float64 // of a heading's going on in another line, by its words
 	goOn, end        float64                    // of the text's going on, and of a block's end
 	stanza, noStanza float64                    // the same of verse
+	listOn, listEnds [fits]float64              // of an item's going on, and of its end, by the widths
 }
 
 // learnPrices makes the price list, once the habits are learnt.
@@ -67,6 +75,9 @@ func (h *shapedHabits) learnPrices() {
 		goOn: -math.Log(1 - h.endShare), end: -math.Log(h.endShare),
 		stanza: -math.Log(verseEnds), noStanza: -math.Log(1 - verseEnds),
 	}
+	h.prices.listOn, h.prices.listEnds = inGeneral.goesOn.fit, inGeneral.ends.fit
+	toPrices(h.prices.listOn[:])
+	toPrices(h.prices.listEnds[:])
 	for e := range h.prices.heading {
 		for o := range h.prices.heading[e] { // headings have capitals where this text may have none
 			h.prices.heading[e][o] = -math.Log((h.goesOn.text[e][o] + inGeneral.goesOn.text[e][o]) / 2)
@@ -98,7 +109,12 @@ func toPrices(likelihoods []float64) {
 // priceOf is what the signs at b cost, of a table of prices, without widths
 // and indents.
 func (s *signs) priceOf(b *boundary) float64 {
-	p := s.text[b.wording()][b.start]
+	return s.text[b.wording()][b.start] + s.layoutOf(b)
+}
+
+// layoutOf is what it costs how the rows at b are set apart, of a table of
+// prices.
+func (s *signs) layoutOf(b *boundary) (p float64) {
 	if b.blank >= 0 {
 		p += s.blank[b.blank]
 	}

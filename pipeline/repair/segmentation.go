@@ -11,7 +11,7 @@ func (t *Text) segment(flow []int, bs []boundary, note int, h *shapedHabits) []b
 		return nil
 	}
 	h.learnPrices()
-	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, headlines: neverBreak, credit: neverBreak, code: enterCode}
+	cost := [shapes]float64{full: 0, narrow: enterNarrow, narrow2: enterNarrow, verse: enterVerse, headline: enterHeadline, headlines: neverBreak, credit: neverBreak, code: enterCode, listed: enterList}
 	if note < 0 {
 		cost[verse] += titleFirst
 		cost[code] += titleFirst
@@ -74,6 +74,8 @@ func (h *shapedHabits) exitsOf(b *boundary, at *prices, cost *[shapes]float64) (
 			out.least[s] = c + min(at.on[s], at.ends[s])
 		case verse:
 			out.least[s] = c + min(at.on[s], at.ends[s], h.turn(b, at))
+		case listed:
+			out.least[s] = c - mostGain
 		default:
 			out.least[s] = c + title
 		}
@@ -156,7 +158,7 @@ func cheapestShape(cost [shapes]float64) shape {
 // boundaryCost is what it costs that the rows at b are set in these shapes,
 // and that a block ends between them or not.
 func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, ends bool) float64 {
-	if h.measures[to] == 0 && (to == narrow || to == narrow2) {
+	if h.measures[to] == 0 && (to == narrow || to == narrow2 || to == listed) {
 		return math.Inf(1)
 	}
 	switch {
@@ -177,6 +179,8 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 		return h.beforeCredit(b, from, ends)
 	case to == headlines:
 		return h.headlineGoesOn(b, from, ends)
+	case from == listed || to == listed:
+		return h.listBoundary(b, at, from, to, ends)
 	case from == headline || from == headlines || from == credit:
 		return h.afterHeadline(b, from, to, ends)
 	}
@@ -226,6 +230,13 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 		if h.measure > 0 && width > h.measures[s]*wideSlack {
 			cost[s] = tooWide
 		}
+	}
+	if h.measures[listed] == 0 {
+		cost[listed] = math.Inf(1)
+	} else if width > h.measure*wideSlack {
+		cost[listed] = tooWide
+	} else if width > h.measure-listIndent+listSlack {
+		cost[listed] = wideItem
 	}
 	if t.given.inside(row) == "verse" {
 		for s := range shapes {

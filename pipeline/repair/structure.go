@@ -72,6 +72,8 @@ func (s *structurer) shapes() {
 			s.values[i] = element{"item", 0, 0.9, "begins with a bullet"}
 		case isOrnament(text):
 			s.values[i] = element{"scene break", 0, 0.9, "an ornament on a line of its own"}
+		case b.shape == listed && (s.listedBeside(i) || openingOf(text) == startsLower):
+			s.values[i] = element{"item", 0, 0.75, "one of several short blocks that are no sentences"}
 		case b.shape == credit:
 			s.values[i] = element{"quote", 0, 0.8, "names the source of the quotation above it"}
 		case b.shape == verse && len(b.rows) > 1:
@@ -83,6 +85,12 @@ func (s *structurer) shapes() {
 		}
 	}
 	s.dashesOfSpeech()
+}
+
+// listedBeside reports whether a block before or after block i is set as an
+// item of a list, too.
+func (s *structurer) listedBeside(i int) bool {
+	return i > 0 && s.blocks[i-1].shape == listed || i+1 < len(s.blocks) && s.blocks[i+1].shape == listed
 }
 
 // openingText is the text of a block, or of its first rows if it is longer
