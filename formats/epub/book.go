@@ -40,6 +40,7 @@ type book struct {
 	cover      *coverImage // nil if there is none
 	fonts      []embedded
 	style      []byte // the style sheet
+	deflater   deflater
 }
 
 // A file is one XHTML file of the book. Its markup is what stands in the body.

@@ -80,7 +80,7 @@ func (b *book) makeCover() error {
 	default:
 		d.rule(words, pair)
 	}
-	data, err := d.png()
+	data, err := d.png(&b.deflater)
 	if err != nil {
 		return fmt.Errorf("draw it: %w", err)
 	}
@@ -223,7 +223,8 @@ func (d *drawing) imprint(words string, on, c color.RGBA) {
 	d.block(words, fonts.Regular, 40, 24, 1640, 80, on, c)
 }
 
-func (d *drawing) png() ([]byte, error) {
+// png returns the drawing as a PNG file.
+func (d *drawing) png(z *deflater) ([]byte, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
@@ -235,7 +236,7 @@ func (d *drawing) png() ([]byte, error) {
 	for _, s := range d.strokes {
 		r.shape(s.contours, s.on, s.color)
 	}
-	return r.png(coverHeight)
+	return r.png(coverHeight, z)
 }
 
 // writeCover writes the cover's page: the drawing as a picture that is sharp

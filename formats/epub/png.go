@@ -1,11 +1,9 @@
 package epub
 
 import (
-	"bytes"
 	"encoding/binary"
+	"hash/adler32"
 	"hash/crc32"
-
-	"github.com/klauspost/compress/zlib"
 )
 
 // png returns the picture, of so many rows, as a PNG file of half a byte a
@@ -15,7 +13,7 @@ import (
 // itself, which takes as long as all else that there is to do for a book of a
 // hundred pages. Most rows of a cover are like the one above, and are written
 // as the difference from it, which is nothing.
-func (r *raster) png(height int) ([]byte, error) {
+func (r *raster) png(height int, z *deflater) ([]byte, error) {
 	bits := byte(4)
 	if len(r.palette) > 16 {
 		bits = 8
@@ -24,7 +22,7 @@ func (r *raster) png(height int) ([]byte, error) {
 	for _, c := range r.palette {
 		palette = append(palette, c.R, c.G, c.B)
 	}
-	data, err := r.rows(height, bits)
+	data, err := r.rows(height, bits, z)
 	if err != nil {
 		return nil, err
 	}
@@ -47,13 +45,12 @@ func appendChunk(out []byte, name string, data []byte) []byte {
 }
 
 // rows returns the rows of the picture, each with its filter (0 for none, 2 for
-// the difference from the row above) before it, compressed.
-func (r *raster) rows(height int, bits byte) ([]byte, error) {
-	var out bytes.Buffer
-	z, err := zlib.NewWriterLevel(&out, zlib.BestSpeed)
-	if err != nil {
+// the difference from the row above) before it, compressed in the form of zlib.
+func (r *raster) rows(height int, bits byte, z *deflater) ([]byte, error) {
+	if err := z.begin(); err != nil {
 		return nil, err
 	}
+	sum := adler32.New()
 	packed := make([]byte, 1+(r.width*int(bits)+7)/8)
 	again := make([]byte, len(packed))
 	again[0] = 2
@@ -70,9 +67,14 @@ func (r *raster) rows(height int, bits byte) ([]byte, error) {
 		if _, err := z.Write(line); err != nil {
 			return nil, err
 		}
+		sum.Write(line)
 	}
-	err = z.Close()
-	return out.Bytes(), err
+	data, err := z.end()
+	if err != nil {
+		return nil, err
+	}
+	zlib := append([]byte{0x78, 0x9C}, data...) // RFC 1950, section 2.2: deflate with a window of 32 KB, as usual
+	return sum.Sum(zlib), nil
 }
 
 // pack puts two pixels into each byte.
