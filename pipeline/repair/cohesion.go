@@ -105,29 +105,25 @@ type frequentWord struct {
 
 // learnFrequent gives the most frequent words their classes.
 func (c *cohesion) learnFrequent(tokens []token) {
-	times := make(map[wordHash]int, cap(tokens)/8)
+	var times vocabulary
 	for i := range tokens {
-		times[tokens[i].word]++
+		times.add(tokens[i].word)
 	}
-	type counted struct {
-		word  wordHash
-		times int
-	}
-	compare := func(a, b counted) int { return cmp.Or(cmp.Compare(b.times, a.times), cmp.Compare(a.word, b.word)) }
-	words := make([]counted, 0, 4*frequentWords) // the most frequent so far, and some more
-	least := 0                                   // times that a word must stand in the text to be among them
-	for w, n := range times {
-		if n < least {
+	compare := func(a, b wordCount) int { return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.hash, b.hash)) }
+	words := make([]wordCount, 0, 4*frequentWords) // the most frequent so far, and some more
+	least := int32(1)                              // times that a word must stand in the text to be among them
+	for _, w := range times.slots {
+		if w.count < least {
 			continue
 		}
-		if words = append(words, counted{w, n}); len(words) == cap(words) {
+		if words = append(words, w); len(words) == cap(words) {
 			slices.SortFunc(words, compare)
-			words, least = words[:frequentWords], words[frequentWords-1].times
+			words, least = words[:frequentWords], words[frequentWords-1].count
 		}
 	}
 	slices.SortFunc(words, compare)
 	for i, w := range words[:min(frequentWords, len(words))] {
-		*c.slotOf(w.word) = frequentWord{w.word, uint8(1 + i)}
+		*c.slotOf(wordHash(w.hash)) = frequentWord{wordHash(w.hash), uint8(1 + i)}
 	}
 }
 
@@ -143,6 +139,10 @@ func (c *cohesion) slotOf(w wordHash) *frequentWord {
 // appendCohesive appends the words and numbers of s.
 func appendCohesive(to []token, s string) []token {
 	for at := 0; at < len(s); {
+		if s[at] == ' ' {
+			at++
+			continue
+		}
 		tok, n := plainToken(s[at:])
 		if n > 0 {
 			at += n
