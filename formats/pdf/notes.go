@@ -152,7 +152,11 @@ func (c *compositor) withNested(n *note) []typeset.Row {
 	for len(c.pending) > 0 {
 		next := c.pending[0]
 		c.pending = c.pending[1:]
-		rows = append(rows, c.setNote(next, c.noteFrame())...)
+		if set := c.setNote(next, c.noteFrame()); rows == nil { // as mostly
+			rows = set
+		} else {
+			rows = append(rows, set...)
+		}
 	}
 	return rows
 }

@@ -65,7 +65,7 @@ func (c *compositor) setChapters(ctx context.Context, blocks []document.Block) e
 		if part+1 < len(starts) {
 			end = starts[part+1]
 		}
-		c.swap(nil)
+		c.swap(make([]typeset.Row, 0, c.guessRows(blocks[starts[part]:end])))
 		c.begins, c.last, c.leadsOn = "", document.Paragraph, false
 		c.initial = part == 0
 		c.setBlocks(ctx, blocks[starts[part]:end])
@@ -73,6 +73,19 @@ func (c *compositor) setChapters(ctx context.Context, blocks []document.Block) e
 	})
 	c.join(chapters)
 	return err
+}
+
+// guessRows is about how many rows blocks need, and rather too many than too few:
+// rows are large, and to make room for more of them they have to be copied.
+func (c *compositor) guessRows(blocks []document.Block) int {
+	letters, leaves := 0, 0
+	for leaf := range document.Leaves(blocks) {
+		leaves++
+		for in := range document.Inlines(leaf.Content) {
+			letters += len(in.Text)
+		}
+	}
+	return 1 + leaves + letters*int(c.size)*47/100/int(c.column) // a letter is less than half as wide as high
 }
 
 // setBlocks sets blocks of the body one after the other.

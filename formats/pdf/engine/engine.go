@@ -62,7 +62,8 @@ type Book struct {
 	dests     []destination
 	bookmarks []bookmark
 	labels    []PageLabels
-	room      []byte // for the content of the next page; may be nil
+	rooms     [][]byte // for the contents of the next pages
+	finished  []*Page  // that nobody packs yet
 
 	packing sync.WaitGroup
 	packers chan *packer // that have nothing to do; nil for those that are still to be made
@@ -121,37 +122,56 @@ const usualPage = 10 << 10
 // before it any more.
 func (b *Book) AddPage() *Page {
 	b.finishPage()
-	p := &Page{book: b, index: len(b.pages), content: b.room}
-	if b.room = nil; p.content == nil {
+	p := &Page{book: b, index: len(b.pages)}
+	if n := len(b.rooms) - 1; n >= 0 {
+		p.content, b.rooms = b.rooms[n], b.rooms[:n]
+	} else {
 		p.content = make([]byte, 0, usualPage)
 	}
 	b.pages = append(b.pages, p)
 	return p
 }
 
-// packer packs pages. It has room for the content of one.
+// packer packs pages. It has room for the contents of some.
 type packer struct {
 	*deflater
-	room []byte
+	rooms [][]byte
 }
 
-// finishPage packs the content of the last page while others are drawn, as many
-// at a time as there are processors. The next page gets the room of one that is
-// packed.
+// together is how many pages are packed by one goroutine, so that its stack need
+// not grow for each.
+const together = 8
+
+// finishPage ends the last page.
 func (b *Book) finishPage() {
 	if len(b.pages) == 0 {
 		return
 	}
 	p := b.pages[len(b.pages)-1]
 	p.end()
+	if b.finished = append(b.finished, p); len(b.finished) == together {
+		b.pack()
+	}
+}
+
+// pack packs the contents of the finished pages while others are drawn, on as many
+// processors as there are. The next pages get the room of those that are packed.
+func (b *Book) pack() {
+	if len(b.finished) == 0 {
+		return
+	}
 	k := <-b.packers
 	if k == nil {
 		k = &packer{deflater: newDeflater()}
 	}
-	b.room, k.room = k.room, nil
+	b.rooms, k.rooms = append(b.rooms, k.rooms...), k.rooms[:0]
+	pages := b.finished
+	b.finished = make([]*Page, 0, together)
 	b.packing.Go(func() {
-		p.packed = bytes.Clone(k.deflate(p.content))
-		k.room, p.content = p.content[:0], nil
+		for _, p := range pages {
+			p.packed = bytes.Clone(k.deflate(p.content))
+			k.rooms, p.content = append(k.rooms, p.content[:0]), nil
+		}
 		b.packers <- k
 	})
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/pdf/measure"
@@ -146,8 +147,14 @@ func (p *Page) bytes(t *Text, used *usedFont) {
 	b := append(p.content, "[("...)
 	array := len(b) - 2
 	moved := false
-	for _, r := range t.S {
+	from := 0 // what precedes it in t.S is shown
+	for at, size := 0, 1; at < len(t.S); at += size {
+		r := rune(t.S[at])
+		if size = 1; r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(t.S[at:])
+		}
 		if !t.Face.Has(r) {
+			b, from = append(b, t.S[from:at]...), at+size
 			continue
 		}
 		used.letters[r] = true
@@ -157,20 +164,30 @@ func (p *Page) bytes(t *Text, used *usedFont) {
 				move += extra
 			}
 			if move != 0 {
+				b, from = append(b, t.S[from:at]...), at
 				b = appendMove(b, move)
 				moved = true
 			}
 		}
-		c, _ := winAnsi(r) // all of them have one
-		b = appendEscaped(b, c)
-		prev = r
+		if prev = r; !literal(r) {
+			b, from = append(b, t.S[from:at]...), at+size
+			c, _ := winAnsi(r) // all of them have one
+			b = appendEscaped(b, c)
+		}
 	}
+	b = append(b, t.S[from:]...)
 	if moved {
 		p.content = append(b, ")]TJ"...)
 		return
 	}
 	b[array] = ' '
 	p.content = append(b, ")Tj"...)
+}
+
+// literal reports whether r is a letter of ASCII that stands in a literal string as
+// it is.
+func literal(r rune) bool {
+	return r < utf8.RuneSelf && r >= ' ' && r != '(' && r != ')' && r != '\\'
 }
 
 // pairs shows t in the form of two bytes a letter.

@@ -23,6 +23,10 @@ func winAnsi(r rune) (byte, bool) {
 	if r < '\u0100' {
 		return 0, false
 	}
+	if i := r - punctuation; i >= 0 && int(i) < len(winAnsiPunctuation) {
+		c := winAnsiPunctuation[i]
+		return c, c != 0
+	}
 	for i, other := range winAnsiOnly {
 		if other == r {
 			return byte(0x80 + i), true
@@ -37,3 +41,13 @@ var winAnsiOnly = [...]rune{
 	'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0, 'Ž', 0,
 	0, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0, 'ž', 'Ÿ',
 }
+
+// winAnsiPunctuation has the bytes of the letters from U+2010 to U+203F, which are
+// the common ones of winAnsiOnly; 0 if there is none.
+var winAnsiPunctuation = [0x30]byte{
+	'–' - punctuation: 0x96, '—' - punctuation: 0x97, '‘' - punctuation: 0x91, '’' - punctuation: 0x92, '‚' - punctuation: 0x82,
+	'“' - punctuation: 0x93, '”' - punctuation: 0x94, '„' - punctuation: 0x84, '†' - punctuation: 0x86, '‡' - punctuation: 0x87,
+	'•' - punctuation: 0x95, '…' - punctuation: 0x85, '‰' - punctuation: 0x89, '‹' - punctuation: 0x8B, '›' - punctuation: 0x9B,
+}
+
+const punctuation = '\u2010'

@@ -16,6 +16,7 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("a PDF must have a page")
 	}
 	b.finishPage()
+	b.pack()
 	raw, err := b.skeleton()
 	if err != nil {
 		return fmt.Errorf("make the PDF's fonts: %w", err)

@@ -57,9 +57,10 @@ type builder struct {
 	word      int    // the first item of the current word; -1 between words
 	fresh     []part // of the word that is being analysed
 
-	known  *lexicon // of the current piece
-	hyphen item     // what is added where one of its words is broken
-	whole  bool     // none is
+	known  *lexicon     // of the current piece
+	ahead  [16]fragment // the next words of it
+	hyphen item         // what is added where one of its words is broken
+	whole  bool         // none is
 }
 
 // build makes the items of s.parts.
@@ -110,26 +111,74 @@ const noBreak = "\u00A0"
 
 // piece adds the items of one piece: words and the spaces between them.
 func (b *builder) piece(index int32, p *piece) {
-	text := p.text
 	b.known, b.hyphen, b.whole = b.lexicon(p.face), b.hyphenAt(index, p), p.span.Whole
-	for at := 0; at < len(text); {
-		switch r, size := utf8.DecodeRuneInString(text[at:]); r {
-		case ' ', '\u00A0':
-			end := at + size
-			for end < len(text) && text[end] == ' ' {
-				end++
-			}
-			b.space(index, p, at, end, r == '\u00A0')
-			at = end
-		default:
-			end := at
-			for end < len(text) && text[end] != ' ' && (text[end] != noBreak[0] || !strings.HasPrefix(text[end:], noBreak)) {
-				end++
-			}
-			b.fragment(index, p, at, end)
-			at = end
+	asks := b.hyphenate && !b.whole // for the words' parts, which the lexicon knows
+	for at := 0; at < len(p.text); {
+		words := cutWords(b.ahead[:], p.text, at)
+		if asks {
+			b.known.fetch(words, p.text)
+		}
+		for _, w := range words {
+			at = b.spaces(index, p, at, w.start)
+			b.fragment(index, p, w)
+			at = w.end
+		}
+		if len(words) < len(b.ahead) {
+			at = b.spaces(index, p, at, len(p.text))
 		}
 	}
+}
+
+// fragment is a part of a text between spaces.
+type fragment struct {
+	start, end int
+	hash       uint32 // for the lexicon, if it was fetched
+}
+
+// cutWords finds the next words of text from at on, as many as there is room for.
+func cutWords(room []fragment, text string, at int) []fragment {
+	n := 0
+	for n < len(room) {
+		for at < len(text) && isSpace(text, at) {
+			at += spaceLength(text[at])
+		}
+		start := at
+		for at < len(text) && !isSpace(text, at) {
+			at++
+		}
+		if start == at {
+			break
+		}
+		room[n] = fragment{start: start, end: at}
+		n++
+	}
+	return room[:n]
+}
+
+// isSpace reports whether text[at:] begins with a space, plain or no-break.
+func isSpace(text string, at int) bool {
+	return text[at] == ' ' || text[at] == noBreak[0] && at+1 < len(text) && text[at+1] == noBreak[1]
+}
+
+// spaceLength is the length of the space that begins so.
+func spaceLength(first byte) int {
+	if first == ' ' {
+		return 1
+	}
+	return len(noBreak)
+}
+
+// spaces adds the glue for the spaces p.text[at:end], and returns end.
+func (b *builder) spaces(index int32, p *piece, at, end int) int {
+	for at < end {
+		next, tied := at+spaceLength(p.text[at]), p.text[at] != ' '
+		for next < end && p.text[next] == ' ' {
+			next++
+		}
+		b.space(index, p, at, next, tied)
+		at = next
+	}
+	return end
 }
 
 // narrowest is the least width of a space between words, in per cent of the

@@ -21,18 +21,18 @@ type part struct {
 	ownHyphen bool  // it ends in a hyphen of the text's
 }
 
-// fragment adds the items of text[start:end], which holds no space: boxes,
-// and between them the places where a line may end.
-func (b *builder) fragment(index int32, p *piece, start, end int) {
+// fragment adds the items of a word: boxes, and between them the places where a line
+// may end.
+func (b *builder) fragment(index int32, p *piece, w fragment) {
 	if b.word < 0 {
 		b.word = len(b.items)
 	}
-	text := p.text[start:end]
-	if !b.hyphenate || p.span.Whole || len(text) > longestWord {
+	text := p.text[w.start:w.end]
+	if !b.hyphenate || b.whole || len(text) > longestWord {
 		b.fresh = b.analyse(b.fresh[:0], text)
-		b.addParts(b.fresh, index, p, start)
+		b.addParts(b.fresh, index, p, w.start)
 	} else {
-		b.addParts(b.known.lookUp(text, b.derive), index, p, start)
+		b.addParts(b.known.lookUp(text, w.hash, b.derive), index, p, w.start)
 	}
 }
 
@@ -71,7 +71,7 @@ func (b *builder) derive(parts []part, word string) []part {
 	if n < 1 || !strings.Contains(",.;:", word[n:]) || strings.TrimFunc(word[:n], lettersOfASCII) != "" {
 		return b.analyse(parts, word)
 	}
-	parts = append(parts, b.known.lookUp(word[:n], b.derive)...)
+	parts = append(parts, b.known.lookUp(word[:n], hash(word[:n]), b.derive)...)
 	last, from := &parts[len(parts)-1], 0
 	if len(parts) > 1 {
 		from = int(parts[len(parts)-2].end)
