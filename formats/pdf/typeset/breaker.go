@@ -52,16 +52,18 @@ type step struct {
 	fitness  int8  // how tight or loose the line is
 }
 
-// justify finds the ends of lines that are all to be full, in up to three
-// passes. The first is TeX's second; TeX's first, without hyphenation, spares
-// time and not hyphens, for these have their price. The second pass takes what is
-// left of narrow columns and long words, as even as it can be; the last makes
-// lines that no rule allows rather than none.
+// justify finds the ends of lines that are all to be full, or nil if that can't be
+// done within the tolerance. It is TeX's second pass; TeX's first, without
+// hyphenation, spares time and not hyphens, for these have their price.
 func (b *breaker) justify() []int32 {
 	b.tolerance, b.strict, b.tied = tolerance, true, true
-	if ends := b.run(); ends != nil {
-		return ends
-	}
+	return b.run()
+}
+
+// justifyAnyhow finds them where justify found none, in up to two passes. The first
+// takes what is left of narrow columns and long words, as even as it can be; the other
+// makes lines that no rule allows rather than none.
+func (b *breaker) justifyAnyhow() []int32 {
 	b.tolerance, b.tied = infiniteBadness, false
 	if ends := b.run(); ends != nil {
 		return ends
@@ -135,7 +137,7 @@ func (b *breaker) try(at int32) bool {
 	for a := b.open; a < before; a++ {
 		n := &b.nodes[a]
 		short, stretch, shrink := n.room-p.to.width, p.to.stretch-n.from.stretch, p.to.shrink-n.from.shrink
-		if !patient && short*100 > max(stretch, measure.Point/2)*127 { // the badness needn't be known
+		if !patient && tooLoose(short, stretch) { // the badness needn't be known
 			if b.notch.Lines == 0 {
 				break
 			}

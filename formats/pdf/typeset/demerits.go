@@ -37,6 +37,10 @@ func badness(t, s measure.Unit) int {
 	return int(min(r*r*r/10_000_000, infiniteBadness))
 }
 
+// tooLoose reports whether a line that is short by so much, with spaces that can
+// stretch by so much, has a badness that is far above the tolerance.
+func tooLoose(short, stretch measure.Unit) bool { return short*100 > max(stretch, measure.Point/2)*127 }
+
 // judge returns the badness of a line and its fitness.
 func judge(short, stretch, shrink measure.Unit) (bad int, fitness int8) {
 	if short >= 0 {

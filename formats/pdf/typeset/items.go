@@ -61,11 +61,15 @@ type builder struct {
 	ahead  [16]fragment // the next words of it
 	hyphen item         // what is added where one of its words is broken
 	whole  bool         // none is
+
+	near horizon
+	torn bool // a word is longer than a line, and was not taken apart before
 }
 
-// build makes the items of s.parts.
-func (b *builder) build() {
-	b.items, b.word = b.items[:0], -1
+// build makes the items of s.parts. Words that no line from within near can end in
+// are not taken apart.
+func (b *builder) build(near horizon) {
+	b.items, b.word, b.near, b.torn = b.items[:0], -1, near, false
 	for i := range b.parts {
 		p := &b.parts[i]
 		if b.word >= 0 {
@@ -79,6 +83,10 @@ func (b *builder) build() {
 		b.piece(int32(i), p)
 	}
 	b.endWord()
+	if b.torn {
+		b.build(horizon{all: true})
+		return
+	}
 	for n := len(b.items); n > 0 && b.items[n-1].kind != box; n-- {
 		b.items = b.items[:n-1]
 	}
@@ -208,6 +216,7 @@ func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
 	w := p.span.Font.space(p.face)
 	b.add(item{kind: glue, penalty: cost, piece: index, start: int32(at), end: int32(end),
 		width: w, stretch: w / 2, shrink: w / 3})
+	b.near.total.add(&b.items[len(b.items)-1])
 }
 
 // costOfSpace says what ending a line at the space text[at:end] costs. French
@@ -308,6 +317,10 @@ func (b *builder) endWord() {
 	if b.widestPart(start) <= b.measure {
 		return
 	}
+	if !b.near.all {
+		b.torn = true
+		return
+	}
 	word := append([]item(nil), b.items[start:]...)
 	b.items = b.items[:start]
 	for len(word) > 0 {
@@ -352,8 +365,7 @@ func (b *builder) breakAnywhere(it item) {
 	p := &b.parts[it.piece]
 	for at := it.start; at < it.end; {
 		end := at + int32(clusterLength(p.text[at:it.end]))
-		letter := measured(p.face, p.text[at:end])
-		letter.end, letter.cost = end-at, forbid
+		letter := part{width: widthOf(p.face, p.text[at:end]), end: end - at, cost: forbid}
 		b.addParts([]part{letter}, it.piece, p, int(at))
 		if end < it.end {
 			b.add(item{kind: penalty, penalty: brokenCost})

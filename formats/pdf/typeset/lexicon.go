@@ -39,9 +39,9 @@ const (
 type word struct {
 	hash          uint32
 	many          int32 // where its parts are, if they are more than fit here
-	length, count uint8 // of the letters in bytes, and of the parts
+	length, count uint8 // of the letters in bytes, and of the parts; as long as these are not known, 0
 	text          [longestShort]byte
-	parts         [3]part
+	parts         [3]part // if count is 0, the first has the width of the word
 }
 
 // What a lexicon keeps at most; a text without end must not fill the memory.
@@ -64,18 +64,38 @@ func (s *Setter) lexicon(face *fonts.Face) *lexicon {
 	return l
 }
 
-// lookUp returns the parts of a word, which find appends if it isn't known. It
-// may look up others for that. The parts are good until the next word is looked
-// up.
-func (l *lexicon) lookUp(text string, h uint32, find func(parts []part, text string) []part) []part {
-	if len(text) > longestShort {
-		return l.lookUpLong(text, find)
-	}
+// lookUp returns a short word with the given hash. Its parts need not be known yet.
+func (l *lexicon) lookUp(text string, h uint32) *word {
 	at := l.find(h, text)
 	if l.slots[at] == 0 {
-		at = l.add(h, text, find)
+		at = l.add(h, text)
 	}
-	w := l.word(l.slots[at])
+	return l.word(l.slots[at])
+}
+
+// width returns the width of a short word in thousandths of the type size.
+func (l *lexicon) width(w *word) int32 {
+	switch {
+	case w.count == 0:
+		return w.parts[0].width
+	case int(w.count) > len(w.parts):
+		return widthOfParts(l.many[w.many : int(w.many)+int(w.count)])
+	}
+	return widthOfParts(w.parts[:w.count])
+}
+
+// parts returns the parts of a short word, which find appends if they are not known.
+// It may look up others for that. They are good until the next word is looked up.
+func (l *lexicon) parts(w *word, text string, find func(parts []part, text string) []part) []part {
+	if w.count == 0 {
+		fresh := find(l.fresh[:0], text)
+		w.count = uint8(len(fresh))
+		if copy(w.parts[:], fresh) < len(fresh) {
+			w.many = int32(len(l.many))
+			l.many = append(l.many, fresh...)
+		}
+		l.fresh = fresh
+	}
 	if int(w.count) > len(w.parts) {
 		return l.many[w.many : int(w.many)+int(w.count)]
 	}
@@ -119,15 +139,11 @@ func (l *lexicon) find(h uint32, text string) uint32 {
 }
 
 // add adds a short word that is not known, and returns its slot.
-func (l *lexicon) add(h uint32, text string, find func(parts []part, text string) []part) uint32 {
-	l.fresh = find(l.fresh[:0], text)
+func (l *lexicon) add(h uint32, text string) uint32 {
 	l.makeRoom()
-	w := word{hash: h, length: uint8(len(text)), count: uint8(len(l.fresh))}
+	w := word{hash: h, length: uint8(len(text))}
 	copy(w.text[:], text)
-	if copy(w.parts[:], l.fresh) < len(l.fresh) {
-		w.many = int32(len(l.many))
-		l.many = append(l.many, l.fresh...)
-	}
+	w.parts[0].width = widthOf(l.face, text)
 	last := len(l.short) - 1
 	l.short[last] = append(l.short[last], w)
 	l.count++
@@ -164,7 +180,7 @@ func (l *lexicon) makeRoom() {
 	}
 }
 
-// lookUpLong is lookUp for a word that is not short.
+// lookUpLong returns the parts of a word that is not short.
 func (l *lexicon) lookUpLong(text string, find func(parts []part, text string) []part) []part {
 	parts, known := l.long[text]
 	if !known {

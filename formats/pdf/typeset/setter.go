@@ -68,20 +68,37 @@ const tolerance = 200
 // Lines breaks the spans, which make up one paragraph, into lines. No text
 // gives no lines.
 func (s *Setter) Lines(spans []Span, shape Shape) []Line {
+	return s.lines(spans, shape, shape.Align != Justify || shape.Notch.Lines > 0)
+}
+
+// lines is Lines. With all, all words are taken apart, whether a line may end in them
+// or not.
+func (s *Setter) lines(spans []Span, shape Shape, all bool) []Line {
 	s.parts = s.parts[:0]
 	for i := range spans {
 		s.parts = s.pieces(s.parts, &spans[i])
 	}
 	b, br := &s.builder, &s.breaker
 	b.Setter, b.measure, b.hyphenate = s, shape.Measure+min(shape.Indent, 0), shape.Align == Justify || shape.Hyphens
-	b.build()
+	near := horizon{all: all, measure: b.measure}
+	near.early.width, near.late.width = -shape.Indent, -shape.Indent
+	if s.Protrude {
+		near.slack = b.measure / 8 // no line has so much in its margins
+	}
+	b.build(near)
 	if len(b.items) == 0 {
 		return nil
 	}
 	*br = breaker{points: br.points[:0], nodes: br.nodes, ends: br.ends, items: b.items,
 		measure: b.measure, indent: shape.Indent, notch: shape.Notch, balance: shape.Align == Centre}
 	if shape.Align == Justify {
-		return s.assemble(br, br.justify(), shape)
+		ends := br.justify()
+		if ends == nil { // lines must be so loose that they may end in any word
+			b.build(horizon{all: true})
+			br.items, br.points = b.items, br.points[:0]
+			ends = br.justifyAnyhow()
+		}
+		return s.assemble(br, ends, shape)
 	}
 	for i := range b.items {
 		b.items[i].stretch, b.items[i].shrink = 0, 0

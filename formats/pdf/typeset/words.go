@@ -28,12 +28,31 @@ func (b *builder) fragment(index int32, p *piece, w fragment) {
 		b.word = len(b.items)
 	}
 	text := p.text[w.start:w.end]
-	if !b.hyphenate || b.whole || len(text) > longestWord {
+	var parts []part
+	switch {
+	case !b.hyphenate || b.whole || len(text) > longestWord:
 		b.fresh = b.analyse(b.fresh[:0], text)
-		b.addParts(b.fresh, index, p, w.start)
-	} else {
-		b.addParts(b.known.lookUp(text, w.hash, b.derive), index, p, w.start)
+		parts = b.fresh
+	case len(text) > longestShort:
+		parts = b.known.lookUpLong(text, b.derive)
+	default:
+		known := b.known.lookUp(text, w.hash)
+		if width := b.known.width(known); b.mayEnd(width, p) {
+			parts = b.known.parts(known, text, b.derive)
+		} else {
+			parts = []part{{width: width, end: int32(len(text)), cost: forbid}}
+		}
+		b.addParts(parts, index, p, w.start)
+		return
 	}
+	b.mayEnd(widthOfParts(parts), p)
+	b.addParts(parts, index, p, w.start)
+}
+
+// mayEnd reports whether a line may end in the next word, of the given width in
+// thousandths of the type size. It must be asked for every word.
+func (b *builder) mayEnd(width int32, p *piece) bool {
+	return b.near.lineEnd(measure.Unit(width)*p.span.Font.Size/1000, b.Expand, b.hyphen.width)
 }
 
 // addParts adds the items of a word that begins at p.text[start].
@@ -42,12 +61,17 @@ func (b *builder) addParts(parts []part, index int32, p *piece, start int) {
 	from := int32(start)
 	n := len(b.items)
 	items := slices.Grow(b.items, 2*len(parts))[:n+2*len(parts)]
+	var thousandths measure.Unit // the width of the parts so far
+	var done sum                 // as boxes; they add up to that of the word in one piece
 	for i := range parts {
 		part, box := &parts[i], &items[n]
 		n++
-		width := measure.Unit(part.width) * size / 1000
+		thousandths += measure.Unit(part.width)
+		width := thousandths * size / 1000
 		stretch := width * b.Expand / 1000
-		*box = item{piece: index, start: from, end: int32(start) + part.end, width: width, stretch: stretch, shrink: stretch}
+		*box = item{piece: index, start: from, end: int32(start) + part.end, width: width - done.width,
+			stretch: stretch - done.stretch, shrink: stretch - done.stretch}
+		done.add(box)
 		if b.Protrude {
 			box.protrude(p)
 		}
@@ -62,6 +86,9 @@ func (b *builder) addParts(parts []part, index int32, p *piece, start int) {
 		}
 	}
 	b.items = items[:n]
+	b.near.total.width += done.width
+	b.near.total.stretch += done.stretch
+	b.near.total.shrink += done.shrink
 }
 
 // derive appends the parts of a word of the current piece. One that ends in a
@@ -71,12 +98,14 @@ func (b *builder) derive(parts []part, word string) []part {
 	if n < 1 || !strings.Contains(",.;:", word[n:]) || strings.TrimFunc(word[:n], lettersOfASCII) != "" {
 		return b.analyse(parts, word)
 	}
-	parts = append(parts, b.known.lookUp(word[:n], hash(word[:n]), b.derive)...)
-	last, from := &parts[len(parts)-1], 0
-	if len(parts) > 1 {
-		from = int(parts[len(parts)-2].end)
+	if n > longestShort {
+		parts = append(parts, b.known.lookUpLong(word[:n], b.derive)...)
+	} else {
+		stem := word[:n]
+		parts = append(parts, b.known.parts(b.known.lookUp(stem, hash(stem)), stem, b.derive)...)
 	}
-	*last = measured(b.known.face, word[from:])
+	last := &parts[len(parts)-1]
+	last.width += widthOf(b.known.face, word) - widthOfParts(parts)
 	last.end, last.cost = int32(len(word)), forbid
 	return parts
 }
@@ -86,21 +115,26 @@ func lettersOfASCII(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
 // analyse appends the parts of a word of the current piece.
 func (b *builder) analyse(parts []part, word string) []part {
 	url := strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, "doi.org/")
-	from := 0 // what precedes it is in a part
+	face := b.known.face
+	from, done, width := 0, 0, 0 // what precedes from is in a part; the widths to there, and to the current letter
 	add := func(end int, cost int16, hyphen, own bool) {
 		if end > from {
-			part := measured(b.known.face, word[from:end])
-			part.end, part.cost, part.hyphen, part.ownHyphen = int32(end), cost, hyphen, own
-			parts = append(parts, part)
-			from = end
+			parts = append(parts, part{width: clamp(width - done), end: int32(end), cost: cost, hyphen: hyphen, ownHyphen: own})
+			from, done = end, width
 		}
 	}
 	hyphens := b.wordBreaks(word, url)
+	prev := rune(-1)
 	for at, r := range word {
 		for len(hyphens) > 0 && hyphens[0] <= at {
 			add(hyphens[0], hyphenCost, true, false)
 			hyphens = hyphens[1:]
 		}
+		width += face.Advance(r)
+		if prev >= 0 {
+			width += face.Kern(prev, r)
+		}
+		prev = r
 		next := at + utf8.RuneLen(r)
 		if next >= len(word) {
 			break
@@ -113,9 +147,16 @@ func (b *builder) analyse(parts []part, word string) []part {
 	return parts
 }
 
-// measured returns text in a face as a part.
-func measured(face *fonts.Face, text string) part {
-	return part{width: int32(min(face.Width(text), math.MaxInt32))}
+// widthOf returns the width of text in a face, as parts have it.
+func widthOf(face *fonts.Face, text string) int32 { return clamp(face.Width(text)) }
+
+func clamp(width int) int32 { return int32(min(width, math.MaxInt32)) }
+
+func widthOfParts(parts []part) (width int32) {
+	for i := range parts {
+		width += parts[i].width
+	}
+	return width
 }
 
 // protrude says what of a box's letters may stand in the margin.
