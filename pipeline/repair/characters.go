@@ -37,7 +37,6 @@ func decideCharacters(t *Text, o CharactersOptions) {
 	c.closeBidi()
 	c.decideAccents()
 	c.decideSwapped()
-	c.decideHalved()
 	c.decideMisreadLigatures()
 	c.decideEllipses()
 	if c.compose {
@@ -376,6 +375,10 @@ func (c *characterScan) report() {
 	if c.twice.n > 1 {
 		c.t.Report("characters/decoded-twice", finding.Warning, c.twice.first, "extract the text again, or convert its encoding back",
 			"the text seems to have been decoded twice (é as Ã©): %d such places", c.twice.n)
+	}
+	if halved := c.t.Src.Halved; len(halved) > 0 {
+		c.t.Report("characters/halved", finding.Info, halved[0], "compare a few with the printed page",
+			"the extractor kept half of each quotation mark or dash of some fonts (“ as <, — as 4); they were put back %s", times(len(halved)))
 	}
 	if c.objects.n > 0 {
 		c.t.Report("characters/object", finding.Info, c.objects.first, "",

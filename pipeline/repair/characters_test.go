@@ -56,8 +56,6 @@ func TestCharacters(t *testing.T) {
 			"nobody in the village could have said when they came, or where they had been before they built it and kept an inn there"},
 		{name: "ligatures of marks", in: "what⁈ no‼ and no!!", want: "what?! no‼ and no!!"},
 		{name: "letters with swapped bytes", in: "de昀椀ned, co昀케n, 吀栀e end⸀尀", want: "defined, coffin, The end..."},
-		{name: "halved quotation marks", in: "he called it <the mill,= and the <old= one.4Of its <owners= nothing", want: "he called it “the mill,” and the “old” one.—Of its “owners” nothing"},
-		{name: "other signs", in: "where a <b= and c = d, or <e= f", want: "where a <b= and c = d, or <e= f"},
 		{name: "ideographs", in: "昀椀 means something in 日本", want: "昀椀 means something in 日本"},
 		{name: "controls", in: "\x01Chap\x07ter\x7f one\x00", want: "Chapter one"},
 		{name: "C1 controls", in: "one\u0091 two", want: "one two"},

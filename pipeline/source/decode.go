@@ -49,6 +49,7 @@ func Read(name string, data []byte, wanted string) (*Source, error) {
 	}
 	s.cut()
 	s.closeUp()
+	s.restoreHalved()
 	return s, nil
 }
 

@@ -3,7 +3,8 @@
 //
 //	bytes ──decode──▶ Text (UTF-8) ──cut──▶ Lines, Pages
 //
-// Where an extractor put a space behind every letter, decoding takes them out.
+// Where an extractor put a space behind every letter, decoding takes them out,
+// and where it kept but half of each quotation mark or dash, puts the rest back.
 // Nothing is repaired here. Ligatures, soft hyphens and control characters
 // stay in Text as they are; what is to become of them is a decision, and
 // decisions are made by the stages in package repair.
@@ -29,6 +30,9 @@ type Source struct {
 	// Bad lists the places, in Text, of the U+FFFD that stand for bytes that
 	// could not be decoded.
 	Bad []int
+	// Halved lists the places, in Text, of the quotation marks and dashes of
+	// which the file has the lower byte alone, see restoreHalved.
+	Halved []int
 
 	origin origin
 	closed []int // the bytes in Text before which a space was taken out, see closeUp
@@ -96,7 +100,7 @@ func (s *Source) Pages() int {
 
 // Original returns the offset in the file of a byte in Text.
 func (s *Source) Original(offset int) int {
-	return s.origin.of(s, offset) + s.closedBefore(offset)
+	return s.origin.of(s, offset) + s.closedBefore(offset) - s.halvedBefore(offset)
 }
 
 // cut fills Lines. A line ends at LF, CR, CRLF, NEL, U+2028, U+2029, VT or
