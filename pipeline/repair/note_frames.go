@@ -168,7 +168,7 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 		}
 		gain += z.widthCost(r) + z.blankCost(r)
 		shorter := z.longer(float64(r-from+1), float64(end-r)) - z.endsAfter(float64(r-from+1))
-		if gain+shorter <= z.resumeCost/2 {
+		if gain+shorter <= z.resumeCost/2 || endingOf(z.t.String(r-1)) == endsColon { // what it announces follows
 			continue
 		}
 		words := z.signsFlow(z.notes, r-1, r)

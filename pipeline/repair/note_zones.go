@@ -50,6 +50,7 @@ type zoner struct {
 	known      [flowKinds][]float32 // see flowOnce
 	prices     zonePrices           // of the round
 	inner      map[int]bool         // see innerLabels
+	marks      []rowMark            // in the order of the rows
 	cohesion   *cohesion
 	resumeCost float64 // of the text
 }
@@ -154,7 +155,8 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 				continue
 			}
 			n++
-			if rows += z.widthCost(s); z.inner[s] {
+			rows += z.widthCost(s) + z.markCost(f, s)
+			if z.inner[s] {
 				rows += innerLabel
 			}
 			style.add(z.wordCost(s))
@@ -329,7 +331,7 @@ func (z *zoner) startCost(f *frame, s int, open bool, last int) float64 {
 		return 0
 	case s == f.begin:
 		if open {
-			return z.ends.cost(endingOf(z.t.String(last)), f.begin == f.to)
+			return z.ends.cost(endingOf(z.t.String(last)), f.begin == f.to) + z.breaksOffAt(last)
 		}
 		return 0
 	case !open:
@@ -391,7 +393,7 @@ func (z *zoner) rowAbove(s, from int) int {
 func (z *zoner) flow(h *shapedHabits, i, j int) float64 {
 	b := z.t.boundary(i, j)
 	on, end := z.likelihoods(h, &b)
-	return -math.Log((1-h.endShare)*on*z.cohesion.coheres(z.t, i, j) + h.endShare*end)
+	return -math.Log((1-h.endShare)*on*z.cohesion.coheres(z.t, i, j)+h.endShare*end) + z.tornCost(i, j)
 }
 
 // signsFlow is flow by the signs alone, without the words that meet.

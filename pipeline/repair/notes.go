@@ -56,7 +56,7 @@ func decideNotes(t *Text, _ NotesOptions) {
 		return
 	}
 	chosen = t.splitAtLabels(chosen)
-	n := &noteFinder{t: t, labels: chosen, habits: t.habitsOf(t.someBoundaries(t.Flow(InBody, 0)))}
+	n := &noteFinder{t: t, labels: chosen, marks: t.rowMarks(marks), habits: t.habitsOf(t.someBoundaries(t.Flow(InBody, 0)))}
 	n.assign()
 	n.shareRows()
 	n.fillHoles()
@@ -97,13 +97,14 @@ func (t *Text) splitAtLabels(labels []label) []label {
 type noteFinder struct {
 	t      *Text
 	labels []label
+	marks  []rowMark
 	habits *shapedHabits // of the text with its notes
 	zoner  *zoner
 }
 
 // assign gives every row of a note its role.
 func (n *noteFinder) assign() {
-	n.zoner = &zoner{t: n.t, body: n.habits, labels: n.labels, inner: n.t.innerLabels(), cohesion: n.t.cohesive()}
+	n.zoner = &zoner{t: n.t, body: n.habits, labels: n.labels, marks: n.marks, inner: n.t.innerLabels(), cohesion: n.t.cohesive()}
 	n.learnNotes()
 	blocks := n.collected()
 	frames := n.frames(blocks)
