@@ -14,9 +14,9 @@ package repair
 // backwards), and the indent is learnt with the rest.
 
 const (
-	rounds     = 6    // of learning; the tables settle after four or five
-	mostLearnt = 3000 // boundaries suffice, in runs of lessonRows all over the text
-	lessonRows = 250
+	rounds     = 4    // of learning, after which the tables hardly change
+	mostLearnt = 2000 // boundaries suffice, in runs of lessonRows all over the text
+	lessonRows = 200
 	mostIndent = 3.0 // em
 )
 
