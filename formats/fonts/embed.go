@@ -1,14 +1,28 @@
 package fonts
 
-// Embed returns a font file with the glyphs of letters, for a document that places
-// them itself: a [Face.Subset] that is not kerned. The same letters give the same
+// Embedded is a font file for a document that places the letters itself: a
+// [Face.Subset] that is not kerned.
+type Embedded struct {
+	Data   []byte
+	subset *subsetter
+}
+
+// Embed makes a font file with the glyphs of letters. The same letters give the same
 // bytes.
-func (f *Face) Embed(letters []rune) ([]byte, error) {
+func (f *Face) Embed(letters []rune) (*Embedded, error) {
 	s, err := f.cut(letters)
 	if err != nil {
 		return nil, err
 	}
-	return s.file(f.Name, Regular, nil), nil
+	return &Embedded{s.file(f.Name, Regular, nil), s}, nil
+}
+
+// Glyph returns the number of the glyph of r in the file, 0 if it has none.
+func (e *Embedded) Glyph(r rune) int {
+	if f := e.subset.face; f.Has(r) {
+		return e.subset.newID[int(f.glyphs[r])]
+	}
+	return 0
 }
 
 // Descriptor is what a PDF says of a font beside its widths (PDF 1.7, 9.8), in

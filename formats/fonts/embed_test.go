@@ -4,11 +4,11 @@ import "testing"
 
 func TestEmbed(t *testing.T) {
 	face := Book().Style(Italic)
-	data, err := face.Embed([]rune("AVe"))
+	embedded, err := face.Embed([]rune("AVe"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := Parse(face.Name, data)
+	part, err := Parse(face.Name, embedded.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -16,11 +16,14 @@ func TestEmbed(t *testing.T) {
 		if part.Advance(r) != face.Advance(r) || !part.Has(r) {
 			t.Errorf("%c is %d wide, want %d", r, part.Advance(r), face.Advance(r))
 		}
+		if got, want := embedded.Glyph(r), int(part.glyphs[r]); got != want {
+			t.Errorf("%c is glyph %d, want %d", r, got, want)
+		}
 	}
-	if part.Has('x') {
+	if part.Has('x') || embedded.Glyph('x') != 0 {
 		t.Error("there is a letter that was not asked for")
 	}
-	if tablesOf(data)["kern"] != nil {
+	if tablesOf(embedded.Data)["kern"] != nil {
 		t.Error("there is a table for kerning, which a PDF has no use for")
 	}
 	if _, err := face.Embed(nil); err == nil {

@@ -6,17 +6,15 @@
 // which one file alone calls, gofpdf.go. This package stands between it and the
 // text:
 //
-//   - gofpdf panics at letters above U+FFFF and draws nothing for letters that
-//     a font lacks. A [Text] holds only letters that its face has.
-//   - It embeds every font that was added, writes into the bytes that it is
-//     given, and prints to standard output what it can't read of a font. Fonts
-//     are added when all pages are drawn, only those that were used, and cut
-//     down to their letters by package fonts, which checks them.
-//   - What it calls UTF-8 takes two bytes for every letter. Most texts are shown in
-//     a form of a byte a letter instead; see Page.Text.
-//   - A font of two bytes a letter takes it a table of 128 KB to make, and it learns
-//     which letters that needs only by drawing them. The form of a byte a letter
-//     has neither trouble, so a font has the other only where a text needs it.
+//   - gofpdf has a kind of fonts for all of Unicode, each of which takes it a table of
+//     128 KB to make. It panics at letters above U+FFFF there, draws nothing for
+//     letters that a font lacks, and prints to standard output what it can't read.
+//     It is given fonts of its other kind, which it embeds as they are. A [Text]
+//     holds only letters that its face has, and how pages name them is this
+//     package's own; see Page.Text.
+//   - It embeds every font that was added. Fonts are added when all pages are drawn,
+//     only those that were used, and cut down to their letters by package fonts,
+//     which checks them.
 //   - It replaces its alias for the number of pages in the text of a book.
 //     The alias is never set.
 //   - It copies the contents of pages five times and packs them slowly. Its
@@ -74,7 +72,11 @@ type usedFont struct {
 	face    *fonts.Face
 	letters []bool // by code point
 
-	simple, composite bool // the forms in which it is used; see Page.Text
+	simple  bool     // it is used in the form of a byte a letter; see Page.Text
+	pairs   []uint16 // by code point: the code in the form of two bytes, or 0; nil if it is not used in that
+	inPairs []rune   // the letters with a code, which are numbered from 1
+
+	embedded *fonts.Embedded // nil until all pages are drawn
 }
 
 // destination is a place in the book that links lead to.
@@ -197,6 +199,18 @@ func (b *Book) Bookmark(title string, level int, to Dest) {
 // SetLabels says how the pages are numbered. The runs must be in the order of
 // their pages, the first at page 0.
 func (b *Book) SetLabels(runs []PageLabels) { b.labels = runs }
+
+// pair returns the code of r in the form of two bytes a letter.
+func (u *usedFont) pair(r rune) uint16 {
+	if u.pairs == nil {
+		u.pairs = make([]uint16, 1<<16)
+	}
+	if u.pairs[r] == 0 {
+		u.inPairs = append(u.inPairs, r)
+		u.pairs[r] = uint16(len(u.inPairs))
+	}
+	return u.pairs[r]
+}
 
 // font returns the number of a face in the file, and its letters.
 func (b *Book) font(face *fonts.Face) (int, *usedFont) {

@@ -10,14 +10,9 @@ import (
 	"github.com/refolio/refolio/formats/fonts"
 )
 
-// skeleton is a file of one page that has all the letters of the book in their
-// fonts, made by gofpdf. It is all that is asked of that library, and this is the
-// only place where it is: another one would have to make such a file here.
-//
-// gofpdf knows two kinds of TrueType fonts. One it takes as it is, with a
-// definition; it is the form of a byte a letter. The other, of two bytes a letter,
-// it cuts down itself, with a table of 128 KB for each: that costs a short document
-// more than all else, so it is left to the fonts that need it.
+// skeleton is a file of one empty page that has the fonts of the book, made by
+// gofpdf. It is all that is asked of that library, and this is the only place where it
+// is: another one would have to make such a file here.
 func (b *Book) skeleton() ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		UnitStr: "pt",
@@ -40,36 +35,22 @@ func (b *Book) skeleton() ([]byte, error) {
 	return raw.Bytes(), err
 }
 
-// add adds the font to gofpdf's file. gofpdf trusts fonts; one that is damaged in
-// a way that nothing here looks for must not stop the program.
+// add adds the font to gofpdf's file.
 func (u *usedFont) add(pdf *gofpdf.Fpdf, key string, zip *deflater) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the PDF library can't read it: %v", p)
-		}
-	}()
 	u.addTwins()
-	letters := u.all()
-	data, err := u.face.Embed([]rune(letters))
+	if u.embedded, err = u.face.Embed([]rune(u.all())); err != nil {
+		return err
+	}
+	definition, err := u.definition(key)
 	if err != nil {
 		return err
 	}
-	if u.composite {
-		pdf.AddUTF8FontFromBytes(key, "", data)
-		pdf.SetFont(key, "", 10)
-		pdf.Text(0, 0, letters)
-		return pdf.Error()
-	}
-	definition, err := u.definition(key, len(data))
-	if err != nil {
-		return err
-	}
-	pdf.AddFontFromBytes(key, "", definition, bytes.Clone(zip.deflate(data)))
+	pdf.AddFontFromBytes(key, "", definition, bytes.Clone(zip.deflate(u.embedded.Data)))
 	return pdf.Error()
 }
 
-// definition describes the font, whose file has so many bytes, to gofpdf.
-func (u *usedFont) definition(key string, size int) ([]byte, error) {
+// definition describes the font to gofpdf.
+func (u *usedFont) definition(key string) ([]byte, error) {
 	d, err := u.face.Descriptor()
 	if err != nil {
 		return nil, err
@@ -79,7 +60,7 @@ func (u *usedFont) definition(key string, size int) ([]byte, error) {
 		OriginalSize   int
 		Cw             [256]int
 		Desc           gofpdf.FontDescType
-	}{Tp: "TrueType", Name: u.subsetName(), File: key + ".z", OriginalSize: size}
+	}{Tp: "TrueType", Name: u.subsetName(), File: key + ".z", OriginalSize: len(u.embedded.Data)}
 	for _, c := range u.codes() {
 		def.Cw[c.code] = u.face.Advance(c.letter)
 	}
@@ -94,7 +75,7 @@ func (u *usedFont) definition(key string, size int) ([]byte, error) {
 
 // flagsOf returns the flags of a descriptor (PDF 1.7, 9.8.2).
 func flagsOf(d fonts.Descriptor) int {
-	const fixedPitch, italic, forceBold = 1, 64, 1 << 18
+	const fixedPitch, nonsymbolic, italic, forceBold = 1, 32, 64, 1 << 18
 	flags := nonsymbolic
 	if d.FixedPitch {
 		flags |= fixedPitch

@@ -38,7 +38,7 @@ type setting struct {
 //
 // A face has two forms in the file. Text that Windows' code page 1252 can say takes
 // a byte a letter, and its spaces are widened all at once; other text takes two
-// bytes a letter, its code point, as gofpdf numbers the letters of a font.
+// bytes a letter, which number the letters of a book as they are first met.
 func (p *Page) Text(x, y measure.Unit, t Text) {
 	if t.S == "" || t.Size <= 0 {
 		return
@@ -62,7 +62,6 @@ func (p *Page) Text(x, y measure.Unit, t Text) {
 		used.simple = true
 		p.bytes(&t, used)
 	} else {
-		used.composite = true
 		p.pairs(&t, used)
 	}
 	p.content = append(p.content, '\n')
@@ -208,7 +207,8 @@ func (p *Page) pairs(t *Text, used *usedFont) {
 				b = appendMove(b, move)
 			}
 		}
-		b = appendEscaped(appendEscaped(b, byte(r>>8)), byte(r))
+		code := used.pair(r)
+		b = appendEscaped(appendEscaped(b, byte(code>>8)), byte(code))
 		prev = r
 	}
 	p.content = append(b, ")]TJ"...)

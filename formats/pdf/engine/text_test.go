@@ -54,7 +54,8 @@ func TestTextOperators(t *testing.T) {
 		{"spaces", []Text{wide}, "BT\n/F0 10 Tf 101 Tz 0.473 Tw 1 2 Td (a b)Tj\n"},
 		{"no-break spaces", []Text{nobreak}, "BT\n/F0 10 Tf 1 2 Td[(a\xA0)-50(b)]TJ\n"},
 		{"quotation marks", []Text{text("“é”")}, "BT\n/F0 10 Tf 1 2 Td (\x93\xE9\x94)Tj\n"},
-		{"other letters", []Text{text("ač")}, "BT\n/C0 10 Tf 1 2 Td[(\x00a\x01\\r)]TJ\n"},
+		{"other letters", []Text{text("ač")}, "BT\n/C0 10 Tf 1 2 Td[(\x00\x01\x00\x02)]TJ\n"},
+		{"their codes", []Text{text("абвгдежзийклмн")}, "BT\n/C0 10 Tf 1 2 Td[(\x00\x01\x00\x02\x00\x03\x00\x04\x00\x05\x00\x06\x00\x07\x00\x08\x00\x09\x00\x0a\x00\x0b\x00\x0c\x00\\r\x00\x0e)]TJ\n"},
 		{"escapes", []Text{text(`(\)`)}, "BT\n/F0 10 Tf 1 2 Td (\\(\\\\\\))Tj\n"},
 	} {
 		if got := drawn(test.texts...); got != test.want {

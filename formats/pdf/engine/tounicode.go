@@ -44,23 +44,17 @@ func (u *usedFont) byteRanges() []codeRange {
 	return ranges
 }
 
-// pairRanges returns what the codes of two bytes stand for, which are the letters'
-// code points. A range may not run over a multiple of 256.
+// pairRanges returns what the codes of two bytes stand for. A range may not run over
+// a multiple of 256, neither of the codes nor of the letters.
 func (u *usedFont) pairRanges() []codeRange {
 	var ranges []codeRange
-	for high := 0; high < 1<<16; high += 256 {
-		first, last := -1, -1
-		for code := high; code < high+256; code++ {
-			if u.letters[code] {
-				if first < 0 {
-					first = code
-				}
-				last = code
-			}
+	for i, r := range u.inPairs {
+		code, letter := i+1, int(r)
+		if n := len(ranges) - 1; n >= 0 && code&0xFF != 0 && letter&0xFF != 0 && letter-code == ranges[n].letter-ranges[n].first {
+			ranges[n].last++
+			continue
 		}
-		if first >= 0 {
-			ranges = append(ranges, codeRange{first, last, first})
-		}
+		ranges = append(ranges, codeRange{code, code, letter})
 	}
 	return ranges
 }
