@@ -64,6 +64,7 @@ const (
 	enterNarrow = 3.0
 	enterVerse  = 4.0
 	leaveShape  = 0.5
+	mostlyVerse = 2.0 // a text is verse for the most part, if it is for half of it
 	tooWide     = 4.0 // a row wider than its shape's measure
 	isHeading   = 6.0 // a line of verse that running heads repeat
 	titleFirst  = 3.0 // a text begins with verse, not with a title

@@ -224,7 +224,7 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 	case headingWords[strings.ToLower(firstWord(text))] && leadingNumeral(strings.Fields(text)) > 0:
 		cost[verse] = isHeading
 	case h.measure > 0 && width > h.measure*verseWidth:
-		cost[verse] = tooWide
+		cost[verse] = tooWide * min(1, mostlyVerse*(1-h.verse)) // where all is verse, it has no measure
 	}
 	for _, s := range []shape{narrow, narrow2} {
 		if h.measure > 0 && width > h.measures[s]*wideSlack {

@@ -56,7 +56,7 @@ func TestStanzaLength(t *testing.T) {
 		for i := range lines {
 			lines[i] = i
 		}
-		if got, _ := text.stanzaLength(rows, lines); got != test.want {
+		if got := text.stanzaLength(rows, lines, 0); got != test.want {
 			t.Errorf("%s: stanzas of %d lines, want %d", test.name, got, test.want)
 		}
 	}

@@ -162,6 +162,9 @@ func (s *structurer) headings() {
 		}
 		signs := s.t.signsOf(b.rows, s.measure, s.heads, blanksMean)
 		signs.counted = numbered
+		if b.shape == headline && i+1 < len(s.blocks) && s.blocks[i+1].shape == verse {
+			signs.fill = 0 // the measure of verse says nothing
+		}
 		scores[i] = signs.score() + s.neighbours(i)
 		if value != "" {
 			scores[i] += setOtherwise

@@ -101,10 +101,11 @@ func (t *Text) capitalCost(flow []int) float64 {
 }
 
 // poemBegins is what it costs that a poem begins below the heading above b. In
-// a text of poems, most poems have one.
+// a text of poems, most poems have one; but what stands above a quotation may
+// be the source of the one before.
 func (h *shapedHabits) poemBegins(b *boundary) float64 {
 	cost := afterHeading + enterNarrow
-	if b.end == endsComma || b.end == endsColon || b.titled < 0 || h.verse < leastPoems {
+	if b.end == endsComma || b.end == endsColon || b.titled < 0 || b.start == startsQuote || h.verse < leastPoems {
 		return cost
 	}
 	says := min(float64(b.titled)*h.capital, titleSays) - titleWords
