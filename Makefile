@@ -5,16 +5,17 @@ SHARED  ?= ../shared
 HELD_OUT ?=
 FUZZ    ?= 30s
 BENCH   ?= .
+TEXTS   ?= $(wildcard $(SHARED)/corpus/mill-liberty/latex-book.pdftotext.txt $(SHARED)/corpus/gibbon-vol1/latex-book.pdftotext.txt)
 GO      ?= go
 REFOLIO := ./refolio
 PACKAGES := ./... ./.ci/beauty ./.ci/calibrate ./.ci/corpus ./.ci/epub ./.ci/score ./.ci/verify
 
-.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty archive golden lint arch score accept calibrate train check workflows snapshot clean help
+.PHONY: all build samples verify corpus epubs test short race fuzz bench beauty speed archive golden lint arch score accept calibrate train check workflows snapshot clean help
 
 all: samples ## builds the program, and the sample editions from manifest.yaml into dist
 
 build: ## builds the program
-	$(GO) build -o $(REFOLIO) ./cmd/refolio
+	CGO_ENABLED=0 $(GO) build -o $(REFOLIO) ./cmd/refolio
 
 samples: build ## turns a manifest of extracted texts into editions: those of testdata into dist
 	$(REFOLIO) build -f manifest.yaml
@@ -50,6 +51,9 @@ bench: ## measures speed and memory, in multiples of gzip -6
 
 beauty: ## sets texts of the shared corpus (SHARED) and has XeLaTeX, which must be there, set them too: spaces, hyphens, widows, speed
 	$(GO) run ./.ci/beauty -corpus $(SHARED)/corpus
+
+speed: build ## times the whole way from TEXTS to editions beside gzip, pandoc and Calibre; needs the program time
+	.ci/measure-speed $(TEXTS)
 
 archive: build ## measures building ten thousand documents, once and again; needs the program time
 	.ci/measure-batch
