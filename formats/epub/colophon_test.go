@@ -27,10 +27,10 @@ func TestColophonTellsTheRepair(t *testing.T) {
 		checkSound(t, o)
 		root := o.parsed["EPUB/xhtml/colophon.xhtml"]
 		var items []string
-		for _, li := range root.find(named("li")) {
-			items = append(items, li.words())
+		for _, li := range root.Find(named("li")) {
+			items = append(items, readWords(li))
 		}
-		return root.find(named("section"))[0].attrs["lang"], items
+		return root.Find(named("section"))[0].Attrs["lang"], items
 	}
 	lang, got := page()
 	want := []string{

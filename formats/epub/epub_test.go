@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/formats/formattest/tree"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
@@ -84,8 +85,8 @@ func checkSound(t testing.TB, o *opened) {
 		t.Error("mimetype is not first, stored and bare")
 	}
 	listed := []string{"EPUB/package.opf", "META-INF/container.xml", "mimetype"}
-	for _, item := range o.parsed["EPUB/package.opf"].find(named("item")) {
-		listed = append(listed, "EPUB/"+item.attrs["href"])
+	for _, item := range o.parsed["EPUB/package.opf"].Find(named("item")) {
+		listed = append(listed, "EPUB/"+item.Attrs["href"])
 	}
 	names := slices.Clone(o.order)
 	slices.Sort(names)
@@ -99,8 +100,8 @@ func checkSound(t testing.TB, o *opened) {
 		}
 	}
 	for name, root := range o.parsed {
-		for _, e := range root.find(func(e *elem) bool { return e.attrs["href"] != "" || e.attrs["src"] != "" }) {
-			href := e.attrs["href"] + e.attrs["src"]
+		for _, e := range root.Find(func(e *tree.Node) bool { return e.Attrs["href"] != "" || e.Attrs["src"] != "" }) {
+			href := e.Attrs["href"] + e.Attrs["src"]
 			if strings.Contains(href, ":") || path.Ext(href) == ".css" || path.Ext(href) == ".png" {
 				continue
 			}
@@ -108,22 +109,22 @@ func checkSound(t testing.TB, o *opened) {
 				t.Errorf("%s: the link to %q leads nowhere", name, href)
 			}
 		}
-		for _, e := range root.find(named("a")) {
-			if len(e.find(named("a"))) > 0 {
+		for _, e := range root.Find(named("a")) {
+			if len(e.Find(named("a"))) > 0 {
 				t.Errorf("%s: a link within a link", name)
 			}
-			if e.words() == "" && e.attrs["role"] == "" {
+			if readWords(e) == "" && e.Attrs["role"] == "" {
 				t.Errorf("%s: a link without words", name)
 			}
 		}
 		if path.Ext(name) == ".xhtml" {
-			html := root.children[0]
-			for _, c := range root.children {
-				if c.name == "html" {
+			html := root.Children[0]
+			for _, c := range root.Children {
+				if c.Name == "html" {
 					html = c
 				}
 			}
-			if html.attrs["lang"] == "" {
+			if html.Attrs["lang"] == "" {
 				t.Errorf("%s doesn't say its language", name)
 			}
 			checkRanks(t, name, root)
@@ -132,13 +133,15 @@ func checkSound(t testing.TB, o *opened) {
 }
 
 // checkRanks checks that no heading is more than one rank below the one before.
-func checkRanks(t testing.TB, name string, root *elem) {
+func checkRanks(t testing.TB, name string, root *tree.Node) {
 	last := byte('6')
-	for _, h := range root.find(func(e *elem) bool { return len(e.name) == 2 && e.name[0] == 'h' && e.name[1] > '0' && e.name[1] < '7' }) {
-		if h.name[1] > last+1 {
-			t.Errorf("%s: h%c follows h%c", name, h.name[1], last)
+	for _, h := range root.Find(func(e *tree.Node) bool {
+		return len(e.Name) == 2 && e.Name[0] == 'h' && e.Name[1] > '0' && e.Name[1] < '7'
+	}) {
+		if h.Name[1] > last+1 {
+			t.Errorf("%s: h%c follows h%c", name, h.Name[1], last)
 		}
-		last = h.name[1]
+		last = h.Name[1]
 	}
 }
 
@@ -153,7 +156,7 @@ func TestCorpusComesBackWhole(t *testing.T) {
 				want = append(want, strings.Fields(document.PlainText(leaf.Content))...)
 			}
 			for _, f := range o.text() {
-				got = append(got, strings.Fields(o.parsed[f].words())...)
+				got = append(got, strings.Fields(readWords(o.parsed[f]))...)
 			}
 			if !slices.Equal(got, want) {
 				t.Errorf("%d words came back of %d, or others", len(got), len(want))
@@ -181,16 +184,16 @@ func checkNotes(t *testing.T, o *opened, doc *document.Document) {
 	}
 	i := 0
 	for _, f := range o.spine() {
-		for _, ref := range o.parsed[f].find(has("role", "doc-noteref")) {
-			note := o.target(f, ref.attrs["href"])
+		for _, ref := range o.parsed[f].Find(has("role", "doc-noteref")) {
+			note := o.target(f, ref.Attrs["href"])
 			var text []string
 			for leaf := range document.Leaves(wanted[i].Blocks) {
 				text = append(text, strings.Fields(document.PlainText(leaf.Content))...)
 			}
-			if note.words() != strings.Join(text, " ") {
-				t.Errorf("reference %d leads to %.60q", i, note.words())
+			if readWords(note) != strings.Join(text, " ") {
+				t.Errorf("reference %d leads to %.60q", i, readWords(note))
 			}
-			if len(note.find(has("role", "doc-backlink"))) != 1 {
+			if len(note.Find(has("role", "doc-backlink"))) != 1 {
 				t.Errorf("note %d has no way back", i)
 			}
 			i++
@@ -249,7 +252,7 @@ func TestTimeIsTheDocuments(t *testing.T) {
 func TestCharactersThatXMLCantHold(t *testing.T) {
 	doc := &document.Document{Meta: document.Meta{Title: "T"}, Blocks: []document.Block{formattest.Para("a\x00b\x1bc\xffd\u0085e\ufffff\rg]]>h")}}
 	o, found := madeWith(t, doc, Options{})
-	if got, want := o.parsed[o.text()[0]].words(), "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf g]]>h"; got != want {
+	if got, want := readWords(o.parsed[o.text()[0]]), "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf g]]>h"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if len(found) != 1 || found[0].Code != "epub/character" || !strings.HasPrefix(found[0].Message, "5 characters") {
@@ -267,7 +270,7 @@ func TestManyHeadingsMakeFewFiles(t *testing.T) {
 	if n := len(o.text()); n > 500 {
 		t.Errorf("%d files", n)
 	}
-	if n := len(o.parsed["EPUB/toc.ncx"].find(named("navPoint"))); n != 3003 {
+	if n := len(o.parsed["EPUB/toc.ncx"].Find(named("navPoint"))); n != 3003 {
 		t.Errorf("%d entries, want one a heading and those of the cover, the title page and the contents", n)
 	}
 }
@@ -279,8 +282,8 @@ func TestClassesAndRulesMeet(t *testing.T) {
 	for _, o := range variants {
 		book := made(t, everything(), o)
 		here := map[string]bool{}
-		for _, e := range book.all(func(e *elem) bool { return e.attrs["class"] != "" }) {
-			for class := range strings.FieldsSeq(e.attrs["class"]) {
+		for _, e := range book.all(func(e *tree.Node) bool { return e.Attrs["class"] != "" }) {
+			for class := range strings.FieldsSeq(e.Attrs["class"]) {
 				used[class], here[class] = true, true
 			}
 		}

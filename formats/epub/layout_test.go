@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/formats/formattest/tree"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -34,8 +35,8 @@ func TestFilesBeginAtTheRightHeadings(t *testing.T) {
 			var files []string
 			for _, f := range o.text() {
 				var heads []string
-				for _, h := range o.parsed[f].find(func(e *elem) bool { return e.name == "h1" || e.name == "h2" }) {
-					heads = append(heads, h.words())
+				for _, h := range o.parsed[f].Find(func(e *tree.Node) bool { return e.Name == "h1" || e.Name == "h2" }) {
+					heads = append(heads, readWords(h))
 				}
 				files = append(files, strings.Join(heads, " "))
 			}
@@ -71,16 +72,16 @@ func TestContentsAreNested(t *testing.T) {
 	}}
 	o := made(t, doc, Options{})
 	toc := o.ids["EPUB/nav.xhtml#toc"]
-	var outline func(e *elem) string
-	outline = func(e *elem) string {
+	var outline func(e *tree.Node) string
+	outline = func(e *tree.Node) string {
 		var parts []string
-		for _, li := range e.children {
-			if li.name != "li" {
+		for _, li := range e.Children {
+			if li.Name != "li" {
 				continue
 			}
-			part := li.find(named("a"))[0].words()
-			for _, c := range li.children {
-				if c.name == "ol" {
+			part := readWords(li.Find(named("a"))[0])
+			for _, c := range li.Children {
+				if c.Name == "ol" {
 					part += "(" + outline(c) + ")"
 				}
 			}
@@ -88,19 +89,19 @@ func TestContentsAreNested(t *testing.T) {
 		}
 		return strings.Join(parts, " ")
 	}
-	if got, want := outline(toc.find(named("ol"))[0]), "Umschlag Titelseite Vorwort A und B(tief flach) Anhang"; got != want {
+	if got, want := outline(toc.Find(named("ol"))[0]), "Umschlag Titelseite Vorwort A und B(tief flach) Anhang"; got != want {
 		t.Errorf("contents %q, want %q", got, want)
 	}
 	var places []string
 	for _, f := range o.text() {
-		places = append(places, o.parsed[f].find(named("body"))[0].attrs["type"])
+		places = append(places, o.parsed[f].Find(named("body"))[0].Attrs["type"])
 	}
 	if got := strings.Join(places, " "); got != "frontmatter bodymatter backmatter" {
 		t.Errorf("the files are %s", got)
 	}
 	var kinds []string
-	for _, a := range o.ids["EPUB/nav.xhtml#landmarks"].find(named("a")) {
-		kinds = append(kinds, a.attrs["type"])
+	for _, a := range o.ids["EPUB/nav.xhtml#landmarks"].Find(named("a")) {
+		kinds = append(kinds, a.Attrs["type"])
 	}
 	if got := strings.Join(kinds, " "); got != "cover titlepage toc bodymatter" {
 		t.Errorf("landmarks: %s", got)
@@ -120,11 +121,11 @@ func TestPagesAreListed(t *testing.T) {
 	o := made(t, doc, Options{})
 	checkSound(t, o)
 	var labels, ids []string
-	for _, a := range o.ids["EPUB/nav.xhtml#pages"].find(named("a")) {
-		mark := o.target("EPUB/nav.xhtml", a.attrs["href"])
-		labels, ids = append(labels, a.words()), append(ids, mark.attrs["id"])
-		if mark.attrs["label"] != "" || mark.attrs["aria-label"] != a.words() || mark.attrs["role"] != "doc-pagebreak" {
-			t.Errorf("the mark of page %s has no label", a.words())
+	for _, a := range o.ids["EPUB/nav.xhtml#pages"].Find(named("a")) {
+		mark := o.target("EPUB/nav.xhtml", a.Attrs["href"])
+		labels, ids = append(labels, readWords(a)), append(ids, mark.Attrs["id"])
+		if mark.Attrs["label"] != "" || mark.Attrs["aria-label"] != readWords(a) || mark.Attrs["role"] != "doc-pagebreak" {
+			t.Errorf("the mark of page %s has no label", readWords(a))
 		}
 	}
 	if got := strings.Join(labels, " "); got != "i 1 2 2 [3]" {
@@ -133,7 +134,7 @@ func TestPagesAreListed(t *testing.T) {
 	if got := strings.Join(ids, " "); got != "page-i page-1 page-2 page-2-2 page" {
 		t.Errorf("ids %q", got)
 	}
-	if source := o.ids["EPUB/package.opf#source"]; source == nil || source.words() != "T, P, 1911" {
+	if source := o.ids["EPUB/package.opf#source"]; source == nil || readWords(source) != "T, P, 1911" {
 		t.Error("the pages have no source")
 	}
 	o = made(t, doc, Options{NoPages: true})
@@ -150,21 +151,21 @@ func TestTitlePageFollowsTheMetadata(t *testing.T) {
 		},
 		Notes: []document.Note{formattest.Note("n", "*", formattest.Para("With thanks."))},
 	}
-	title := func() (*opened, *elem) {
+	title := func() (*opened, *tree.Node) {
 		o := made(t, doc, Options{})
 		checkSound(t, o)
 		return o, o.parsed["EPUB/xhtml/title.xhtml"]
 	}
 	o, page := title()
-	if len(page.find(named("em"))) != 1 || page.find(has("class", "author"))[0].words() != "by Ada B." || !strings.Contains(shown(o), "With thanks.") {
+	if len(page.Find(named("em"))) != 1 || readWords(page.Find(has("class", "author"))[0]) != "by Ada B." || !strings.Contains(shown(o), "With thanks.") {
 		t.Error("the printed form is lost")
 	}
 	doc.Meta.Title, doc.Meta.Authors = "Another Title", []string{"Ada Bright", "C. Dee"}
 	_, page = title()
-	if h := page.find(named("h1"))[0]; h.words() != "Another Title" || len(h.find(has("role", "doc-noteref"))) != 1 {
-		t.Errorf("the title is %q", h.words())
+	if h := page.Find(named("h1"))[0]; readWords(h) != "Another Title" || len(h.Find(has("role", "doc-noteref"))) != 1 {
+		t.Errorf("the title is %q", readWords(h))
 	}
-	if authors := page.find(has("class", "author")); len(authors) != 2 {
+	if authors := page.Find(has("class", "author")); len(authors) != 2 {
 		t.Errorf("%d authors", len(authors))
 	}
 }

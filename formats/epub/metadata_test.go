@@ -141,7 +141,7 @@ func TestRightToLeft(t *testing.T) {
 	}
 	doc := &document.Document{Meta: document.Meta{Title: "שלום", Language: "he"}, Blocks: []document.Block{formattest.Para("שלום")}}
 	o, found := madeWith(t, doc, Options{})
-	if html := o.parsed[o.text()[0]].find(named("html"))[0]; html.attrs["dir"] != "rtl" || html.attrs["lang"] != "he" {
+	if html := o.parsed[o.text()[0]].Find(named("html"))[0]; html.Attrs["dir"] != "rtl" || html.Attrs["lang"] != "he" {
 		t.Error("the text doesn't say its direction")
 	}
 	if len(found) != 1 || found[0].Code != "epub/cover" {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/formats/formattest/tree"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -33,13 +34,13 @@ func twoChapters() *document.Document {
 func shown(o *opened) string {
 	var lines []string
 	for i, f := range o.spine() {
-		for _, n := range o.parsed[f].find(has("class", "note")) {
-			number := n.find(has("class", "note-number"))
+		for _, n := range o.parsed[f].Find(has("class", "note")) {
+			number := n.Find(has("class", "note-number"))
 			label := ""
 			if len(number) > 0 {
-				label = number[0].words()
+				label = readWords(number[0])
 			}
-			lines = append(lines, fmt.Sprintf("%d %s %s", i, label, n.words()))
+			lines = append(lines, fmt.Sprintf("%d %s %s", i, label, readWords(n)))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -87,17 +88,17 @@ func TestFormThatReadersNeed(t *testing.T) {
 		t.Fatalf("%d references, want 5", len(refs))
 	}
 	for _, r := range refs {
-		if len(r.find(func(*elem) bool { return true })) > 0 || r.attrs["type"] != "noteref" {
+		if len(r.Find(func(*tree.Node) bool { return true })) > 0 || r.Attrs["type"] != "noteref" {
 			t.Error("a reference is more than a bare link")
 		}
 	}
 	for _, n := range o.all(has("class", "note")) {
-		if first := n.children[1].children[0]; first.attrs["class"] != "note-number" {
-			t.Errorf("the note %q doesn't begin with the way back", n.words())
+		if first := n.Children[1].Children[0]; first.Attrs["class"] != "note-number" {
+			t.Errorf("the note %q doesn't begin with the way back", readWords(n))
 		}
-		stray := n.words() == "Note e."
-		if aside := n.name == "aside" && n.attrs["role"] == "doc-footnote"; aside == stray {
-			t.Errorf("the note %q is an aside: %t", n.words(), aside)
+		stray := readWords(n) == "Note e."
+		if aside := n.Name == "aside" && n.Attrs["role"] == "doc-footnote"; aside == stray {
+			t.Errorf("the note %q is an aside: %t", readWords(n), aside)
 		}
 	}
 }
@@ -109,7 +110,7 @@ func TestReferenceWithinALink(t *testing.T) {
 	o := made(t, doc, Options{})
 	checkSound(t, o)
 	links := o.all(has("href", "https://example.org/%C3%A4"))
-	if len(links) != 2 || links[0].words() != "be" || links[1].words() != "hind" {
+	if len(links) != 2 || readWords(links[0]) != "be" || readWords(links[1]) != "hind" {
 		t.Errorf("%d links", len(links))
 	}
 }
@@ -149,7 +150,7 @@ func TestMarkOfALostNote(t *testing.T) {
 	}
 	o, found := madeWith(t, doc, Options{})
 	checkSound(t, o)
-	if marks := o.parsed[o.text()[0]].find(has("class", "noteref")); len(marks) != 1 || marks[0].words() != "34" || marks[0].name != "span" {
+	if marks := o.parsed[o.text()[0]].Find(has("class", "noteref")); len(marks) != 1 || readWords(marks[0]) != "34" || marks[0].Name != "span" {
 		t.Errorf("the mark is lost: %v", marks)
 	}
 	if len(found) != 1 || found[0].Code != "epub/unresolved-note" {
@@ -169,8 +170,8 @@ func TestNoteOfAStrayNote(t *testing.T) {
 	}
 	o := made(t, doc, Options{})
 	checkSound(t, o)
-	asides := o.parsed[o.text()[0]].find(named("aside"))
-	if len(asides) != 1 || asides[0].words() != "Its note." || asides[0].attrs["type"] != "footnote" {
+	asides := o.parsed[o.text()[0]].Find(named("aside"))
+	if len(asides) != 1 || readWords(asides[0]) != "Its note." || asides[0].Attrs["type"] != "footnote" {
 		t.Errorf("%d footnotes", len(asides))
 	}
 }

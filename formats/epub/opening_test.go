@@ -30,10 +30,10 @@ func TestOpenings(t *testing.T) {
 			o := made(t, doc, Options{})
 			checkSound(t, o)
 			file := o.parsed[o.text()[0]]
-			if got := file.find(named("section"))[0].attrs["type"]; got != c.want {
+			if got := file.Find(named("section"))[0].Attrs["type"]; got != c.want {
 				t.Errorf("the first section is %q, want %q", got, c.want)
 			}
-			if got := file.find(named("title"))[0].words(); got != c.title {
+			if got := readWords(file.Find(named("title"))[0]); got != c.title {
 				t.Errorf("it is called %q, want %q", got, c.title)
 			}
 		})
@@ -56,13 +56,13 @@ func TestNumberedHeadings(t *testing.T) {
 			Notes: []document.Note{formattest.Note("n", "1", formattest.Para("A note."))}}
 		o := made(t, doc, Options{})
 		checkSound(t, o)
-		heading := o.parsed[o.text()[0]].find(named("h1"))[0]
-		if got, want := heading.words(), c.heading+" indeed"; got != want {
+		heading := o.parsed[o.text()[0]].Find(named("h1"))[0]
+		if got, want := readWords(heading), c.heading+" indeed"; got != want {
 			t.Errorf("%s: the words are %q", c.heading, got)
 		}
 		number, kind := "", ""
-		if spans := heading.find(has("class", "ordinal")); len(spans) > 0 {
-			number, kind = spans[0].words(), spans[0].attrs["type"]
+		if spans := heading.Find(has("class", "ordinal")); len(spans) > 0 {
+			number, kind = readWords(spans[0]), spans[0].Attrs["type"]
 		}
 		if number != c.number || kind != c.kind {
 			t.Errorf("%s: the number is %q, %q", c.heading, number, kind)
@@ -73,7 +73,7 @@ func TestNumberedHeadings(t *testing.T) {
 func TestTitlePageNamesEverybody(t *testing.T) {
 	doc := &document.Document{Meta: document.Meta{Title: "T", Language: "de", Authors: []string{"A"}, Series: document.Series{Title: "Reihe", Number: "3"},
 		Contributors: []document.Person{{Name: "E", Role: "trl"}, {Name: "<F>", Role: "trl"}, {Name: "G", Role: "cov"}}}}
-	page := made(t, doc, Options{}).parsed["EPUB/xhtml/title.xhtml"].words()
+	page := readWords(made(t, doc, Options{}).parsed["EPUB/xhtml/title.xhtml"])
 	for _, want := range []string{"Übersetzt von E, <F>", "Reihe, Band 3"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the title page %q lacks %q", page, want)

@@ -3,24 +3,16 @@ package epub
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"io"
 	"path"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/refolio/refolio/formats/formattest/tree"
 	"github.com/refolio/refolio/pipeline/document"
 	"github.com/refolio/refolio/pipeline/finding"
 )
-
-// An elem is an element of an XML file as a test sees it. Text is an element
-// without a name.
-type elem struct {
-	name, text string
-	attrs      map[string]string
-	children   []*elem
-}
 
 // opened is a book as an independent reader sees it.
 type opened struct {
@@ -28,8 +20,8 @@ type opened struct {
 	order   []string // the entries of the archive
 	data    map[string][]byte
 	headers []zip.FileHeader
-	parsed  map[string]*elem
-	ids     map[string]*elem // by file#id
+	parsed  map[string]*tree.Node
+	ids     map[string]*tree.Node // by file#id
 }
 
 // made writes doc and opens the book.
@@ -56,7 +48,7 @@ func open(t testing.TB, book []byte) *opened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &opened{t: t, data: map[string][]byte{}, parsed: map[string]*elem{}, ids: map[string]*elem{}}
+	o := &opened{t: t, data: map[string][]byte{}, parsed: map[string]*tree.Node{}, ids: map[string]*tree.Node{}}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -80,82 +72,49 @@ func open(t testing.TB, book []byte) *opened {
 // parse reads an XML file strictly and collects its ids.
 func (o *opened) parse(name string) {
 	o.t.Helper()
-	root := &elem{}
-	stack := []*elem{root}
-	d := xml.NewDecoder(bytes.NewReader(o.data[name]))
-	for {
-		token, err := d.Token()
-		if err == io.EOF {
-			break
+	root, err := tree.XML(bytes.NewReader(o.data[name]))
+	if err != nil {
+		o.t.Fatalf("%s is not well-formed: %v", name, err)
+	}
+	for _, e := range root.Find(func(e *tree.Node) bool { return e.Attrs["id"] != "" }) {
+		key := name + "#" + e.Attrs["id"]
+		if o.ids[key] != nil {
+			o.t.Errorf("%s is there twice", key)
 		}
-		if err != nil {
-			o.t.Fatalf("%s is not well-formed: %v", name, err)
-		}
-		top := stack[len(stack)-1]
-		switch token := token.(type) {
-		case xml.StartElement:
-			e := &elem{name: token.Name.Local, attrs: map[string]string{}}
-			for _, a := range token.Attr {
-				e.attrs[a.Name.Local] = a.Value
-			}
-			top.children = append(top.children, e)
-			stack = append(stack, e)
-			if id := e.attrs["id"]; id != "" {
-				key := name + "#" + id
-				if o.ids[key] != nil {
-					o.t.Errorf("%s is there twice", key)
-				}
-				o.ids[key] = e
-			}
-		case xml.EndElement:
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			top.children = append(top.children, &elem{text: string(token)})
-		}
+		o.ids[key] = e
 	}
 	o.parsed[name] = root
 }
 
-// find returns the elements below e for which ok holds, in order.
-func (e *elem) find(ok func(*elem) bool) (found []*elem) {
-	for _, c := range e.children {
-		if c.name != "" && ok(c) {
-			found = append(found, c)
-		}
-		found = append(found, c.find(ok)...)
-	}
-	return found
-}
-
 // has selects elements by an attribute.
-func has(attr, value string) func(*elem) bool {
-	return func(e *elem) bool { return slices.Contains(strings.Fields(e.attrs[attr]), value) }
+func has(attr, value string) func(*tree.Node) bool {
+	return func(e *tree.Node) bool { return slices.Contains(strings.Fields(e.Attrs[attr]), value) }
 }
 
-func named(name string) func(*elem) bool {
-	return func(e *elem) bool { return e.name == name }
+func named(name string) func(*tree.Node) bool {
+	return func(e *tree.Node) bool { return e.Name == name }
 }
 
-// words is the text below e without what the writer adds to the model's.
-func (e *elem) words() string {
+// readWords is the text below e without what the writer adds to the model's.
+func readWords(e *tree.Node) string {
 	var sb strings.Builder
-	e.write(&sb)
+	writeWords(&sb, e)
 	return strings.Join(strings.Fields(sb.String()), " ")
 }
 
-func (e *elem) write(sb *strings.Builder) {
-	if e.name == "" {
-		sb.WriteString(e.text)
+func writeWords(sb *strings.Builder, e *tree.Node) {
+	if e.Name == "" {
+		sb.WriteString(e.Text)
 	}
-	for _, c := range e.children {
+	for _, c := range e.Children {
 		switch {
-		case c.attrs["role"] == "doc-noteref", has("class", "note-number")(c), has("class", "notes")(c), has("class", "marker")(c), c.name == "head":
+		case c.Attrs["role"] == "doc-noteref", has("class", "note-number")(c), has("class", "notes")(c), has("class", "marker")(c), c.Name == "head":
 			continue
-		case !slices.Contains([]string{"", "a", "em", "strong", "span"}, c.name) || has("class", "line")(c):
+		case !slices.Contains([]string{"", "a", "em", "strong", "span"}, c.Name) || has("class", "line")(c):
 			sb.WriteByte(' ')
 		}
-		c.write(sb)
-		if c.name == "br" || c.name == "p" || c.name == "li" || c.name == "td" {
+		writeWords(sb, c)
+		if c.Name == "br" || c.Name == "p" || c.Name == "li" || c.Name == "td" {
 			sb.WriteByte(' ')
 		}
 	}
@@ -165,11 +124,11 @@ func (e *elem) write(sb *strings.Builder) {
 func (o *opened) spine() (files []string) {
 	opf := o.parsed["EPUB/package.opf"]
 	href := map[string]string{}
-	for _, item := range opf.find(named("item")) {
-		href[item.attrs["id"]] = item.attrs["href"]
+	for _, item := range opf.Find(named("item")) {
+		href[item.Attrs["id"]] = item.Attrs["href"]
 	}
-	for _, ref := range opf.find(named("itemref")) {
-		files = append(files, "EPUB/"+href[ref.attrs["idref"]])
+	for _, ref := range opf.Find(named("itemref")) {
+		files = append(files, "EPUB/"+href[ref.Attrs["idref"]])
 	}
 	return files
 }
@@ -185,15 +144,15 @@ func (o *opened) text() (files []string) {
 }
 
 // all returns the elements of the spine's files for which ok holds.
-func (o *opened) all(ok func(*elem) bool) (found []*elem) {
+func (o *opened) all(ok func(*tree.Node) bool) (found []*tree.Node) {
 	for _, f := range o.spine() {
-		found = append(found, o.parsed[f].find(ok)...)
+		found = append(found, o.parsed[f].Find(ok)...)
 	}
 	return found
 }
 
 // target returns what a link in a file leads to.
-func (o *opened) target(file, href string) *elem {
+func (o *opened) target(file, href string) *tree.Node {
 	name, id, _ := strings.Cut(href, "#")
 	if name == "" {
 		name = file

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/refolio/refolio/formats/formattest"
+	"github.com/refolio/refolio/formats/formattest/tree"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -28,13 +29,13 @@ func TestForeignWordsSayTheirLanguage(t *testing.T) {
 			Blocks: []document.Block{formattest.Para(c.text)}}
 		o := made(t, doc, Options{Cover: NoCover})
 		checkSound(t, o)
-		root := o.parsed[o.text()[0]].find(named("body"))[0]
-		if got := root.words(); got != c.text {
+		root := o.parsed[o.text()[0]].Find(named("body"))[0]
+		if got := readWords(root); got != c.text {
 			t.Errorf("the words are %q, want %q", got, c.text)
 		}
 		var got []string
-		for _, e := range root.find(func(e *elem) bool { return e.attrs["lang"] != "" }) {
-			got = append(got, e.attrs["lang"]+" "+e.words())
+		for _, e := range root.Find(func(e *tree.Node) bool { return e.Attrs["lang"] != "" }) {
+			got = append(got, e.Attrs["lang"]+" "+readWords(e))
 		}
 		if len(got) != len(c.want) {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
@@ -61,8 +62,8 @@ func TestForeignPassagesSayTheirLanguage(t *testing.T) {
 	o := made(t, doc, Options{Cover: NoCover})
 	checkSound(t, o)
 	var got []string
-	for _, e := range o.parsed[o.text()[0]].find(named("body"))[0].find(func(e *elem) bool { return e.attrs["lang"] != "" }) {
-		got = append(got, e.name+" "+e.attrs["lang"]+" "+e.attrs["dir"])
+	for _, e := range o.parsed[o.text()[0]].Find(named("body"))[0].Find(func(e *tree.Node) bool { return e.Attrs["lang"] != "" }) {
+		got = append(got, e.Name+" "+e.Attrs["lang"]+" "+e.Attrs["dir"])
 	}
 	want := []string{"p la ", "blockquote de ", "p he rtl", "span he "}
 	if len(got) != len(want) {
@@ -74,8 +75,8 @@ func TestForeignPassagesSayTheirLanguage(t *testing.T) {
 		}
 	}
 	var languages []string
-	for _, e := range o.parsed["EPUB/package.opf"].find(named("language")) {
-		languages = append(languages, e.words())
+	for _, e := range o.parsed["EPUB/package.opf"].Find(named("language")) {
+		languages = append(languages, readWords(e))
 	}
 	if len(languages) != 4 {
 		t.Errorf("the languages of the book are %q", languages)

@@ -149,30 +149,32 @@ func (t *truth) noteIDs() map[string]string {
 	return ids
 }
 
+// AppendLines appends a text as inlines: what stands between its newlines, and
+// line breaks for those.
+func AppendLines(to []document.Inline, text string) []document.Inline {
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			to = append(to, document.Inline{Kind: document.LineBreak})
+		}
+		if line != "" {
+			to = append(to, document.Inline{Kind: document.Text, Text: line})
+		}
+	}
+	return to
+}
+
 // inlines makes inlines of a truth's text. A reference without a note stays
 // as text.
 func inlines(text string, ids map[string]string) []document.Inline {
 	var out []document.Inline
-	add := func(s string) {
-		for i, line := range strings.Split(s, "\n") {
-			if i > 0 {
-				out = append(out, document.Inline{Kind: document.LineBreak})
-			}
-			if line != "" {
-				out = append(out, document.Inline{Kind: document.Text, Text: line})
-			}
-		}
-	}
 	pos := 0
 	for _, m := range reference.FindAllStringSubmatchIndex(text, -1) {
 		if id := ids[text[m[2]:m[3]]]; id != "" {
-			add(text[pos:m[0]])
-			out = append(out, document.Inline{Kind: document.NoteRef, Target: id})
+			out = append(AppendLines(out, text[pos:m[0]]), document.Inline{Kind: document.NoteRef, Target: id})
 			pos = m[1]
 		}
 	}
-	add(text[pos:])
-	return out
+	return AppendLines(out, text[pos:])
 }
 
 func (t *truth) notes(doc *document.Document, ids map[string]string) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/refolio/refolio/formats/formattest"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -76,26 +77,15 @@ func (l *corpusLoader) block(kind, role string, level int, text string) {
 
 func (l *corpusLoader) inlines(text string) []document.Inline {
 	var out []document.Inline
-	add := func(s string) {
-		for i, line := range strings.Split(s, "\n") {
-			if i > 0 {
-				out = append(out, document.Inline{Kind: document.LineBreak})
-			}
-			if line != "" {
-				out = append(out, document.Inline{Kind: document.Text, Text: line})
-			}
-		}
-	}
 	at := 0
 	for _, m := range corpusMark.FindAllStringSubmatchIndex(text, -1) {
-		add(text[at:m[0]])
+		out = formattest.AppendLines(out, text[at:m[0]])
 		label := text[m[2]:m[3]]
 		out = append(out, document.Inline{Kind: document.NoteRef, Target: "n" + label})
 		l.note(label)
 		at = m[1]
 	}
-	add(text[at:])
-	return out
+	return formattest.AppendLines(out, text[at:])
 }
 
 func (l *corpusLoader) note(label string) {

@@ -84,12 +84,17 @@ func (n *Node) Is(attr, word string) bool {
 }
 
 // All returns the elements of a name below n, in their order.
-func (n *Node) All(name string) (found []*Node) {
+func (n *Node) All(name string) []*Node {
+	return n.Find(func(n *Node) bool { return n.Name == name })
+}
+
+// Find returns the elements below n for which ok holds, in their order.
+func (n *Node) Find(ok func(*Node) bool) (found []*Node) {
 	for _, c := range n.Children {
-		if c.Name == name {
+		if c.Name != "" && ok(c) {
 			found = append(found, c)
 		}
-		found = append(found, c.All(name)...)
+		found = append(found, c.Find(ok)...)
 	}
 	return found
 }
