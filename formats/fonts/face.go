@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // Face is one TrueType face. Its measures are in thousandths of the type
@@ -18,7 +19,9 @@ type Face struct {
 	// Plane, or absent. Letters beyond it are not used: the PDF library
 	// addresses glyphs by sixteen bits of Unicode.
 	advances []uint16
-	glyphs   []uint16 // the glyph of each letter, 0 if there is none
+	glyphs   []uint16              // the glyph of each letter, 0 if there is none
+	ascii    [utf8.RuneSelf]uint16 // the widths of the letters of ASCII, 0 if there is none
+	complete bool                  // it has all of these that are no controls
 	kern     *pairs
 }
 
@@ -37,18 +40,60 @@ func (f *Face) Advance(r rune) int {
 	return int(f.advances[r])
 }
 
+// HasASCII reports whether f has a glyph for all letters of ASCII, from the space to
+// the tilde.
+func (f *Face) HasASCII() bool { return f.complete }
+
 // Width returns the width of s with its letters kerned.
 func (f *Face) Width(s string) int {
-	w := 0
-	prev := rune(-1)
-	for _, r := range s {
-		w += f.Advance(r)
-		if prev >= 0 {
-			w += f.Kern(prev, r)
+	w, kern := 0, &f.kern.ascii
+	prev := rune(0) // there is no letter that is kerned with it
+	for i := 0; i < len(s); {
+		if prev < utf8.RuneSelf { // a book is mostly ASCII
+			last := byte(prev)
+			for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+				c := s[i]
+				w += int(f.ascii[c]) + int(kern[pairOfASCII(last, c)])
+				last = c
+			}
+			if prev = rune(last); i == len(s) {
+				break
+			}
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		w += f.Advance(r) + f.Kern(prev, r)
 		prev = r
+		i += size
 	}
 	return w
+}
+
+// Unkerned returns how many bytes of s can be shown in one piece, and by how much what
+// follows them is moved, in thousandths of the type size: not 0, but at the end of s.
+func (f *Face) Unkerned(s string) (n, move int) {
+	kern := &f.kern.ascii
+	prev := rune(0)
+	for i := 0; i < len(s); {
+		if prev < utf8.RuneSelf {
+			last := byte(prev)
+			for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+				if move := kern[pairOfASCII(last, s[i])]; move != 0 {
+					return i, int(move)
+				}
+				last = s[i]
+			}
+			if prev = rune(last); i == len(s) {
+				break
+			}
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if move := f.Kern(prev, r); move != 0 {
+			return i, move
+		}
+		prev = r
+		i += size
+	}
+	return len(s), 0
 }
 
 // ErrNotTrueType says that a font file has outlines of another kind than the
@@ -94,6 +139,11 @@ func (f *Face) measure(hmtx table, metrics, em int) {
 			w = 0
 		}
 		f.advances[r] = uint16(min((w*1000+em/2)/em, absent-1))
+	}
+	f.complete = true
+	for r := range rune(utf8.RuneSelf) {
+		f.ascii[r] = uint16(f.Advance(r))
+		f.complete = f.complete && (f.Has(r) || r < ' ' || r > '~')
 	}
 }
 

@@ -21,6 +21,9 @@ type pairs struct {
 	ascii     [1 << 14]int16 // between two letters of ASCII, which are seven bits of the place each
 }
 
+// pairOfASCII is the place of two letters in pairs.ascii.
+func pairOfASCII(a, b byte) int { return int(a&0x7F)<<7 | int(b&0x7F) }
+
 // kernRow holds the kerning between one common letter and each of them. A row
 // is made when its letter is first met, for a book looks up millions of
 // pairs, but the same few thousand.

@@ -72,9 +72,10 @@ type usedFont struct {
 	face    *fonts.Face
 	letters []bool // by code point
 
-	simple  bool     // it is used in the form of a byte a letter; see Page.Text
-	pairs   []uint16 // by code point: the code in the form of two bytes, or 0; nil if it is not used in that
-	inPairs []rune   // the letters with a code, which are numbered from 1
+	simple  bool      // it is used in the form of a byte a letter; see Page.Text
+	plain   [256]bool // by byte: a letter of ASCII that it has, and that stands in a string as it is
+	pairs   []uint16  // by code point: the code in the form of two bytes, or 0; nil if it is not used in that
+	inPairs []rune    // the letters with a code, which are numbered from 1
 
 	embedded *fonts.Embedded // nil until all pages are drawn
 }

@@ -142,39 +142,24 @@ func (t *Text) extra() int {
 
 // bytes shows t in the form of a byte a letter.
 func (p *Page) bytes(t *Text, used *usedFont) {
-	extra, prev := t.extra(), rune(-1)
+	extra := 0
+	if strings.Contains(t.S, noBreak) {
+		extra = t.extra()
+	}
 	b := append(p.content, "[("...)
 	array := len(b) - 2
 	moved := false
-	from := 0 // what precedes it in t.S is shown
-	for at, size := 0, 1; at < len(t.S); at += size {
-		r := rune(t.S[at])
-		if size = 1; r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(t.S[at:])
+	for s := t.S; s != ""; {
+		n, move := t.Face.Unkerned(s)
+		if extra != 0 {
+			n, move = widened(s, n, move, extra)
 		}
-		if !t.Face.Has(r) {
-			b, from = append(b, t.S[from:at]...), at+size
-			continue
-		}
-		used.letters[r] = true
-		if prev >= 0 {
-			move := t.Face.Kern(prev, r)
-			if prev == '\u00A0' {
-				move += extra
-			}
-			if move != 0 {
-				b, from = append(b, t.S[from:at]...), at
-				b = appendMove(b, move)
-				moved = true
-			}
-		}
-		if prev = r; !literal(r) {
-			b, from = append(b, t.S[from:at]...), at+size
-			c, _ := winAnsi(r) // all of them have one
-			b = appendEscaped(b, c)
+		b = used.appendBytes(b, s[:n])
+		if s = s[n:]; move != 0 && s != "" {
+			b = appendMove(b, move)
+			moved = true
 		}
 	}
-	b = append(b, t.S[from:]...)
 	if moved {
 		p.content = append(b, ")]TJ"...)
 		return
@@ -183,10 +168,42 @@ func (p *Page) bytes(t *Text, used *usedFont) {
 	p.content = append(b, ")Tj"...)
 }
 
-// literal reports whether r is a letter of ASCII that stands in a literal string as
-// it is.
-func literal(r rune) bool {
-	return r < utf8.RuneSelf && r >= ' ' && r != '(' && r != ')' && r != '\\'
+const noBreak = "\u00A0"
+
+// widened is [fonts.Face.Unkerned] where no-break spaces are wider by extra: n ends
+// behind the first of them.
+func widened(s string, n, move, extra int) (int, int) {
+	switch i := strings.Index(s[:n], noBreak); {
+	case i < 0:
+		return n, move
+	case i+len(noBreak) < n:
+		return i + len(noBreak), extra
+	}
+	return n, move + extra
+}
+
+// appendBytes appends s to a literal string, in the form of a byte a letter, without
+// the letters that u lacks.
+func (u *usedFont) appendBytes(b []byte, s string) []byte {
+	from := 0 // what precedes it in s is appended
+	for i := 0; ; {
+		for i < len(s) && u.plain[s[i]] {
+			i++
+		}
+		b = append(b, s[from:i]...)
+		if i == len(s) {
+			return b
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		from = i
+		if u.letters[r] || u.face.Has(r) {
+			u.letters[r] = true
+			code, _ := winAnsi(r) // all of them have one
+			b = appendEscaped(b, code)
+			u.plain[code] = r < utf8.RuneSelf && r != '(' && r != ')' && r != '\\'
+		}
+	}
 }
 
 // pairs shows t in the form of two bytes a letter.

@@ -145,22 +145,20 @@ type fragment struct {
 
 // cutWords finds the next words of text from at on, as many as there is room for.
 func cutWords(room []fragment, text string, at int) []fragment {
-	n := 0
-	for n < len(room) {
+	for n := range room {
 		for at < len(text) && isSpace(text, at) {
 			at += spaceLength(text[at])
 		}
 		start := at
-		for at < len(text) && !isSpace(text, at) {
+		for at < len(text) && text[at] != ' ' && (text[at] != noBreak[0] || !isSpace(text, at)) {
 			at++
 		}
 		if start == at {
-			break
+			return room[:n]
 		}
 		room[n] = fragment{start: start, end: at}
-		n++
 	}
-	return room[:n]
+	return room
 }
 
 // isSpace reports whether text[at:] begins with a space, plain or no-break.
