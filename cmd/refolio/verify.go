@@ -53,7 +53,7 @@ func (a *app) verify(ctx context.Context, o buildOptions) error {
 	case err != nil:
 		return a.endedWith(err)
 	}
-	if err := a.outputFailed(a.printDifferences(found)); err != nil {
+	if err := a.outputFailed(a.printDifferences(found, o)); err != nil {
 		return err
 	}
 	if len(found) > 0 {
@@ -69,14 +69,22 @@ func (a *app) verify(ctx context.Context, o buildOptions) error {
 }
 
 // printDifferences prints a difference a line.
-func (a *app) printDifferences(found []batch.Difference) error {
+func (a *app) printDifferences(found []batch.Difference, o buildOptions) error {
 	out := bufio.NewWriter(a.stdout)
 	for _, d := range found {
 		place := d.Path
 		if place == "" {
 			place = d.ID
 		}
-		fmt.Fprintf(out, "%s\n", a.line(a.stdout, place, "error", d.Message))
+		message := d.Message
+		if d.See != "" {
+			o := o
+			if d.See != "clean" { // the others know no output folder
+				o.output = ""
+			}
+			message += ": see `" + o.command(d.See) + "`"
+		}
+		fmt.Fprintf(out, "%s\n", a.line(a.stdout, place, "error", message))
 	}
 	return out.Flush()
 }
@@ -113,7 +121,7 @@ func (a *app) buildLocked(ctx context.Context, o buildOptions, m *manifest.Manif
 		return a.endedWith(err)
 	}
 	if !o.findings.toStandardOutput() {
-		err = a.outputFailed(a.printDifferences(found))
+		err = a.outputFailed(a.printDifferences(found, o))
 	}
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type Difference struct {
 	ID      string // of the document; empty if it is about none
 	Path    string // of the file, from the working folder; empty if it is about none
 	Message string // what is different, in plain words
+	See     string // the command of refolio that tells more or mends it, without flags: "config walk"; may be empty
 }
 
 // Verify proves that the output folder dir belongs to jobs, which are all those
@@ -78,8 +79,11 @@ type verifier struct {
 }
 
 func (v *verifier) differ(id, path, message string, args ...any) {
-	v.found = append(v.found, Difference{id, filepath.ToSlash(path), fmt.Sprintf(message, args...)})
+	v.found = append(v.found, Difference{ID: id, Path: filepath.ToSlash(path), Message: fmt.Sprintf(message, args...)})
 }
+
+// see names the command that tells more of the last difference, or mends it.
+func (v *verifier) see(command string) { v.found[len(v.found)-1].See = command }
 
 // document compares what the report says of a document.
 func (v *verifier) document(d *report.Document) error {
@@ -100,7 +104,8 @@ func (v *verifier) document(d *report.Document) error {
 		return err
 	}
 	if config != d.Config {
-		v.differ(d.ID, job.Source, "what the manifest says about the document has changed: `refolio config %s` prints it", d.ID)
+		v.differ(d.ID, job.Source, "what the manifest says about the document has changed")
+		v.see("config " + d.ID)
 	}
 	v.input(d.ID, job.Source, d.Source)
 	v.inputs(job, d)
@@ -174,7 +179,8 @@ func (v *verifier) outputs(job *Job, d *report.Document) error {
 			v.differ(d.ID, o.Path, "the manifest asks for this edition, and the report does not know it")
 			continue
 		case config != output.Config:
-			v.differ(d.ID, o.Path, "what the manifest says about this edition has changed: `refolio config %s` prints it", d.ID)
+			v.differ(d.ID, o.Path, "what the manifest says about this edition has changed")
+			v.see("config " + d.ID)
 		}
 		v.output(d.ID, o.Path, output.SHA256)
 	}
@@ -220,7 +226,8 @@ func (v *verifier) strays() error {
 			path == filepath.Join(v.dir, report.FileName), path == filepath.Join(v.dir, report.PageName):
 		default:
 			if v.stock.files[nameFrom(v.dir, path)].left {
-				v.differ("", path, "nobody asks for this file any more: `refolio clean` removes it")
+				v.differ("", path, "nobody asks for this file any more")
+				v.see("clean")
 			} else {
 				v.differ("", path, "the report does not know this file")
 			}
