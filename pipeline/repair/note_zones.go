@@ -73,10 +73,15 @@ func (z *zoner) firstRows(frames []frame) []int {
 	}
 	sample := stretches(frames)
 	for range zoneRounds - 1 {
+		changed := false
 		for _, frames := range sample {
 			for k, row := range z.solve(frames) {
+				changed = changed || !frames[k].learnt || frames[k].was != row
 				frames[k].was, frames[k].learnt = row, true
 			}
+		}
+		if !changed {
+			break // there is nothing new to learn
 		}
 		z.learnEnds(sample)
 		z.learnWords(sample)
