@@ -81,6 +81,10 @@ func (w *wordMender) tightenMarks() {
 		next, _ := utf8.DecodeRuneInString(text[d.Span.End:])
 		before, _ := utf8.DecodeLastRuneInString(text[:d.Span.Start])
 		if w.spacedFollower(text[d.Span.End:]) {
+			if before == ' ' && text[d.Span.End-1] == ']' { // the mark came with a space of its own, and the edition has the other
+				w.decide(Tight, d.Span.Start-1, d.Span.Start, "", 0.9, "no space belongs before a reference mark")
+				continue
+			}
 			if before == ' ' {
 				w.decide(Tight, d.Span.Start-1, d.Span.Start, "", 0.9, "no space belongs before a mark of punctuation")
 			}

@@ -21,3 +21,18 @@ func TestSpacesBehindMarks(t *testing.T) {
 		}
 	}
 }
+
+// A mark in brackets is as large as the text, so that no extractor puts a
+// space behind it: one that stands there is the edition's.
+func TestSpacesBehindBrackets(t *testing.T) {
+	text := noted
+	for _, mark := range []struct{ from, to string }{{"chapel,1", "chapel [1] ,"}, {"instead.2", "instead [2] ."}} {
+		text = strings.Replace(text, mark.from, mark.to, 1)
+	}
+	body, _, _ := annotated(t, text)
+	for _, want := range []string{"chapel[1] ,", "instead[2] ."} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %q in %s", want, body)
+		}
+	}
+}

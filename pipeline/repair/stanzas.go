@@ -34,6 +34,7 @@ const (
 	innerStops   = 6
 	rhymeAcross  = 1.5 // against an end between two lines that rhyme
 	rhymeAround  = 1.0 // and between two that enclose it and another line
+	quotedOn     = 3.0 // what is quoted goes on, and has a mark of quotation again
 	rhymeLetters = 2
 	mostStanza   = 14 // lines
 )
@@ -305,13 +306,19 @@ func (p *poetry) usualLength(runs [][]int) (length int) {
 func (t *Text) stanzaLength(rows, lines []int, usual int) (length int) {
 	n := len(lines)
 	ends, rhymes := make([]ending, n), make([]string, n)
-	stops := 0
+	opens := make([]bool, n) // a mark of quotation stands again before what is quoted already
+	stops, quoted := 0, false
 	for i := range lines {
 		last := len(rows)
 		if i+1 < n {
 			last = lines[i+1]
 		}
-		text := t.withoutMarkEnd(rows[last-1])
+		first, text := t.String(rows[lines[i]]), t.withoutMarkEnd(rows[last-1])
+		opens[i] = quoted && strings.HasPrefix(first, "“")
+		quoted = strings.HasPrefix(first, "“") && i == 0 || quoted
+		if strings.Contains(text, "”") {
+			quoted = false // and what is quoted further on says nothing
+		}
 		ends[i], rhymes[i] = endingOf(text), rhymeOf(text)
 		if i+1 < n && ends[i] == endsStop {
 			stops++
@@ -339,6 +346,9 @@ func (t *Text) stanzaLength(rows, lines []int, usual int) (length int) {
 				says += stop
 			} else {
 				says += stanzaEnds[ends[i]]
+			}
+			if opens[i+1] {
+				says += quotedOn
 			}
 			if rhymes[i] != "" && rhymes[i] == rhymes[i+1] {
 				says -= rhymeAcross

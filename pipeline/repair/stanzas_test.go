@@ -48,6 +48,8 @@ func TestStanzaLength(t *testing.T) {
 		{"quatrains", ferrySong, 4},
 		{"couplets that go on", heroic, 0},
 		{"two lines each", strings.Repeat("The bell is older than the tower,\nIt rings the first and the last hour.\nThe sexton oils it in the spring\nAnd is the last to hear it ring.\n", 3), 2},
+		{"quoted", "“The lamp is in the window still,\nThe rope is on the floor,\nAnd no one comes to pay the bill\nOr knock upon the door.\n" +
+			"“He sold the north its winter oil,\nHe sold the south its bread,\nAnd every yard of Manila coil\nWas measured in his head.”\n", 4},
 		{"four lines", ferrySong[:strings.Index(ferrySong, "The men")], 0},
 	} {
 		text := read(t, test.text)

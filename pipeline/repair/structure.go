@@ -164,6 +164,9 @@ func (s *structurer) headings() {
 		signs.counted = numbered
 		if b.shape == headline && i+1 < len(s.blocks) && s.blocks[i+1].shape == verse {
 			signs.fill = 0 // the measure of verse says nothing
+			if last := lastRune(s.t.withoutMarkEnd(b.rows[len(b.rows)-1])); last == '!' || last == '?' {
+				signs.end = endsOpen // "Sail Out for Good!"
+			}
 		}
 		scores[i] = signs.score() + s.neighbours(i)
 		if value != "" {
@@ -230,21 +233,24 @@ const setAsHeading = 2.0 // the segmentation took it for a heading
 
 // levels makes the levels agree: what is worded alike stands on one level.
 // The kind of heading that comes first is the highest, unless it comes once
-// and another one before and after.
+// and another one before and after. Numbers of several parts ("2.1.3.") say
+// themselves how deep they stand.
 func (s *structurer) levels() {
 	order := map[string]int{}
+	shallow := 0 // the fewest parts that a number of several has
 	for i, b := range s.blocks {
 		if _, given := s.t.given.element(b.rows[0]); given || s.values[i].value != "heading" {
 			continue
 		}
 		words := strings.Fields(s.t.textOf(b.rows))
 		kind := "plain"
+		_, number := ordinalOf(s.t.textOf(b.rows))
 		switch {
 		case headingWords[strings.ToLower(words[0])]:
 			kind = strings.ToLower(words[0])
 		case roman(strings.TrimRight(words[0], ".:")) > 0 && leadingNumeral(words) > 0:
 			kind = "roman"
-		case leadingNumeral(words) > 0:
+		case leadingNumeral(words) > 0 || number.depth > 1:
 			kind = "arabic"
 		case s.heads[fold(s.t.textOf(b.rows))]:
 			kind = "head"
@@ -253,8 +259,18 @@ func (s *structurer) levels() {
 			order[kind] = len(order) + 1
 		}
 		s.values[i].level = min(order[kind], 3)
+		if kind == "arabic" {
+			depth := max(number.depth, 1)
+			if shallow == 0 {
+				shallow = depth
+			}
+			s.values[i].level = min(max(s.values[i].level+depth-shallow, 1), deepestLevel)
+		}
 	}
 }
+
+// deepestLevel is that of HTML and Markdown, but for the title's.
+const deepestLevel = 5
 
 // decide turns the values into decisions.
 func (s *structurer) decide() {
