@@ -212,9 +212,12 @@ func (b *builder) space(index int32, p *piece, at, end int, tied bool) {
 		return // a space after a space, in another font
 	}
 	w := p.span.Font.space(p.face)
-	b.add(item{kind: glue, penalty: cost, piece: index, start: int32(at), end: int32(end),
-		width: w, stretch: w / 2, shrink: w / 3})
-	b.near.total.add(&b.items[len(b.items)-1])
+	b.items = append(b.items, item{})
+	it := &b.items[len(b.items)-1]
+	it.kind, it.penalty = glue, cost
+	it.piece, it.start, it.end = index, int32(at), int32(end)
+	it.width, it.stretch, it.shrink = w, w/2, w/3
+	b.near.total.add(it)
 }
 
 // costOfSpace says what ending a line at the space text[at:end] costs. French

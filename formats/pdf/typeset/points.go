@@ -1,6 +1,10 @@
 package typeset
 
-import "github.com/refolio/refolio/formats/pdf/measure"
+import (
+	"slices"
+
+	"github.com/refolio/refolio/formats/pdf/measure"
+)
 
 // sum is a total of items.
 type sum struct{ width, stretch, shrink measure.Unit }
@@ -18,45 +22,54 @@ type point struct {
 
 // addUp finds the points of the paragraph.
 func (b *breaker) addUp() {
+	points := slices.Grow(b.points[:0], len(b.items)+1)[:len(b.items)+1]
+	n := 0
 	var total sum
 	var hang measure.Unit // what of the last box may stand in the margin
 	known := 0            // the points before this one know where the next line begins
 	for i := range b.items {
-		switch it := &b.items[i]; {
-		case it.kind == box:
-			for ; known < len(b.points); known++ {
-				p := &b.points[known]
+		it := &b.items[i]
+		if it.kind == box {
+			for ; known < n; known++ {
+				p := &points[known]
 				p.start, p.from = int32(i), total
 				p.from.width += it.lead
 			}
 			hang = it.hang
-		case it.penalty >= forbid || it.kind == glue && (i == 0 || b.items[i-1].kind != box):
-		case it.hyphen:
-			b.addPoint(i, it, total, it.width-it.hang)
-		case it.kind == penalty:
-			b.addPoint(i, it, total, it.width-hang)
-		default:
-			b.addPoint(i, it, total, -hang)
+			total.add(it)
+			continue
 		}
-		if it := &b.items[i]; it.kind != penalty {
-			total.width += it.width
-			total.stretch += it.stretch
-			total.shrink += it.shrink
+		if it.penalty < forbid && (it.kind == penalty || i > 0 && b.items[i-1].kind == box) {
+			extra := -hang
+			switch {
+			case it.hyphen:
+				extra = it.width - it.hang
+			case it.kind == penalty:
+				extra += it.width
+			}
+			points[n].set(i, it, total, extra, b.ragged)
+			n++
+		}
+		if it.kind == glue {
+			total.add(it)
 		}
 	}
 	b.total = total.width
 	if !b.balance {
 		total.stretch += b.measure * 100 // the last line may end anywhere
 	}
-	b.addPoint(len(b.items), &item{penalty: force}, total, -hang)
+	points[n].set(len(b.items), &item{penalty: force}, total, -hang, b.ragged)
+	b.points = points[:n+1]
 }
 
-// addPoint adds the point at item i, for a line that is wider than all before it
-// by extra.
-func (b *breaker) addPoint(i int, it *item, to sum, extra measure.Unit) {
-	to.width += extra
-	to.stretch += b.ragged
-	b.points = append(b.points, point{to: to, item: int32(i), cost: it.penalty, flagged: it.flagged})
+// set makes p the point at item i, for a line that is wider than all before it by
+// extra, and whose end may stretch by ragged.
+func (p *point) set(i int, it *item, to sum, extra, ragged measure.Unit) {
+	p.to = to
+	p.to.width += extra
+	p.to.stretch += ragged
+	p.from, p.start = sum{}, 0
+	p.item, p.cost, p.flagged = int32(i), it.penalty, it.flagged
 }
 
 // leadOf returns what of the first letter of a line that starts at the given

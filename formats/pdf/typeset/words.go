@@ -37,12 +37,13 @@ func (b *builder) fragment(index int32, p *piece, w fragment) {
 		parts = b.known.lookUpLong(text, b.derive)
 	default:
 		known := b.known.lookUp(text, w.hash)
-		if width := b.known.width(known); b.mayEnd(width, p) {
-			parts = b.known.parts(known, text, b.derive)
-		} else {
-			parts = []part{{width: width, end: int32(len(text)), cost: forbid}}
+		if !b.near.all {
+			if width := b.known.width(known); !b.mayEnd(width, p) {
+				b.addParts([]part{{width: width, end: int32(len(text)), cost: forbid}}, index, p, w.start)
+				return
+			}
 		}
-		b.addParts(parts, index, p, w.start)
+		b.addParts(b.known.parts(known, text, b.derive), index, p, w.start)
 		return
 	}
 	b.mayEnd(widthOfParts(parts), p)
