@@ -24,6 +24,8 @@
 //	pages/s  by the clock, XeLaTeX in one run, refolio on all processors
 //	CPU      pages in a second of processor time
 //
+// The garbage collector runs as seldom as it does for `refolio convert`.
+//
 // The texts are those of the shared corpus, as its truth has them:
 //
 //	CORPUS/<doc>/truth.json
@@ -36,6 +38,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"text/tabwriter"
@@ -53,6 +56,7 @@ func main() {
 	docs := flag.String("docs", documents, "the `names` of the texts, with commas between them")
 	keep := flag.String("o", "", "keep the files in this `folder`, to be looked at")
 	flag.Parse()
+	debug.SetGCPercent(200) // as cmd/refolio does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, *corpus, strings.Split(*docs, ","), *keep); err != nil {
@@ -68,6 +72,8 @@ func run(ctx context.Context, corpus string, docs []string, folder string) error
 			return err
 		}
 		defer os.RemoveAll(folder)
+	} else if err := os.MkdirAll(folder, 0o777); err != nil {
+		return err
 	}
 	faces, err := filepath.Abs("formats/fonts")
 	if err != nil {

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/refolio/refolio/formats/pdf/measure"
@@ -30,7 +31,7 @@ type breaker struct {
 	// The best way to a point, by the number of lines that it takes, as far as
 	// these differ in length, and by the fitness of the last one.
 	best  [MaxNotch + 1][4]step
-	found [MaxNotch + 1][4]bool
+	found [MaxNotch + 1]uint8 // for which fitnesses there is one, a bit each
 }
 
 // node is a point that was reached in the best way.
@@ -165,8 +166,10 @@ func (b *breaker) try(at int32) bool {
 			continue
 		}
 		class := min(int(n.line)+1, b.notch.Lines)
-		if !b.found[class][fitness] || s.demerits < b.best[class][fitness].demerits {
-			b.best[class][fitness], b.found[class][fitness] = s, true
+		best, bit := &b.best[class][fitness&3], uint8(1)<<fitness
+		if b.found[class]&bit == 0 || s.demerits < best.demerits {
+			*best = s
+			b.found[class] |= bit
 			any = true
 		}
 	}
@@ -187,20 +190,17 @@ func (b *breaker) try(at int32) bool {
 // and this one not, is for an uneven neighbour.
 func (b *breaker) beginBest(at int32) {
 	for class := range b.notch.Lines + 1 {
-		steps, found := &b.best[class], &b.found[class]
-		best := -1
-		for fitness := range steps {
-			if found[fitness] && (best < 0 || steps[fitness].demerits < steps[best].demerits) {
-				best = fitness
+		steps, found := &b.best[class], b.found[class]
+		b.found[class] = 0
+		var best *step
+		for rest := found; rest != 0; rest &= rest - 1 {
+			if s := &steps[bits.TrailingZeros8(rest)&3]; best == nil || s.demerits < best.demerits {
+				best = s
 			}
 		}
-		for fitness := range steps {
-			if !found[fitness] {
-				continue
-			}
-			found[fitness] = false
-			s := &steps[fitness]
-			if s.demerits > steps[best].demerits+unevenDemerits && s.hyphens >= steps[best].hyphens && !b.last {
+		for rest := found; rest != 0; rest &= rest - 1 {
+			s := &steps[bits.TrailingZeros8(rest)&3]
+			if s.demerits > best.demerits+unevenDemerits && s.hyphens >= best.hyphens && !b.last {
 				continue
 			}
 			b.begin(*s, at)

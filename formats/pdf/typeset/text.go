@@ -132,11 +132,13 @@ func (s *Setter) pieces(dst []piece, span *Span) []piece {
 func plain(text string, face *fonts.Face) bool {
 	ascii := face.HasASCII()
 	for i := 0; i < len(text); {
-		for ascii && i < len(text) && text[i]-' ' <= '~'-' ' {
-			i++
-		}
-		if i == len(text) {
-			break
+		if ascii {
+			for i < len(text) && text[i]-' ' <= '~'-' ' {
+				i++
+			}
+			if i == len(text) {
+				break
+			}
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r < ' ' || r > '~' && (r == '\u00AD' || r >= '\u200B' && r <= '\u200F' || r >= '\u0300' && r <= '\u036F' || r == utf8.RuneError) || !face.Has(r) {
