@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/refolio/refolio/formats/fonts"
 	"github.com/refolio/refolio/formats/pdf/engine"
@@ -186,11 +187,16 @@ type headKey struct {
 // furnitureLines sets the lines of furniture; they are one, or none.
 func (c *compositor) furnitureLines(text string, align typeset.Align, style fonts.Style) []typeset.Line {
 	font := c.textFont(c.size*88/100, style)
-	text = cut(text, 150)
-	for room := c.width - 3*c.size; text != "" && c.widthOf(text, font) > room; {
-		text = cut(text, len([]rune(text))*9/10)
+	set := func(align typeset.Align) []typeset.Line {
+		return c.setter.Lines([]typeset.Span{{Text: text, Font: font, Whole: true}}, typeset.Shape{Measure: c.width, Align: align})
 	}
-	return c.setter.Lines([]typeset.Span{{Text: text, Font: font, Whole: true}}, typeset.Shape{Measure: c.width, Align: align})
+	room := c.width - 3*c.size
+	for text = cut(text, 150); ; text = cutAtWord(text, utf8.RuneCountInString(text)*9/10) {
+		lines := set(typeset.Left)
+		if len(lines) < 2 && (len(lines) == 0 || lines[0].Width() <= room) || utf8.RuneCountInString(text) < 3 {
+			return set(align)
+		}
+	}
 }
 
 func (c *compositor) drawText(page *engine.Page, r *typeset.Run, left, y measure.Unit) {

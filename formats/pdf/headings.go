@@ -184,3 +184,14 @@ func cut(s string, n int) string {
 	}
 	return strings.TrimRight(string(r[:n-1]), " ") + "…"
 }
+
+// cutAtWord is cut, but behind a word, if that doesn't take half of the title.
+func cutAtWord(s string, n int) string {
+	short := cut(s, n)
+	if kept := strings.TrimSuffix(short, "…"); kept != short && !strings.HasPrefix(s[len(kept):], " ") {
+		if i := strings.LastIndexByte(kept, ' '); i > len(kept)/2 {
+			return strings.TrimRight(kept[:i], " ,;:–—-") + "…"
+		}
+	}
+	return short
+}
