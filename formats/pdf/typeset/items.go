@@ -54,8 +54,9 @@ type builder struct {
 	measure   measure.Unit // of the line; words that are longer may be broken anywhere
 	hyphenate bool
 	items     []item
-	word      int    // the first item of the current word; -1 between words
-	fresh     []part // of the word that is being analysed
+	word      int          // the first item of the current word; -1 between words
+	before    measure.Unit // the width of all before that
+	fresh     []part       // of the word that is being analysed
 
 	known  *lexicon     // of the current piece
 	ahead  [16]fragment // the next words of it
@@ -121,8 +122,12 @@ const noBreak = "\u00A0"
 func (b *builder) piece(index int32, p *piece) {
 	b.known, b.hyphen, b.whole = b.lexicon(p.face), b.hyphenAt(index, p), p.span.Whole
 	asks := b.hyphenate && !b.whole // for the words' parts, which the lexicon knows
+	cut := cutWords
+	if !strings.Contains(p.text, noBreak) {
+		cut = cutPlainWords
+	}
 	for at := 0; at < len(p.text); {
-		words := cutWords(b.ahead[:], p.text, at)
+		words := cut(b.ahead[:], p.text, at)
 		if asks {
 			b.known.fetch(words, p.text)
 		}
@@ -157,6 +162,25 @@ func cutWords(room []fragment, text string, at int) []fragment {
 			return room[:n]
 		}
 		room[n] = fragment{start: start, end: at}
+	}
+	return room
+}
+
+// cutPlainWords is cutWords for a text without no-break spaces, as most are.
+func cutPlainWords(room []fragment, text string, at int) []fragment {
+	for n := range room {
+		for at < len(text) && text[at] == ' ' {
+			at++
+		}
+		if at == len(text) {
+			return room[:n]
+		}
+		end := len(text)
+		if i := strings.IndexByte(text[at:], ' '); i >= 0 {
+			end = at + i
+		}
+		room[n] = fragment{start: at, end: end}
+		at = end
 	}
 	return room
 }
@@ -315,7 +339,7 @@ func (b *builder) endWord() {
 	}
 	start := b.word
 	b.word = -1
-	if b.widestPart(start) <= b.measure {
+	if b.near.total.width-b.before <= b.measure || b.widestPart(start) <= b.measure {
 		return
 	}
 	if !b.near.all {

@@ -25,7 +25,7 @@ type part struct {
 // may end.
 func (b *builder) fragment(index int32, p *piece, w fragment) {
 	if b.word < 0 {
-		b.word = len(b.items)
+		b.word, b.before = len(b.items), b.near.total.width
 	}
 	text := p.text[w.start:w.end]
 	var parts []part
