@@ -228,11 +228,14 @@ func (c *compositor) drawRows(page *engine.Page, rows []typeset.Placed, left mea
 
 func (c *compositor) drawRules(page *engine.Page, row typeset.Placed, left, y measure.Unit) {
 	const thickness = 400
-	if r := row.RuleAbove; r.Width > 0 {
+	if row.Rules == nil {
+		return
+	}
+	if r := row.Rules.Above; r.Width > 0 {
 		page.Begin(nil)
 		page.Rule(left+r.X, y-row.Ascent-c.leading/8, r.Width, thickness)
 	}
-	if r := row.RuleBelow; r.Width > 0 {
+	if r := row.Rules.Below; r.Width > 0 {
 		page.Begin(nil)
 		page.Rule(left+r.X, y-row.Ascent+row.Height+c.leading/8, r.Width, thickness)
 	}

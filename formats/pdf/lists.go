@@ -167,8 +167,13 @@ func (c *compositor) table(b *document.Block, f frame) {
 		for _, w := range widths {
 			total += w
 		}
-		c.rows[first].RuleAbove = typeset.Rule{X: f.left, Width: total}
-		c.rows[len(c.rows)-1].RuleBelow = typeset.Rule{X: f.left, Width: total}
+		rule, last := typeset.Rule{X: f.left, Width: total}, len(c.rows)-1
+		c.rows[first].Rules = &typeset.Rules{Above: rule}
+		if first < last {
+			c.rows[last].Rules = &typeset.Rules{Below: rule}
+		} else {
+			c.rows[last].Rules.Below = rule
+		}
 	}
 	c.setSpace(2)
 	c.indented = true

@@ -43,8 +43,8 @@ type waiting struct{ number, start int }
 // file smaller and one object slower to reach.
 const objectsInStream = 500
 
-func newFile(w io.Writer, objects int) *file {
-	f := &file{out: bufio.NewWriterSize(w, 1<<16), sum: sha256.New(), place: make([]place, objects+1), zip: newDeflater()}
+func newFile(w io.Writer, objects int, zip *deflater) *file {
+	f := &file{out: bufio.NewWriterSize(w, 1<<16), sum: sha256.New(), place: make([]place, objects+1), zip: zip}
 	f.write([]byte("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")) // bytes that show it is not text
 	return f
 }

@@ -13,7 +13,7 @@ import (
 // skeleton is a file of one empty page that has the fonts of the book, made by
 // gofpdf. It is all that is asked of that library, and this is the only place where it
 // is: another one would have to make such a file here.
-func (b *Book) skeleton() ([]byte, error) {
+func (b *Book) skeleton(zip *deflater) ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		UnitStr: "pt",
 		Size:    gofpdf.SizeType{Wd: b.size.Width.Points(), Ht: b.size.Height.Points()},
@@ -24,7 +24,6 @@ func (b *Book) skeleton() ([]byte, error) {
 	pdf.SetCreationDate(b.meta.Stamp)
 	pdf.SetModificationDate(b.meta.Stamp)
 	pdf.AddPage()
-	zip := newDeflater()
 	for i, u := range b.fonts {
 		if err := u.add(pdf, fontKey(i), zip); err != nil {
 			return nil, fmt.Errorf("font %s: %w", u.face.Name, err)

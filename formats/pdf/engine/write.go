@@ -17,7 +17,11 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	}
 	b.finishPage()
 	b.pack()
-	raw, err := b.skeleton()
+	k := <-b.packers // with its memory, which a new one would have to ask for
+	if k == nil {
+		k = &packer{deflater: newDeflater()}
+	}
+	raw, err := b.skeleton(k.deflater)
 	if err != nil {
 		return fmt.Errorf("make the PDF's fonts: %w", err)
 	}
@@ -25,7 +29,7 @@ func (b *Book) Write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c := &composer{Book: b, made: p, file: newFile(w, len(p.bodies)-1+pageObject(len(b.pages))-pageObject(0))}
+	c := &composer{Book: b, made: p, file: newFile(w, len(p.bodies)-1+pageObject(len(b.pages))-pageObject(0), k.deflater)}
 	if err := c.compose(ctx); err != nil {
 		return fmt.Errorf("compose the PDF: %w", err)
 	}

@@ -23,9 +23,12 @@ type Row struct {
 	// all columns.
 	Wide bool
 
-	RuleAbove, RuleBelow Rule  // along the row's edges
-	Mark                 *Mark // what begins with this row; may be nil
+	Rules *Rules // along the row's edges; nil for none
+	Mark  *Mark  // what begins with this row; may be nil
 }
+
+// Rules are the rules along a row's edges.
+type Rules struct{ Above, Below Rule }
 
 // Rule is a horizontal rule; one without a width is none.
 type Rule struct{ X, Width measure.Unit }
