@@ -11,6 +11,7 @@ const (
 	newNumbers = 3.0 // the numbers begin anew on another page
 	restartIn  = 6.0 // or on the same one, at a new chapter
 	anyNotes   = 2.0 // what all labels together must be worth: most texts have no notes
+	likeLabels = 2.0 // per row that begins as the labels do and is none: where there are many, all are something else
 )
 
 // numbering is how a text numbers its notes: through the book, anew by
@@ -59,11 +60,37 @@ func findChain(labels []label, pages int) []label {
 	unknown := unknownNumbering(pages)
 	first := unknown.chain(labels)
 	expectAlone(labels, first)
+	chain := unknown.learn(labels, first).chain(labels)
+	if chainWorth(labels, chain) <= anyNotes {
+		return nil
+	}
 	var chosen []label
-	for _, i := range unknown.learn(labels, first).chain(labels) {
+	for _, i := range chain {
 		chosen = append(chosen, labels[i])
 	}
 	return chosen
+}
+
+// chainWorth is how much more likely it is that the labels of a chain begin notes
+// than that they are what the other rows are that begin so: the entries of a
+// dictionary have numbered senses, and some of them count up from entry to
+// entry. Numbers on rows of their own are all sorts of things.
+func chainWorth(labels []label, chain []int) float64 {
+	var begins [markForms]bool
+	score := 0.0
+	for _, i := range chain {
+		begins[labels[i].form] = labels[i].form != alone
+		score += labels[i].score
+	}
+	next := 0
+	for i := range labels {
+		if next < len(chain) && chain[next] == i {
+			next++
+		} else if begins[labels[i].form] {
+			score -= likeLabels
+		}
+	}
+	return score
 }
 
 const (
