@@ -60,6 +60,7 @@ func findChain(labels []label, pages int) []label {
 	unknown := unknownNumbering(pages)
 	first := unknown.chain(labels)
 	expectAlone(labels, first)
+	expectForms(labels, first)
 	chain := unknown.learn(labels, first).chain(labels)
 	if chainWorth(labels, chain) <= anyNotes {
 		return nil
@@ -121,6 +122,31 @@ func expectAlone(labels []label, chain []int) {
 		}
 	}
 }
+
+// expectForms makes labels less likely of a form that most rows have which the
+// chain passes over: where the notes begin with "1Compare", "2 January" is a date.
+func expectForms(labels []label, chain []int) {
+	var begins, others [markForms]float64
+	next := 0
+	for i := range labels {
+		if next < len(chain) && chain[next] == i {
+			begins[labels[i].form]++
+			next++
+		} else {
+			others[labels[i].form]++
+		}
+	}
+	for i := range labels {
+		if f := labels[i].form; f != alone && !labels[i].inside {
+			labels[i].score += formTrust * min(0, math.Log((begins[f]+usualForms)/(others[f]+usualForms)))
+		}
+	}
+}
+
+const (
+	formTrust  = 2.0 // how much the share of a form's rows counts
+	usualForms = 1.0 // labels of each form that are always expected, and other rows
+)
 
 // chain chooses the labels that together make the best numbering: their
 // numbers rise by one, with holes at a cost and new beginnings at a cost. It
