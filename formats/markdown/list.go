@@ -128,9 +128,12 @@ func ordinal(marker string) (n int, mark byte, ok bool) {
 	return n, marker[digits], strconv.Itoa(n) == marker[:digits]
 }
 
-// isBullet reports whether a marker says nothing but "here is an item".
+// isBullet reports whether a marker says nothing but "here is an item". OCR
+// takes a bullet for an equals sign or a full stop.
 func isBullet(marker string) bool {
 	switch marker {
+	case "=", ".":
+		return true
 	case "", "•", "·", "-", "–", "—", "*", "+", "◦", "‣", "▪", "▫", "■", "□", "●", "○", "►", "▸", "⁃", "∙":
 		return true
 	}

@@ -38,13 +38,14 @@ func (t *Text) findItems(flow []int) map[int]int {
 	items := map[int]int{}
 	lone := t.loneBullets(flow)
 	dashes := map[rune][]int{}
+	misread := t.misreadBullets(flow)
 	for k, row := range flow {
 		s := t.String(row)
 		mark, size := utf8.DecodeRuneInString(s)
 		if unicode.IsLetter(mark) {
 			continue
 		}
-		known := strings.ContainsRune(bullets, mark)
+		known := strings.ContainsRune(bullets, mark) || strings.ContainsRune(misread, mark) && strings.HasPrefix(s[size:], " ")
 		switch {
 		case known && onlyBullets(s):
 			if !lone {
@@ -69,6 +70,33 @@ func (t *Text) findItems(flow []int) map[int]int {
 		}
 	}
 	return items
+}
+
+// misreadAsBullets are what OCR makes of bullets, and no row of print begins
+// with before a space.
+const misreadAsBullets = "=+."
+
+const fewestMisreadBullets = 4
+
+// misreadBullets are those of them that begin so many rows of a scan that they
+// must be bullets.
+func (t *Text) misreadBullets(flow []int) (misread string) {
+	if !t.scanned {
+		return ""
+	}
+	var count [len(misreadAsBullets)]int
+	for _, row := range flow {
+		s := t.String(row)
+		if i := strings.IndexByte(misreadAsBullets, s[0]); i >= 0 && len(s) > 2 && s[1] == ' ' {
+			count[i]++
+		}
+	}
+	for i, n := range count {
+		if n >= fewestMisreadBullets {
+			misread += misreadAsBullets[i : i+1]
+		}
+	}
+	return misread
 }
 
 // listedBy reports whether a dash or star at the beginning of these rows is a

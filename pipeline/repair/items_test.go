@@ -28,3 +28,18 @@ func TestDashInASentenceIsNoBullet(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// OCR reads bullets as equals signs; where there are few, they are none.
+func TestMisreadBullets(t *testing.T) {
+	text := strings.Repeat("= the rope of the ferry\n", 5) + "+ one oar\n"
+	for _, test := range []struct {
+		scanned bool
+		want    int
+	}{{true, 5}, {false, 0}} {
+		x := read(t, text)
+		x.scanned = test.scanned
+		if got := len(x.findItems(x.Flow(InBody, 0))); got != test.want {
+			t.Errorf("scanned %t: %d items", test.scanned, got)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func (t *Text) isScan(rows []int) bool {
 		}
 		x.opens(s)
 	}
-	kinds := x.kinds()
+	kinds := x.kinds() + t.oddOpenings(rows[:min(scanRows, len(rows))], &x)
 	for _, f := range t.folios {
 		if f.row >= 0 && !f.roman && f.form == bareFolio && strings.IndexFunc(t.String(f.row), unicode.IsLetter) == 0 {
 			kinds += misreadFolioKinds // "Il" for 11, "IS" for 15
@@ -98,6 +98,52 @@ func (x *strangeness) inRow(s string) {
 		}
 		i += size
 	}
+}
+
+const (
+	fewestEquals   = 5 // rows that begin with an equals sign for a bullet
+	fewestUnclosed = 3 // blocks at the foot of pages that begin with a quotation mark which nothing closes
+	footRows       = 4 // of a page
+	fewestCamels   = 5 // words in Cyrillic letters with a capital inside
+)
+
+// oddOpenings counts kinds of what shows in the rows of a scan only together:
+// bullets are read as equals signs, the labels of notes as quotation marks, and
+// Latin words in a Cyrillic text as letters that no word has in such an order.
+func (t *Text) oddOpenings(rows []int, x *strangeness) (kinds int) {
+	equals, unclosed, camels := 0, 0, 0
+	for i, row := range rows {
+		s := t.String(row)
+		switch {
+		case strings.HasPrefix(s, "= "):
+			equals++
+		case (s[0] == '"' || strings.HasPrefix(s, "“")) && t.Rows[row].Blank > 0 && t.Rows[rows[min(i+footRows, len(rows)-1)]].Page != t.Rows[row].Page && !t.closes(row):
+			unclosed++
+		}
+		if s[0] >= 0xd0 && s[0] <= 0xd3 || t.Rows[row].has.has(anySign) {
+			camels += cyrillicCamels(s)
+		}
+	}
+	for _, c := range [...][2]int{{equals, fewestEquals}, {unclosed, fewestUnclosed}, {camels, fewestCamels}} {
+		if c[0] >= c[1] {
+			kinds++
+			x.count += c[0]
+		}
+	}
+	return kinds
+}
+
+// cyrillicCamels counts the Cyrillic capitals in s that stand between small
+// letters.
+func cyrillicCamels(s string) (n int) {
+	var before, last rune
+	for _, r := range s {
+		if unicode.IsLower(r) && unicode.IsUpper(last) && unicode.IsLower(before) && unicode.Is(unicode.Cyrillic, last) {
+			n++
+		}
+		before, last = last, r
+	}
+	return n
 }
 
 // opens counts the sign with which s opens, before a capital.

@@ -15,12 +15,13 @@ import (
 //
 // In print no hyphen stands between spaces. So where a scan has many that do,
 // they were en dashes; and so were its spaced em dashes, if hyphens are mixed
-// with them.
+// with them. But who types lists types hyphens: "• quilt - this package".
 
 const (
 	fewestHyphens = 10
 	dashEvery     = 1000 // words, at least
 	mixedDashes   = 0.15 // of the spaced dashes are hyphens: all were en dashes
+	inItems       = 0.3  // of the hyphens stand in the first rows of items: they are hyphens
 )
 
 // spacedDashes lists where a dash of a kind stands between spaces in rows, or
@@ -53,6 +54,15 @@ func (t *Text) mendDashes(rows []int) {
 	em := t.spacedDashes(rows, "—", true)
 	hyphens := t.spacedDashes(rows, "-", len(em) > 0)
 	if len(hyphens) < fewestHyphens || len(hyphens)*dashEvery < words || strings.Contains(t.Src.Text, "–") {
+		return
+	}
+	items := 0
+	for _, at := range hyphens {
+		if row := t.rowAt(at); row >= 0 && hasBullet(t.String(row)) {
+			items++
+		}
+	}
+	if float64(items) >= inItems*float64(len(hyphens)) {
 		return
 	}
 	mend := func(at []int, dash string) {

@@ -4,7 +4,10 @@ import "math"
 
 // typeSizes are the measures, in em, of the text and of its notes: set to the
 // same width in smaller type, a full row of a note holds more.
-type typeSizes struct{ text, notes float32 }
+type typeSizes struct {
+	text, notes float32
+	short       float64 // how dense the short rows of the text are; a text of lists is full of them
+}
 
 const (
 	fullFrom      = 0.93 // of the measure: a row so wide is full
@@ -44,10 +47,14 @@ func (t *Text) typeSizes(rows []int) typeSizes {
 		}
 	}
 	text = h.middle(text)
-	if small == 0 {
-		return typeSizes{text, text * usualSmaller}
+	if small > 0 {
+		small = h.middle(small)
 	}
-	return typeSizes{text, h.middle(small)}
+	if small < text*leastSmaller { // none, or the rows are all alike
+		small = text * usualSmaller
+	}
+	short := float64(h.between(0, text*fullFrom)) / float64(max(1, len(rows))) / fullFrom
+	return typeSizes{text, small, min(max(short, textShort), mostShort)}
 }
 
 // widthTable counts rows by their width: rows narrower than so many steps.
@@ -86,8 +93,9 @@ func (h *widthTable) middle(measure float32) float32 {
 
 // What the width of a row says, as densities over widths in measures.
 const (
-	textFull  = 4.7 // a full row of the text
-	textShort = 0.22
+	textFull  = 4.7  // a full row of the text
+	textShort = 0.22 // at least
+	mostShort = 0.5
 	textOver  = 0.07
 	noteFull  = 4.0
 	noteShort = 0.36
@@ -106,5 +114,5 @@ func (z typeSizes) rowCost(em float32) float64 {
 		}
 		return over
 	}
-	return math.Log(density(em/z.text, textFull, textShort, textOver) / density(em/z.notes, noteFull, noteShort, noteOver))
+	return math.Log(density(em/z.text, textFull, z.short, textOver) / density(em/z.notes, noteFull, max(noteShort, 1.2*z.short), noteOver))
 }

@@ -12,6 +12,9 @@ func TestScanOrNot(t *testing.T) {
 	}{
 		{"raised digits misread", "The ferry,® as old\nTom said, left> at\nnoon with its three* bells.", true},
 		{"symbols for notes", "The ferry,* as old\nTom said,* left* at\nnoon.", false},
+		{"bullets and labels", strings.Repeat("= The ferry\nsails at noon.\n", 6) + strings.Repeat("So it is.\n\n“The keeper wrote this down.\n\fThe ferry\n", 4) + "He left® at noon.\n", true},
+		{"equals signs", strings.Repeat("= The ferry\nsails at noon.\n", 6), false},
+		{"Latin words in a Cyrillic text", strings.Repeat("Паром РеЫап был таМап.\n", 5) + "Он был® там> рано.\n", true},
 		{"degrees and plans", "At 5° the No° 7\nleft* the quay.\nItem #4 stayed.", false},
 	} {
 		x := read(t, c.text)
@@ -93,6 +96,7 @@ func TestDashesOfScans(t *testing.T) {
 	}{
 		{"hyphens for dashes", speech, 12},
 		{"em dashes among them", speech + "— He is.\n", 19},
+		{"lists", strings.Repeat("= rope - what ties the ferry\n", 12), 0},
 		{"few hyphens", "He left - long ago.\n", 0},
 		{"a text with en dashes", speech + "He left – long ago.\n", 0},
 		{"words with hyphens", strings.Repeat("a half-open door, half-\nclosed\n", 12), 0},
@@ -169,6 +173,36 @@ func TestLabelsAlone(t *testing.T) {
 	} {
 		if got := read(t, text).isLabelAlone(0); got != want {
 			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// A text of lists has many short rows, none of which is a note for that.
+func TestShortRowsOfLists(t *testing.T) {
+	var prose, lists strings.Builder
+	for i, page := range bookPages(8) {
+		prose.WriteString(strings.Join(page, "\n") + "\n")
+		if i%2 == 0 {
+			lists.WriteString(strings.Join(page, "\n") + "\n")
+		}
+		lists.WriteString(strings.Repeat("= the rope\n\n", 24))
+	}
+	few, many := read(t, prose.String()), read(t, lists.String())
+	if got := few.typeSizes(few.Flow(InBody, 0)).short; got != textShort {
+		t.Errorf("prose: %.2f", got)
+	}
+	if got := many.typeSizes(many.Flow(InBody, 0)).short; got <= noteShort {
+		t.Errorf("lists: %.2f", got)
+	}
+}
+
+func TestOpensItem(t *testing.T) {
+	for s, want := range map[string]bool{
+		"= The rope": true, "• The rope": true, "1.2 The rope": true,
+		"- The rope": false, "* The rope": false, "=The rope": false, "12 The rope": false, "The rope": false,
+	} {
+		if opensItem(s) != want {
+			t.Errorf("%q: %t", s, !want)
 		}
 	}
 }

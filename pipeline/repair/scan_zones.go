@@ -3,6 +3,8 @@ package repair
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // zone is a run of rows that are set in smaller type at the foot of a page:
@@ -15,6 +17,8 @@ const (
 	labelledNote   = 3.0 // it speaks for a note that a sign opens the block that opens no word elsewhere
 	openZone       = 7.0 // a page has notes
 	noBlankOver    = 1.5 // no empty line above them, though the text has empty lines
+	itemZone       = 6.0 // they begin with an item of a list, or a section
+	itemInNote     = 3.0 // there is one among them
 	strangeZone    = 4.0 // less, if they begin with a sign or a number before a capital
 	hiddenEnd      = 1.0 // the page's end is nowhere to be seen
 	lowPage        = 0.8 // of the usual height: it costs if a page is less high
@@ -125,11 +129,12 @@ func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 // a part of one where nothing that may be a label opens it, for a dialogue is
 // full of short blocks; unless rows have shown that the type is small.
 func (f *zoneFinder) opening(first, e int, small bool) float64 {
-	if f.t.Rows[f.rows[e]].Blank == 0 {
-		return 0
-	}
 	s := f.t.String(f.rows[e])
 	switch {
+	case e > first && opensItem(s):
+		return itemInNote
+	case f.t.Rows[f.rows[e]].Blank == 0:
+		return 0
 	case e > first && f.signs.isLabel(s):
 		return -labelledNote
 	case small || strangeOpening(s):
@@ -146,10 +151,27 @@ func (f *zoneFinder) openCost(s int) float64 {
 	if row.Blank == 0 {
 		cost += noBlankOver
 	}
-	if strangeOpening(f.t.String(f.rows[s])) {
+	switch text := f.t.String(f.rows[s]); {
+	case strangeOpening(text):
 		cost -= strangeZone
+	case opensItem(text):
+		cost += itemZone
 	}
 	return cost
+}
+
+// opensItem reports whether s begins an item of a list or a section, as no note
+// begins.
+func opensItem(s string) bool {
+	_, section := sectionIn(s)
+	return section || hasBullet(s)
+}
+
+// hasBullet reports whether s begins with what is nothing but a bullet, or an
+// equals sign that was one.
+func hasBullet(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return (r == '=' || strings.ContainsRune(bullets, r)) && strings.HasPrefix(s[size:], " ")
 }
 
 // endCost is what it costs that a page ends before row e that began with row
