@@ -225,8 +225,13 @@ func (f *furnisher) behindEdges() {
 // of a sentence: the page before ends without a stop, and after the row a
 // small letter follows.
 func (f *furnisher) continues(page, row int) bool {
-	first, _ := utf8.DecodeRuneInString(f.nextText(row))
-	return unicode.IsLower(first) && page > 0
+	return page > 0 && startsSmall(f.nextText(row))
+}
+
+// startsSmall reports whether s begins with a small letter.
+func startsSmall(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(first)
 }
 
 // nextText returns the first row behind a row that isn't cut.

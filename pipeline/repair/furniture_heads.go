@@ -16,6 +16,10 @@ type head struct {
 	carries int   // how often its row carries the folio
 	text    string
 	varied  bool // not always the same text: the numbers in it differ
+	again   bool // but the same text twice at least
+	number  int  // in the last of them
+	counts  int  // how often it grew as the pages did
+	within  int  // how often a sentence goes on behind it
 }
 
 const (
@@ -117,11 +121,24 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 		f.heads[key] = h
 	}
 	f.edged[f.atEdge[rows[i]]-1].head = h
-	if n := len(h.pages); n > 0 && h.pages[n-1] == page {
+	n := len(h.pages)
+	if n > 0 && h.pages[n-1] == page {
 		return
 	}
 	h.pages = append(h.pages, page)
-	h.varied = h.varied || h.text != f.t.String(rows[i]) && !sameWords(h.text, f.t.String(rows[i]))
+	number := numberIn(f.t.String(rows[i]))
+	if n > 0 && number-h.number == page-h.pages[n-1] {
+		h.counts++
+	}
+	h.number = number
+	if h.text != f.t.String(rows[i]) && !sameWords(h.text, f.t.String(rows[i])) {
+		h.varied = true
+	} else if len(h.pages) > 1 {
+		h.again = true
+	}
+	if page > 0 && startsSmall(f.nextText(rows[i])) {
+		h.within++
+	}
 	switch from, to := f.t.pageRows(page); {
 	case to-from < 2*edgeRows: // all of it is near both edges
 	case top:
@@ -135,6 +152,15 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 	if f.t.folios[page].row == rows[i] {
 		h.carries++
 	}
+}
+
+// numberIn is the first number in a text, or 0.
+func numberIn(s string) int {
+	if i := strings.IndexAny(s, "0123456789"); i >= 0 {
+		n, _, _ := number(s[i:])
+		return n
+	}
+	return 0
 }
 
 // sameWords reports whether two texts differ in white space alone, as the rows
@@ -205,6 +231,9 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 	}
 	if h.varied && h.carries < n/2 && f.isLabelled(row) || f.belowLabel(row) {
 		return false // "12 Ibid.", "14 Ibid." are notes
+	}
+	if h.varied && !h.again && h.within == 0 && h.counts < n/2 && h.carries < n/2 && h.withNum <= n/2 {
+		return false // "10 May", "13 May", where each entry of a diary begins a page
 	}
 	if h.sparse(sparsest) || likeSpeech(f.t.String(row)) && h.sparse(sparseSpeech) {
 		return false // "Ibid., p. 12.", "—Anon.": what stands here and there

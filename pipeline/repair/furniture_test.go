@@ -39,6 +39,21 @@ func TestHeadingIsNoRunningHead(t *testing.T) {
 	}
 }
 
+// Each entry of a diary begins a page, with a date that has a number as a
+// running head may have its folio.
+func TestDatesAreNoRunningHeads(t *testing.T) {
+	var sb strings.Builder
+	for i, day := range []int{4, 10, 13, 15, 22, 27} {
+		fmt.Fprintf(&sb, "May %d\n\n%s\f", day, strings.Repeat(prose, 1+i%2))
+	}
+	rows, _, _ := kept(t, sb.String(), FurnitureOptions{})
+	for _, date := range []string{"May 4", "May 15", "May 27"} {
+		if !slices.Contains(rows, date) {
+			t.Errorf("%q is gone", date)
+		}
+	}
+}
+
 func TestRefrainStays(t *testing.T) {
 	pages := bookPages(10)
 	for i := range pages { // speech that stands at some edges by chance, and within pages too

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -408,6 +409,58 @@ ice between the piers, no ship that paid, and nothing to write.
 	for _, want := range []string{"two books[1], one", "the weather.[2] Hence he", "did not.[3] The third", "lost;[4] so was the fourth[5] before it"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not in %q", want, body)
+		}
+	}
+}
+
+// The senses of a dictionary count up now and then, and are no notes.
+func TestSensesAreNoNotes(t *testing.T) {
+	var sb strings.Builder
+	for i, senses := range []int{2, 3, 2, 4, 2, 3, 2, 5} {
+		fmt.Fprintf(&sb, "boat%c, n.\n", 'a'+i)
+		for n := range senses {
+			fmt.Fprintf(&sb, "%d. A thing that floats, though not as others do which have been named in\nchapter %d of this book, or in the one behind it.\n", n+1, n+1)
+		}
+		if i%3 == 2 {
+			sb.WriteString("\f")
+		}
+	}
+	if body, notes, _ := annotated(t, sb.String()); len(notes) > 0 {
+		t.Errorf("notes %q in %q", notes, body)
+	}
+}
+
+// The dates of a diary count up with the notes at the foot of its page.
+func TestDatesBesideNotes(t *testing.T) {
+	const text = `The book is bound in black cloth, and half of its leaves are empty.1
+January
+2 January
+Frost. The counsellor came with a clock and said that it was late, and
+that it had never been late while his father was alive to wind it.2
+6 January
+I went to church. The clock of the tower was four minutes fast.3 The
+vicar looked at me from the pulpit as if I wound it.
+March
+3 March
+A lady in black came and wanted her husband's watch to stop at the hour
+at which he had died. I told her that a watch does that by itself.
+11 March
+Thaw. All the boots that pass my window are in a terrible state.4
+14 March
+Nobody came.
+
+1The others were cut out, except the last, on which a child drew a cat.
+2The counsellor died in November.
+3The organist wound it.
+4His shop lay half below the street.
+`
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 4 || notes["1"] != "The others were cut out, except the last, on which a child drew a cat." {
+		t.Errorf("notes: %q", notes)
+	}
+	for _, want := range []string{"2 January", "3 March", "14 March"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %q in %q", want, body)
 		}
 	}
 }

@@ -157,6 +157,9 @@ func ordinalOf(s string) (form string, o ordinal) {
 	if bare == "" {
 		return "", o
 	}
+	if o = ordinalAlone(rest); o.depth > 0 && unicode.IsUpper(firstRune(word)) && roman(bare) == 0 {
+		return strings.ToLower(word) + " I", o // "AXIOM. IV."
+	}
 	if bare[0] >= '0' && bare[0] <= '9' {
 		if o = decimal(bare); o.depth > 1 {
 			return "1.1", o
@@ -177,6 +180,22 @@ func ordinalOf(s string) (form string, o ordinal) {
 		form += " alone"
 	}
 	return form, o
+}
+
+// ordinalAlone reads a number in capitals or digits, if there is nothing else.
+func ordinalAlone(s string) (o ordinal) {
+	s = strings.TrimRight(s, ".:")
+	if len(s) == 0 || len(s) > 8 {
+		return o
+	}
+	n, size, raised := number(s)
+	if size != len(s) || raised || n > 400 {
+		n = roman(s)
+	}
+	if n > 0 {
+		o.depth, o.values[0] = 1, n
+	}
+	return o
 }
 
 // decimal reads "4" and "1.3.2".

@@ -16,6 +16,9 @@ func TestOrdinals(t *testing.T) {
 		{"Chapter 3", "chapter", []int{3}},
 		{"Kapitel IX. Die Mole", "kapitel", []int{9}},
 		{"1.3.2. dirs", "1.1", []int{1, 3, 2}},
+		{"AXIOM. IV.", "axiom. I", []int{4}},
+		{"Rule 7", "rule I", []int{7}},
+		{"II. 12", "I.", []int{2}},
 		{"1954 was a good year", "", nil},
 		{"I had no money", "", nil},
 		{"The harbour", "", nil},
@@ -40,6 +43,18 @@ func TestNumbersThatCountUpMakeHeadings(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
+	}
+}
+
+// The word before the number is none that the program knows.
+func TestWordsWithNumbersThatCountUpMakeHeadings(t *testing.T) {
+	var sb strings.Builder
+	sb.WriteString("Of Boats\nAnna Holm\n\n")
+	for _, n := range []string{"I.", "II.", "III.", "IV."} {
+		sb.WriteString("RULE. " + n + "\n" + prose)
+	}
+	if got := outline(t, sb.String()); strings.Count(got, "heading: RULE.") != 4 {
+		t.Errorf("not 4 headings in\n%s", got)
 	}
 }
 
