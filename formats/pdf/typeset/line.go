@@ -161,11 +161,6 @@ func (l *Line) place(left measure.Unit, shape Shape, hang, expand measure.Unit, 
 	}
 }
 
-// coarsely is the least difference between the stretches of two lines, in
-// ten-thousandths: a tenth of a per cent, which nobody sees, and a digit less for each
-// line of a book. The spaces make up for it.
-const coarsely = 10
-
 // stretch widens the letters of a line, or narrows them, so that they take
 // their part of the room that is to be filled, and returns how much that is.
 func (l *Line) stretch(room, letters, spaces, expand measure.Unit) measure.Unit {
@@ -177,7 +172,7 @@ func (l *Line) stretch(room, letters, spaces, expand measure.Unit) measure.Unit 
 	if room < 0 {
 		flexible = most + spaces/3
 	}
-	part := min(max(room*most/flexible, -most), most) * 10_000 / letters / coarsely * coarsely
+	part := min(max(room*most/flexible, -most), most) * 10_000 / letters
 	var filled measure.Unit
 	for i := range l.Runs {
 		r := &l.Runs[i]
