@@ -334,6 +334,51 @@ func measureOf(bs []boundary) (measure float32, misfit float64) {
 	return max(from, (from+to)/2), float64(best) / float64(len(bs))
 }
 
+// textMeasure is the measure of a text. Where most of it is verse, the lines of
+// that would pass for full rows; but rows of prose are wider than most lines, and
+// go on with a small letter. If there are none, no row fills the measure.
+func textMeasure(bs []boundary) float32 {
+	measure, _ := measureOf(bs)
+	lines := 0
+	for i := range bs {
+		if b := &bs[i]; (b.end == endsOpen || b.end == endsComma) && b.start == startsUpper {
+			lines++
+		}
+	}
+	if lines < fewestProse || float64(lines) < versesGoOn*float64(len(bs)) {
+		return measure
+	}
+	widths := make([]float32, len(bs))
+	for i := range bs {
+		widths[i] = bs[i].have
+	}
+	sortWidths(widths)
+	middle := widths[len(widths)/2]
+	var goesOn, wide []boundary
+	for _, b := range bs {
+		if b.start == startsLower && (b.end == endsOpen || b.end == endsComma) {
+			if goesOn = append(goesOn, b); b.have > middle*proseWider {
+				wide = append(wide, b)
+			}
+		}
+	}
+	if m, misfit := measureOf(goesOn); len(goesOn) >= 2*fewestProse && misfit < innerMisfit {
+		return max(m, measure)
+	}
+	if len(wide) >= fewestProse { // verse may go on with a small letter, too
+		m, _ := measureOf(wide)
+		return max(m, measure)
+	}
+	return max(measure, widths[len(widths)*19/20]*beyondVerse)
+}
+
+const (
+	versesGoOn  = 0.3 // of the rows go on with a capital, in a text of verse
+	fewestProse = 4   // rows
+	proseWider  = 1.3 // than the line in the middle
+	beyondVerse = 1.3 // the measure, where no row shows it, in widths of wide lines
+)
+
 // sortWidths sorts widths in em, by counting: they are hundredths, and few
 // rows are as wide as widestCounted.
 func sortWidths(widths []float32) {

@@ -11,6 +11,7 @@ type prices struct {
 
 const (
 	verseEnds   = 0.12 // the share of lines of verse that end a stanza
+	modernLine  = 3.0  // a line of verse begins with a small letter, in a text of poems
 	verseHyphen = 6.0  // a word broken at the end of a line of verse
 	neverBreak  = 30   // where a decision has joined the rows
 )
@@ -42,6 +43,9 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 	fit := fits[full]
 	at.ends[verse] = ends + p.ends.fit[fit] + p.ends.shift[0][b.shift] + p.stanza
 	at.on[verse] = p.line.priceOf(b) + p.line.fit[fit] + p.line.shift[0][b.shift] + p.noStanza
+	if b.start == startsLower && h.verse >= leastPoems && b.need < h.measure*listShort {
+		at.on[verse] = min(at.on[verse], modernLine+p.noStanza)
+	}
 	if b.joined {
 		for s := range at.ends {
 			at.on[s] -= on

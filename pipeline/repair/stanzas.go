@@ -3,8 +3,6 @@ package repair
 import (
 	"math"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 // Empty lines part the stanzas of a poem, and its title from the poem before.
@@ -24,24 +22,12 @@ import (
 // all, but where a page ends.
 
 const (
-	stanzaPrior  = 3.8 // nats that the ends of stanzas must say, so that there are some
-	usualPrior   = 1.0 // and that they are as long as those of other poems
-	fewestAlike  = 2   // poems with stanzas of one length
-	fewTitled    = 0.5
-	fewPoems     = 10   // one of so many shows a stanza, or none does
-	stanzaStop   = 0.88 // of the stanzas end in a full stop
-	innerStop    = 0.28 // of the lines inside them do, and so many more count:
-	innerStops   = 6
-	rhymeAcross  = 1.5 // against an end between two lines that rhyme
-	rhymeAround  = 1.0 // and between two that enclose it and another line
-	quotedOn     = 3.0 // what is quoted goes on, and has a mark of quotation again
-	rhymeLetters = 2
-	mostStanza   = 14 // lines
+	fewestAlike = 2 // poems with stanzas of one length
+	fewTitled   = 0.5
+	fewPoems    = 10   // one of so many shows a stanza, or none does
+	sureStanza  = 0.8  // that a stanza begins where the segmentation found none
+	surelyShown = 0.65 // of the empty lines stand where a sentence ends, if they part stanzas
 )
-
-// stanzaEnds is what the end of a line says for a stanza's ending there, but
-// for a full stop.
-var stanzaEnds = [endings]float64{endsColon: -0.5, endsComma: -1.67, endsOpen: -2.7}
 
 // poetry is the poems of a text, as the segmentation found them.
 type poetry struct {
@@ -70,7 +56,7 @@ func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
 		var rows []int
 		for n < len(blocks) && blocks[n].shape == verse && blocks[n].note < 0 {
 			p.starts[blocks[n].rows[0]] = blocks[n].sure
-			if len(blocks[n].rows) == 1 {
+			if row := blocks[n].rows[0]; len(blocks[n].rows) == 1 && t.edgesOf(row).titled >= 0 {
 				p.lone[blocks[n].rows[0]] = true
 			}
 			rows = append(rows, blocks[n].rows...)
@@ -93,13 +79,17 @@ func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
 	}
 	p.learn(runs)
 	p.titled = math.Log((headed + fewTitled) / (float64(len(runs)) + 2*fewTitled))
-	p.length = p.usualLength(runs)
+	poems := make([]*verses, len(runs))
+	for i, rows := range runs {
+		poems[i] = p.versesOf(rows)
+	}
+	p.length = p.usualLength(poems)
 	var cut []block
 	next := 0
 	for i, rows := range runs {
 		cut = append(cut, out[next:at[i]]...)
 		next = at[i]
-		cut = append(cut, p.poem(rows)...)
+		cut = append(cut, p.poem(rows, poems[i])...)
 	}
 	return append(cut, out[next:]...)
 }
@@ -158,48 +148,22 @@ func (p *poetry) blank(above, below int) int {
 	return p.t.Rows[below].Blank
 }
 
-// poem cuts the rows of poems below each other into titles and stanzas.
-func (p *poetry) poem(rows []int) (out []block) {
-	for _, row := range rows {
-		if p.t.given.inside(row) != "" {
-			return p.asFound(rows)
-		}
+// poem cuts the rows of poems below each other into titles and stanzas; v is nil
+// if a person has decided about them.
+func (p *poetry) poem(rows []int, v *verses) (out []block) {
+	if v == nil {
+		return p.parted(rows, func(i int) bool { _, starts := p.starts[rows[i]]; return starts })
 	}
-	p.split(rows, func(b block, isStanza bool) {
-		if isStanza {
-			out = append(out, p.cut(b.rows)...)
-		} else {
+	p.split(v, func(from, to int, title float64) {
+		switch b := (block{rows: v.rowsOf(from, to), shape: verse, note: -1}); {
+		case title > 0:
+			b.shape, b.sure = headline, 1/(1+math.Exp(-title))
 			out = append(out, b)
+		default:
+			out = append(out, p.cut(v, from, to)...)
 		}
 	})
 	return out
-}
-
-// split calls f with the titles and lone rows among rows, and with what stands
-// between them.
-func (p *poetry) split(rows []int, f func(b block, isStanza bool)) {
-	from := 0
-	for i, row := range rows {
-		b := block{rows: rows[i : i+1], shape: verse, note: -1, sure: p.starts[row]}
-		if says := p.title(rows, i); says > 0 {
-			b.shape, b.sure = headline, 1/(1+math.Exp(-says))
-		} else if !p.lone[row] {
-			continue
-		}
-		if i > from {
-			f(block{rows: rows[from:i]}, true)
-		}
-		f(b, false)
-		from = i + 1
-	}
-	if from < len(rows) {
-		f(block{rows: rows[from:]}, true)
-	}
-}
-
-// asFound makes the blocks of rows that the segmentation found.
-func (p *poetry) asFound(rows []int) (out []block) {
-	return p.parted(rows, func(i int) bool { _, starts := p.starts[rows[i]]; return starts })
 }
 
 // parted makes blocks of rows; starts says at which of them one begins.
@@ -219,50 +183,25 @@ func (p *poetry) parted(rows []int, starts func(i int) bool) (out []block) {
 	return out
 }
 
-const (
-	sureStanza  = 0.8  // that a stanza begins where the segmentation found none
-	surelyShown = 0.65 // of the empty lines stand where a sentence ends, if they part stanzas
-)
-
-// cut cuts a poem into stanzas.
-func (p *poetry) cut(rows []int) []block {
+// cut cuts the lines from from to to into stanzas.
+func (p *poetry) cut(v *verses, from, to int) []block {
+	rows := v.rowsOf(from, to)
 	if p.shown || p.unsure && p.spaced(rows) {
 		return p.parted(rows, func(i int) bool {
-			if given := p.t.given.between(rows[i-1], rows[i]); given != 0 {
-				return given > 0
-			}
 			blank := p.blank(rows[i-1], rows[i])
 			_, starts := p.starts[rows[i]]
 			return starts && blank < 0 || blank > p.usual && (starts || p.shown)
 		})
 	}
-	lines := p.lines(rows)
-	if lines == nil {
-		return p.asFound(rows)
+	length, _ := v.stanzas(from, to, p.length)
+	if length == 0 {
+		length = to - from
 	}
-	length := p.t.stanzaLength(rows, lines, p.length)
-	return p.parted(rows, func(i int) bool {
-		k, begins := slices.BinarySearch(lines, i)
-		return length > 0 && begins && k%length == 0
-	})
-}
-
-// lines returns the indices of the rows with which a line begins; nil if a
-// person has decided about them.
-func (p *poetry) lines(rows []int) (lines []int) {
-	for i, row := range rows {
-		if i > 0 {
-			b := p.t.boundary(rows[i-1], row)
-			if b.given != 0 {
-				return nil
-			}
-			if at := p.h.pricesAt(&b); p.h.turn(&b, &at) < at.on[verse] {
-				continue
-			}
-		}
-		lines = append(lines, i)
+	begins := map[int]bool{}
+	for i := from; i < to; i += length {
+		begins[v.rows[v.first[i]]] = true
 	}
-	return lines
+	return p.parted(rows, func(i int) bool { return begins[rows[i]] })
 }
 
 // spaced reports whether there are more empty lines than usual among rows.
@@ -277,18 +216,22 @@ func (p *poetry) spaced(rows []int) bool {
 
 // usualLength is the length of stanzas that most poems have whose length is
 // plain, or 0.
-func (p *poetry) usualLength(runs [][]int) (length int) {
+func (p *poetry) usualLength(poems []*verses) (length int) {
 	if p.shown {
 		return 0
 	}
 	n, of := 0, map[int]int{}
-	for _, rows := range runs {
-		p.split(rows, func(b block, isStanza bool) {
-			if isStanza {
-				if k := p.t.stanzaLength(b.rows, p.lines(b.rows), 0); k > 0 {
-					n++
-					of[k]++
-				}
+	for _, v := range poems {
+		if v == nil {
+			continue
+		}
+		p.split(v, func(from, to int, title float64) {
+			if title > 0 {
+				return
+			}
+			if k, _ := v.stanzas(from, to, 0); k > 0 {
+				n++
+				of[k]++
 			}
 		})
 	}
@@ -298,75 +241,4 @@ func (p *poetry) usualLength(runs [][]int) (length int) {
 		}
 	}
 	return length
-}
-
-// stanzaLength is how many lines each stanza of a poem has; it is 0 if the
-// poem is one stanza. Other poems have stanzas of the usual length, if that is
-// not 0.
-func (t *Text) stanzaLength(rows, lines []int, usual int) (length int) {
-	n := len(lines)
-	ends, rhymes := make([]ending, n), make([]string, n)
-	opens := make([]bool, n) // a mark of quotation stands again before what is quoted already
-	stops, quoted := 0, false
-	for i := range lines {
-		last := len(rows)
-		if i+1 < n {
-			last = lines[i+1]
-		}
-		first, text := t.String(rows[lines[i]]), t.withoutMarkEnd(rows[last-1])
-		opens[i] = quoted && strings.HasPrefix(first, "“")
-		quoted = strings.HasPrefix(first, "“") && i == 0 || quoted
-		if strings.Contains(text, "”") {
-			quoted = false // and what is quoted further on says nothing
-		}
-		ends[i], rhymes[i] = endingOf(text), rhymeOf(text)
-		if i+1 < n && ends[i] == endsStop {
-			stops++
-		}
-	}
-	most := 0.0
-	for k := 2; k <= min(n/2, mostStanza); k++ {
-		if n%k != 0 {
-			continue
-		}
-		outer := 0
-		for i := k - 1; i+1 < n; i += k {
-			if ends[i] == endsStop {
-				outer++
-			}
-		}
-		inside := float64(stops-outer) + innerStop*innerStops
-		stop := math.Log(stanzaStop * float64(n-n/k+innerStops) / inside)
-		says := -stanzaPrior
-		if k == usual {
-			says = -usualPrior
-		}
-		for i := k - 1; i+1 < n; i += k {
-			if ends[i] == endsStop {
-				says += stop
-			} else {
-				says += stanzaEnds[ends[i]]
-			}
-			if opens[i+1] {
-				says += quotedOn
-			}
-			if rhymes[i] != "" && rhymes[i] == rhymes[i+1] {
-				says -= rhymeAcross
-			}
-			if rhymes[i-1] != "" && rhymes[i-1] == rhymes[i+1] {
-				says -= rhymeAround
-			}
-		}
-		if says > most {
-			length, most = k, says
-		}
-	}
-	return length
-}
-
-// rhymeOf is what a line of verse rhymes by, as far as letters tell.
-func rhymeOf(s string) string {
-	word := strings.ToLower(strings.TrimFunc(lastWord(s), func(r rune) bool { return !unicode.IsLetter(r) }))
-	letters := []rune(word)
-	return string(letters[max(0, len(letters)-rhymeLetters):])
 }

@@ -54,11 +54,10 @@ func TestStanzaLength(t *testing.T) {
 	} {
 		text := read(t, test.text)
 		rows := text.Flow(InBody, 0)
-		lines := make([]int, len(rows))
-		for i := range lines {
-			lines[i] = i
-		}
-		if got := text.stanzaLength(rows, lines, 0); got != test.want {
+		h := text.habitsOf(text.boundaries(rows))
+		h.learnPrices()
+		v := (&poetry{t: text, h: h}).versesOf(rows)
+		if got, _ := v.stanzas(0, len(v.first), 0); got != test.want {
 			t.Errorf("%s: stanzas of %d lines, want %d", test.name, got, test.want)
 		}
 	}

@@ -33,7 +33,9 @@ func decideStructure(t *Text, _ StructureOptions) {
 		return
 	}
 	s := &structurer{t: t, blocks: body, values: make([]element, len(body)), heads: t.runningHeads()}
-	s.measure, _ = measureOf(t.someBoundaries(t.Flow(InBody, 0)))
+	if s.measure = t.Measure; s.measure == 0 {
+		s.measure = textMeasure(t.someBoundaries(t.Flow(InBody, 0)))
+	}
 	s.shapes()
 	s.headings()
 	s.anthologies()

@@ -15,6 +15,9 @@ import "math"
 
 // What speaks for a title in a text of poems, in nats.
 const (
+	leastTitle   = -6.0 // where less speaks for a title, no stanzas make it one
+	mostWays     = 24   // titles that a poem may pass over
+	leastSure    = 0.2  // a title that the stanzas make one
 	titlePrior   = -4.0 // if every poem has one
 	titleOpen    = 0.85 // of the titles end in no mark
 	titleStopped = 0.12 // or in one like "!"
@@ -30,14 +33,89 @@ const (
 	sourceQuoted = -3.0 // what is above it ends, or what is below it begins with a quotation mark: it is a source
 )
 
-// title is the evidence that row i of these is a title.
-func (p *poetry) title(rows []int, i int) float64 {
+// split finds the titles among lines of verse, those that go best together with
+// each other and with the stanzas between them, and calls f with each, and with
+// the lines between them. What the segmentation set apart stays so.
+func (p *poetry) split(v *verses, f func(from, to int, title float64)) {
+	ways := []titleWay{{at: -1}}
+	for at := range v.first {
+		if len(v.rowsOf(at, at+1)) > 1 {
+			continue
+		}
+		row := v.rows[v.first[at]]
+		alone, below := p.title(v.rows, v.first[at], false), p.title(v.rows, v.first[at], true)
+		if below > leastTitle || p.lone[row] {
+			ways = p.reach(v, ways, titleWay{at: at, alone: alone, below: below, lone: p.lone[row]})
+		}
+	}
+	ways = p.reach(v, ways, titleWay{at: len(v.first), lone: true})
+	var back []titleWay
+	for k := len(ways) - 1; k > 0; k = ways[k].before {
+		back = append(back, ways[k])
+	}
+	from := 0
+	for k := len(back) - 1; k >= 0; k-- {
+		w := back[k]
+		if w.at > from {
+			f(from, w.at, 0)
+		}
+		if w.at < len(v.first) {
+			title := w.says
+			if !w.lone {
+				title = max(title, leastSure)
+			}
+			f(w.at, w.at+1, title)
+		}
+		from = w.at + 1
+	}
+}
+
+// titleWay is a line that may be a title, and the best way to it.
+type titleWay struct {
+	at           int     // the line
+	alone, below float64 // what says that it is a title, below a line, and below another title
+	lone         bool    // it stands apart in any case
+	sum          float64 // of the best way
+	before       int     // the way that it goes on
+	says         float64 // what says on it that this is a title
+}
+
+// reach appends the best way to a line.
+func (p *poetry) reach(v *verses, ways []titleWay, to titleWay) []titleWay {
+	to.sum = math.Inf(-1)
+	for k := len(ways) - 1; k >= 0; k-- {
+		w := &ways[k]
+		says := to.alone
+		if w.at == to.at-1 && w.says > 0 {
+			says = to.below
+		}
+		sum := w.sum
+		if from := w.at + 1; from < to.at && !p.shown {
+			_, regular := v.stanzas(from, to.at, p.length)
+			sum += regular
+		}
+		if to.lone {
+			says = max(says, 0)
+		}
+		if sum += says; sum > to.sum {
+			to.sum, to.before, to.says = sum, k, says
+		}
+		if len(ways)-k >= mostWays || w.lone && w.at >= 0 {
+			break
+		}
+	}
+	return append(ways, to)
+}
+
+// title is the evidence that row i of these is a title; titled says whether the
+// row above is one, as a poet's name is above a poem's.
+func (p *poetry) title(rows []int, i int, titled bool) float64 {
 	if p.h.verse < leastPoems || i+1 == len(rows) {
-		return -1
+		return math.Inf(-1)
 	}
 	b := p.t.boundary(rows[i], rows[i+1])
 	if b.titled < 0 || b.joined || b.end == endsComma || b.end == endsColon || b.given < 0 || b.start == startsLower {
-		return -1
+		return math.Inf(-1)
 	}
 	says := titlePrior + p.titled + min(float64(b.titled)*p.h.capital, titleSays)
 	if b.end == endsOpen {
@@ -62,7 +140,7 @@ func (p *poetry) title(rows []int, i int) float64 {
 			says += sourceQuoted
 		}
 		above = p.blank(rows[i-1], rows[i])
-		if p.t.edgesOf(rows[i-1]).end == endsStop {
+		if titled || p.t.edgesOf(rows[i-1]).end == endsStop {
 			says += poemEnded
 		} else {
 			says += poemGoesOn

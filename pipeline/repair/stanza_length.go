@@ -1,0 +1,143 @@
+package repair
+
+import (
+	"math"
+	"strings"
+	"unicode"
+)
+
+const (
+	stanzaPrior  = 3.8  // nats that the ends of stanzas must say, so that there are some
+	usualPrior   = 1.0  // and that they are as long as those of other poems
+	stanzaStop   = 0.88 // of the stanzas end in a full stop
+	innerStop    = 0.28 // of the lines inside them do, and so many more count:
+	innerStops   = 6
+	rhymeAcross  = 1.5 // against an end between two lines that rhyme
+	rhymeAround  = 1.0 // and between two that enclose it and another line
+	quotedOn     = 3.0 // what is quoted goes on, and has a mark of quotation again
+	oneStanza    = 1.0 // a poem is as long as the stanzas of others
+	rhymeLetters = 2
+	mostStanza   = 14 // lines
+)
+
+// stanzaEnds is what the end of a line says for a stanza's ending there, but
+// for a full stop.
+var stanzaEnds = [endings]float64{endsColon: -0.5, endsComma: -1.67, endsOpen: -2.7}
+
+// verses are the lines of poems below each other.
+type verses struct {
+	rows   []int
+	first  []int // of each line, the index of its first row
+	ends   []ending
+	rhymes []string
+	opens  []bool // a mark of quotation stands before what is quoted already
+	stops  []int  // lines before that end in a full stop
+}
+
+// versesOf reads lines of verse; it returns nil if a person has decided about
+// them.
+func (p *poetry) versesOf(rows []int) *verses {
+	v := &verses{rows: rows}
+	for i, row := range rows {
+		if p.t.given.inside(row) != "" {
+			return nil
+		}
+		if i > 0 {
+			b := p.t.boundary(rows[i-1], row)
+			if b.given != 0 {
+				return nil
+			}
+			if at := p.h.pricesAt(&b); p.h.turn(&b, &at) < at.on[verse] {
+				continue
+			}
+		}
+		v.first = append(v.first, i)
+	}
+	n := len(v.first)
+	v.ends, v.rhymes, v.opens, v.stops = make([]ending, n), make([]string, n), make([]bool, n), make([]int, n+1)
+	quoted := false
+	for i, at := range v.first {
+		last := len(rows)
+		if i+1 < n {
+			last = v.first[i+1]
+		}
+		begins, text := strings.HasPrefix(p.t.String(rows[at]), "“"), p.t.withoutMarkEnd(rows[last-1])
+		v.ends[i], v.rhymes[i] = endingOf(text), rhymeOf(text)
+		v.opens[i] = begins && quoted
+		quoted = (quoted || begins) && !strings.Contains(text, "”")
+		v.stops[i+1] = v.stops[i]
+		if v.ends[i] == endsStop {
+			v.stops[i+1]++
+		}
+	}
+	return v
+}
+
+// rowsOf are the rows of the lines from from to to.
+func (v *verses) rowsOf(from, to int) []int {
+	last := len(v.rows)
+	if to < len(v.first) {
+		last = v.first[to]
+	}
+	return v.rows[v.first[from]:last]
+}
+
+// stanzas is how many lines each stanza of the lines from from to to has, and
+// what says so, in nats; the length is 0 if they are one stanza. Other poems
+// have stanzas of the usual length, if that is not 0.
+func (v *verses) stanzas(from, to, usual int) (length int, most float64) {
+	n := to - from
+	if n == usual && n > 0 && v.ends[to-1] == endsStop {
+		return 0, oneStanza
+	}
+	for k := 2; k <= min(n/2, mostStanza); k++ {
+		if n%k != 0 {
+			continue
+		}
+		if says := v.inStanzas(from, to, k, usual); says > most {
+			length, most = k, says
+		}
+	}
+	return length, most
+}
+
+// inStanzas is what says, in nats, that the lines have stanzas of k lines.
+func (v *verses) inStanzas(from, to, k, usual int) float64 {
+	outer := 0
+	for i := from + k - 1; i+1 < to; i += k {
+		if v.ends[i] == endsStop {
+			outer++
+		}
+	}
+	n := to - from
+	inside := float64(v.stops[to-1]-v.stops[from]-outer) + innerStop*innerStops
+	stop := math.Log(stanzaStop * float64(n-n/k+innerStops) / inside)
+	says := -stanzaPrior
+	if k == usual {
+		says = -usualPrior
+	}
+	for i := from + k - 1; i+1 < to; i += k {
+		if v.ends[i] == endsStop {
+			says += stop
+		} else {
+			says += stanzaEnds[v.ends[i]]
+		}
+		if v.opens[i+1] {
+			says += quotedOn
+		}
+		if v.rhymes[i] != "" && v.rhymes[i] == v.rhymes[i+1] {
+			says -= rhymeAcross
+		}
+		if i > from && v.rhymes[i-1] != "" && v.rhymes[i-1] == v.rhymes[i+1] {
+			says -= rhymeAround
+		}
+	}
+	return says
+}
+
+// rhymeOf is what a line of verse rhymes by, as far as letters tell.
+func rhymeOf(s string) string {
+	word := strings.ToLower(strings.TrimFunc(lastWord(s), func(r rune) bool { return !unicode.IsLetter(r) }))
+	letters := []rune(word)
+	return string(letters[max(0, len(letters)-rhymeLetters):])
+}
