@@ -29,6 +29,7 @@ const (
 	wholeEvidence   = -0.4 // none does
 	besideEvidence  = 2.3  // it stands beside what recurs, or next to it
 	adornedEvidence = 2.0  // "– 12 –"
+	restartEvidence = 1.5  // the notes above it begin with the first one
 	enoughEvidence  = 3.0
 )
 
@@ -53,19 +54,20 @@ func (c *folioChain) convincing(found []placedFolio) bool {
 	}
 	n := len(found)
 	steps, even := c.evenPages(found)
-	if float64(even) < fewestEven*float64(steps) && 2*proven < n {
+	restarts := c.notesRestart(found)
+	if float64(even) < fewestEven*float64(steps) && 2*max(proven, restarts) < n {
 		return false
 	}
 	broken, beside := c.surroundings(found)
 	if n >= surelyMany && float64(even) >= surelyEven*float64(steps) && c.distance >= surelyLong && !found[0].roman {
 		return true
 	}
-	if broken+beside+adorned+proven == 0 {
+	if broken+beside+adorned+proven+restarts == 0 {
 		return false
 	}
 	evidence := evenEvidence*float64(even) + unevenEvidence*float64(steps-even) +
 		brokenEvidence*float64(broken) + wholeEvidence*float64(n-broken) +
-		besideEvidence*float64(max(beside, proven)) + adornedEvidence*float64(adorned)
+		besideEvidence*float64(max(beside, proven)) + adornedEvidence*float64(adorned) + restartEvidence*float64(restarts)
 	return evidence >= enoughEvidence
 }
 
@@ -114,6 +116,34 @@ func (c *folioChain) surroundings(found []placedFolio) (broken, beside int) {
 	}
 	return broken, beside
 }
+
+// notesRestart counts the folios at the feet of pages above which notes begin
+// that count from 1 on each page, however long the pages are: in letters, or in
+// a book whose chapters are short, few are full.
+//
+//	as long as there was light in it.1
+//	1 The lamp is in the museum.
+//	7
+func (c *folioChain) notesRestart(found []placedFolio) (restarts int) {
+	for i := 1; i < len(found); i++ {
+		f := &found[i]
+		if f.form != bareFolio || f.roman || c.above[f.row]-c.above[found[i-1].row] > longestRestart {
+			continue
+		}
+		for r := f.row - 1; r > found[i-1].row && r >= f.row-mostUp; r-- {
+			if m, _, ok := c.t.labelIn(r); ok && m.value%symbolBase == 1 && m.end-c.t.Rows[r].Start <= longestLabel && c.t.Rows[r].End > m.end {
+				restarts++
+				break
+			}
+		}
+	}
+	return restarts
+}
+
+const (
+	longestLabel   = 4  // bytes: "[1]"
+	longestRestart = 70 // lines: chapters whose notes stand at their ends are longer
+)
 
 // headsBeside returns the folded texts that stand next to several folios, and
 // hardly anywhere else.

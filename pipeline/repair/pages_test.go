@@ -371,3 +371,22 @@ func TestNumbersThatCountNoLines(t *testing.T) {
 		}
 	}
 }
+
+// The letters of a book are as long as they are, and each begins a page; but
+// the notes above each number count from 1.
+func TestFoliosBelowNotes(t *testing.T) {
+	pages := bookPages(9)
+	var text, plain strings.Builder
+	for i, lines := range pages {
+		lines = lines[:6+5*i%17]
+		body := strings.Join(lines, "\n")
+		fmt.Fprintf(&text, "%s written.1\n1The letter is lost.\n%d\n", body, i+2)
+		fmt.Fprintf(&plain, "%s written.\n%d\n", body, i+2)
+	}
+	if x := read(t, text.String()); x.findFolios() == nil {
+		t.Error("no folios were found below the notes")
+	}
+	if x := read(t, plain.String()); x.findFolios() != nil {
+		t.Error("the numbers of letters were taken for folios")
+	}
+}
