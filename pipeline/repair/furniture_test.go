@@ -44,7 +44,7 @@ func TestHeadingIsNoRunningHead(t *testing.T) {
 func TestDatesAreNoRunningHeads(t *testing.T) {
 	var sb strings.Builder
 	for i, day := range []int{4, 10, 13, 15, 22, 27} {
-		fmt.Fprintf(&sb, "May %d\n\n%s\f", day, strings.Repeat(prose, 1+i%2))
+		fmt.Fprintf(&sb, "May %d\n\n%s\f", day, strings.Repeat(prose, 5+i%2))
 	}
 	rows, _, _ := kept(t, sb.String(), FurnitureOptions{})
 	for _, date := range []string{"May 4", "May 15", "May 27"} {
