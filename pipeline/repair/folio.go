@@ -166,7 +166,7 @@ func (f *folio) complete(rest string) bool {
 		return false
 	}
 	f.head = fold(rest)
-	return len(f.head) > 1
+	return len(f.head) > 1 || roman(rest) > 0
 }
 
 // wordsIn counts the words of s; an extractor that keeps the layout puts many

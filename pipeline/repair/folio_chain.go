@@ -451,6 +451,10 @@ func (h *headStyle) fits(f *folio) bool {
 	if !f.beside() || f.roman {
 		return false
 	}
-	like, unlike := h[f.value%2][f.form-frontFolio], h[f.value%2][1-(f.form-frontFolio)]
+	odd, side := f.value%2, f.form-frontFolio
+	like, unlike := h[odd][side], h[odd][1-side]
+	if like+unlike < fewestFolios { // the chapters are so short that hardly a head recurs on its side
+		like, unlike = like+h[1-odd][1-side], unlike+h[1-odd][side]
+	}
 	return like >= fewestFolios && like > 4*unlike
 }

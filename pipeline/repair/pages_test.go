@@ -99,6 +99,12 @@ func TestFurnitureOfEveryKind(t *testing.T) {
 			}
 			return line("The First Winter %d", n)
 		}, none, nil},
+		{"chapters of a page or two", func(n int) []string {
+			if n%2 == 0 {
+				return line("%d THE GEESE OF OAR HILL", n)
+			}
+			return line("%s %d", []string{"I", "II", "III", "IV", "V", "VI"}[n/2], n)
+		}, none, nil},
 		{"glued", func(n int) []string {
 			if n%2 == 0 {
 				return line("%dTHE GEESE OF OAR HILL", n)
