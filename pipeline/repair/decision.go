@@ -178,15 +178,22 @@ func merge(to, a, b []decisionPlace) {
 
 // dropCovered takes back what was decided about the characters of a text that
 // a later stage left out: the ligature in a running head. A letter of which a
-// part was left out stays as it is printed.
+// part was left out stays as it is printed, and of two decisions about a letter
+// the later one holds: that of the hyphenation about a hyphen that the stage
+// before made of another character.
 func (t *Text) dropCovered() {
-	var out []document.Span
+	var out, later []document.Span
 	for i := range t.Decisions {
-		if d := &t.Decisions[i]; d.Kind.Removes() && d.Kind != Speck && d.Span.Len() > 0 {
+		switch d := &t.Decisions[i]; {
+		case d.Kind.Removes() && d.Kind != Speck && d.Span.Len() > 0:
 			out = append(out, d.Span)
+		case d.Kind == Character && d.Stage != stages[0].name:
+			later = append(later, d.Span)
 		}
 	}
-	slices.SortFunc(out, func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) })
+	byStart := func(a, b document.Span) int { return cmp.Compare(a.Start, b.Start) }
+	slices.SortFunc(out, byStart)
+	slices.SortFunc(later, byStart)
 	t.Decisions = slices.DeleteFunc(t.Decisions, func(d Decision) bool {
 		switch d.Kind {
 		case Character, Speck, Space, Tight:
@@ -197,6 +204,59 @@ func (t *Text) dropCovered() {
 		if n > 0 && out[n-1].End > d.Span.Start && (d.Kind == Character || out[n-1].End >= d.Span.End) {
 			return true
 		}
-		return d.Kind == Character && n < len(out) && out[n].Start < d.Span.End
+		if d.Kind != Character {
+			return false
+		}
+		return n < len(out) && out[n].Start < d.Span.End || d.Stage == stages[0].name && overlapsAny(later, d.Span)
 	})
+}
+
+// overlapsAny reports whether a span has bytes in common with one of some that are
+// sorted.
+func overlapsAny(spans []document.Span, s document.Span) bool {
+	n, _ := slices.BinarySearchFunc(spans, s.End, func(o document.Span, at int) int { return cmp.Compare(o.Start, at) })
+	return n > 0 && spans[n-1].End > s.Start
+}
+
+// GiveWay takes back decisions of which two change the same bytes, which can't
+// be: the less sure one gives way, or of two that are as sure the later one. It
+// returns what is left, and what was taken back. A person's decisions hold.
+//
+// The stages are made so that there are none; a document is not lost for it if
+// there are.
+func GiveWay(decisions []Decision) (left, back []Decision) {
+	var edits []int
+	for i := range decisions {
+		if d := &decisions[i]; d.Kind.Removes() || d.Kind == Character || d.Kind == Erratum || d.Kind == Space {
+			edits = append(edits, i)
+		}
+	}
+	slices.SortStableFunc(edits, func(a, b int) int {
+		p, q := decisions[a].Span, decisions[b].Span
+		return cmp.Or(cmp.Compare(p.Start, q.Start), cmp.Compare(p.End, q.End))
+	})
+	gone := map[int]bool{}
+	kept := edits[:0]
+	for _, i := range edits {
+		for len(kept) > 0 && !gone[i] && decisions[kept[len(kept)-1]].Span.End > decisions[i].Span.Start {
+			last := kept[len(kept)-1]
+			if a, b := decisions[last].Confidence, decisions[i].Confidence; b > a || b == a && i < last {
+				gone[last] = true
+				kept = kept[:len(kept)-1]
+			} else {
+				gone[i] = true
+			}
+		}
+		if !gone[i] {
+			kept = append(kept, i)
+		}
+	}
+	for i := range decisions {
+		if gone[i] {
+			back = append(back, decisions[i])
+		} else {
+			left = append(left, decisions[i])
+		}
+	}
+	return left, back
 }
