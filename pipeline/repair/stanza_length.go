@@ -62,6 +62,7 @@ func (p *poetry) versesOf(rows []int) *verses {
 			last = v.first[i+1]
 		}
 		begins, text := strings.HasPrefix(p.t.String(rows[at]), "“"), p.t.withoutMarkEnd(rows[last-1])
+		text = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(text, " –"), " —"), " ") // “Come in.” –
 		v.ends[i], v.rhymes[i] = endingOf(text), rhymeOf(text)
 		v.opens[i] = begins && quoted
 		quoted = (quoted || begins) && !strings.Contains(text, "”")
