@@ -71,7 +71,7 @@ func (w *wordMender) oddRuns() (long, single bool) {
 			}
 		}
 		for at := 1; at+2 < len(s); at++ {
-			if s[at+1] == ' ' && s[at-1] == ' ' && w.isLoneConsonant(s[at]) && apostropheAt(s, at+2) == 0 { // not "l 'air"
+			if s[at+1] == ' ' && s[at-1] == ' ' && w.isLoneConsonant(s[at]) && apostropheAt(s, at+2) == 0 && w.mayBelong(s, at) { // not "l 'air"
 				singles++
 			}
 		}
@@ -150,6 +150,28 @@ func (w *wordMender) isLetterWord(r rune) bool {
 	}
 	return strings.ContainsRune(wordLetters, unicode.ToUpper(r))
 }
+
+// mayBelong reports whether the letter s[at] that stands alone may be a piece of
+// a word: it makes one with the letters before it or behind it, or there stands
+// a piece, too. "The ray from the point q falls" is a text about points.
+func (w *wordMender) mayBelong(s string, at int) bool {
+	if w.lexicon == nil {
+		return true
+	}
+	before := s[:at-1]
+	before = before[len(before)-lettersAtEnd(before):]
+	behind := s[at+2:]
+	behind = behind[:lettersIn(behind)]
+	for _, neighbour := range [...]string{before, behind} {
+		if neighbour != "" && w.isFragment(neighbour) {
+			return true
+		}
+	}
+	return w.isJoined(before+s[at:at+1]) || w.isJoined(s[at:at+1]+behind)
+}
+
+// isJoined reports whether s, of more than one letter, is a word.
+func (w *wordMender) isJoined(s string) bool { return len(s) > 1 && w.lexicon.Contains(s) }
 
 // isLoneConsonant reports whether c, standing alone, is a small consonant that
 // is no word of the language. Vowels may be words in some dialect.

@@ -26,6 +26,10 @@ somebodywaslookingforsomething in the house that stood on the moor
 and nob o dy liv ed there for y ears and y ears of the clo c k
 the c hildren lo ok ed through the windo ws in to the ro om
 `
+	points := `The ray falls from the point q to the glass and goes on to the point t from
+which it is bent to the side of r where the eye stands, so that q is seen at d
+and not at q itself; and the place t moves to the point s if it is turned so.
+`
 	letters := "Plan b of group c and vitamin d; see figures e and f, s and t, x and y, p and q.\n"
 	for _, test := range []struct{ name, in, want string }{
 		{"lost", moors + glued, `nobody had lived in the house since the old man was carried away ` +
@@ -43,6 +47,7 @@ the c hildren lo ok ed through the windo ws in to the ro om
 		{"few strayed", strings.Repeat(moors, 4) + "the w indow of the v illage and the c hildren in the n ight\n" +
 			"saw the w hite cloth and the m inister came from the h ouse\n",
 			`the window of the village and the children in the night saw the white cloth and the minister came from the house`},
+		{"a text about points", moors + strings.Repeat(points, 4), ofOneLine(points)},
 		{"single letters", moors + moors + moors + moors + moors + moors + moors + moors + moors + moors + letters, strings.TrimSpace(letters)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
