@@ -20,6 +20,8 @@ const (
 	loneShare  = 0.05 // of the rows
 	oddRows    = 4000 // of a thick book that suffice to know
 
+	leastJoined = 4 // bytes of a word that a lone letter may be a piece of
+
 	tearSample    = 400  // rows
 	manyTorn      = 5    // words in two pieces, at least
 	manyTornShare = 0.01 // of the rows
@@ -55,7 +57,7 @@ func (w *wordMender) decideSpaces() bool {
 // oddRuns reports whether the text has runs of letters that are many words,
 // and whether it has letters that stand alone and are no words.
 func (w *wordMender) oddRuns() (long, single bool) {
-	longs, singles, rows := 0, 0, 0
+	longs, singles, strangers, rows := 0, 0, 0, 0
 	for i := range w.t.Rows[:min(oddRows, len(w.t.Rows))] {
 		r := &w.t.Rows[i]
 		if r.Role == Removed {
@@ -71,13 +73,17 @@ func (w *wordMender) oddRuns() (long, single bool) {
 			}
 		}
 		for at := 1; at+2 < len(s); at++ {
-			if s[at+1] == ' ' && s[at-1] == ' ' && w.isLoneConsonant(s[at]) && apostropheAt(s, at+2) == 0 && w.mayBelong(s, at) { // not "l 'air"
-				singles++
+			if s[at+1] == ' ' && s[at-1] == ' ' && w.isLoneConsonant(s[at]) && apostropheAt(s, at+2) == 0 { // not "l 'air"
+				if w.mayBelong(s, at) {
+					singles++
+				} else {
+					strangers++
+				}
 			}
 		}
 	}
 	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows),
-		singles >= lone && float64(singles) >= loneShare*float64(rows) || w.tearsWords()
+		singles >= lone && singles > strangers && float64(singles) >= loneShare*float64(rows) || w.tearsWords()
 }
 
 // tearsWords reports whether neighbours that are no words often make one, in a
@@ -170,8 +176,8 @@ func (w *wordMender) mayBelong(s string, at int) bool {
 	return w.isJoined(before+s[at:at+1]) || w.isJoined(s[at:at+1]+behind)
 }
 
-// isJoined reports whether s, of more than one letter, is a word.
-func (w *wordMender) isJoined(s string) bool { return len(s) > 1 && w.lexicon.Contains(s) }
+// isJoined reports whether s is a word, and not so short that any letters are one.
+func (w *wordMender) isJoined(s string) bool { return len(s) >= leastJoined && w.lexicon.Contains(s) }
 
 // isLoneConsonant reports whether c, standing alone, is a small consonant that
 // is no word of the language. Vowels may be words in some dialect.
