@@ -60,6 +60,7 @@ func findChain(labels []label, pages int) []label {
 	unknown := unknownNumbering(pages)
 	first := unknown.chain(labels)
 	expectAlone(labels, first)
+	expectStyle(labels, first)
 	expectForms(labels, first)
 	chain := unknown.learn(labels, first).chain(labels)
 	if chainWorth(labels, chain) <= anyNotes {
@@ -147,6 +148,36 @@ const (
 	formTrust  = 2.0 // how much the share of a form's rows counts
 	usualForms = 1.0 // labels of each form that are always expected, and other rows
 )
+
+const (
+	fewestStyled = 5   // labels, for a habit
+	styleShare   = 0.8 // of them
+	otherStyle   = 2.5 // what it costs that another is printed otherwise
+)
+
+// expectStyle makes labels less likely that have no full stop where most have
+// one, or one where they have none.
+func expectStyle(labels []label, chain []int) {
+	pointed, plain := 0, 0
+	for _, i := range chain {
+		switch l := &labels[i]; {
+		case l.form == alone || l.form == symbol || l.form == bracketed || l.given > 0:
+		case l.pointed:
+			pointed++
+		default:
+			plain++
+		}
+	}
+	most := max(pointed, plain)
+	if most < fewestStyled || float64(most) < styleShare*float64(pointed+plain) {
+		return
+	}
+	for i := range labels {
+		if l := &labels[i]; l.form != alone && l.form != symbol && l.form != bracketed && l.pointed != (pointed > plain) {
+			l.score -= otherStyle
+		}
+	}
+}
 
 // chain chooses the labels that together make the best numbering: their
 // numbers rise by one, with holes at a cost and new beginnings at a cost. It

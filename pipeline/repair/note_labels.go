@@ -19,6 +19,7 @@ type label struct {
 	near      bool // a mark of the same value stands before it, on its page or the one before
 	onPage    bool // it does on its page
 	clearly   bool // and there, in a form that numbers in the text seldom have
+	pointed   bool // a full stop belongs to it: "3."
 	returns   bool // an arrow leads back from it to its mark: it is collected
 	since     int  // if it is collected: the row with which the text that it belongs to begins
 	score     float64
@@ -38,7 +39,8 @@ const (
 	loneNumber   = -0.3
 	dotted       = -0.2 // "3. ": a list's item as often as a note
 	insideRow    = -2.5
-	arrowBack    = 2.0 // an arrow at the end of the row, or of the one above, leads back to a mark
+	heading      = -1.5 // a short row by itself, without an end: "2. The Bells"
+	arrowBack    = 2.0  // an arrow at the end of the row, or of the one above, leads back to a mark
 )
 
 // findLabels lists the rows that may begin a note, with their scores.
@@ -55,12 +57,26 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 	for i := range labels {
 		l := &labels[i]
 		l.score = t.labelScore(l, seen, measure)
+		l.pointed = l.end > l.start && t.Src.Text[l.end-1] == '.'
+		if t.headsText(l.row, measure) {
+			l.score += heading
+		}
 		if l.given > 0 {
 			l.score += givenLabel
 		}
 	}
 	return labels
 }
+
+// headsText reports whether a row stands by itself as a heading does: short,
+// between empty lines, and without an end.
+func (t *Text) headsText(row int, measure float32) bool {
+	r := &t.Rows[row]
+	return r.Blank > 0 && row+1 < len(t.Rows) && t.Rows[row+1].Page == r.Page && t.Rows[row+1].Blank > 0 &&
+		r.Em < headWidth*measure && endingOf(t.String(row)) == endsOpen
+}
+
+const headWidth = 0.7 // of the measure
 
 // labelsInside finds labels in the middle of a row: pdftotext joins a word
 // that is hyphenated at the end of a page's last line with the first line of

@@ -24,7 +24,8 @@ const (
 	edgeOf2   = 2   // rows at a page's edges that may be heads and folios
 	cutCost   = 5.0 // a dearer junction is where a piece may end
 	titleRows = 5
-	headsFew  = 2 // a running head stands on more pages, or apart from the text on so many
+	titleLine = 0.75 // of the measure: a row so wide is none of a title's that nothing sets apart
+	headsFew  = 2    // a running head stands on more pages, or apart from the text on so many
 )
 
 // place is where a piece stands on its page: its head, a column, its foot.
@@ -85,14 +86,17 @@ func (j *junctions) cutPage(page int) []orderPiece {
 }
 
 // belowTitle is the first row below the title, if the rows [top, foot) of the
-// first page begin with one: a few short rows, set apart.
+// first page begin with one: a few short rows, set apart, or above one of the
+// text.
 func (j *junctions) belowTitle(top, foot int) int {
 	for r := top; r < min(foot, top+titleRows); r++ {
-		if r > top && j.t.Rows[r].Blank > 0 {
+		switch em := j.rows[r].em; {
+		case r > top && j.t.Rows[r].Blank > 0:
 			return r
-		}
-		if j.rows[r].em > shortLine*j.habits.measure {
-			break
+		case em > shortLine*j.habits.measure:
+			return r
+		case em > titleLine*j.habits.measure || j.rows[r].start == startsLower || j.rows[r].end == endsStop:
+			return top // not apart
 		}
 	}
 	return top
