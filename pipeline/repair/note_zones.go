@@ -110,7 +110,9 @@ func (z *zoner) solve(frames []frame) []int {
 	all := make([][]start, len(frames))
 	before := []start{{above: -1, from: -1}}
 	for k := range frames {
-		all[k] = z.starts(frames, k, before)
+		if all[k] = z.starts(frames, k, before); len(all[k]) == 0 {
+			all[k] = []start{z.anyhow(&frames[k], before)}
+		}
 		before = all[k]
 	}
 	rows := make([]int, len(frames))
@@ -120,6 +122,13 @@ func (z *zoner) solve(frames []frame) []int {
 		at = all[k][at].from
 	}
 	return rows
+}
+
+// anyhow is the start of a frame into which no way leads from those of the frame
+// before: its notes begin with the first label, whatever came before.
+func (z *zoner) anyhow(f *frame, before []start) start {
+	from := cheapest(before, func(*start) float64 { return 0 })
+	return start{row: f.begin, above: z.rowAbove(f.begin, f.from), from: from, cost: before[from].cost + tooCostly}
 }
 
 // cheapest is the index of the start with the least cost, that of what comes
