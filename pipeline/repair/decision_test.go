@@ -1,9 +1,12 @@
 package repair
 
 import (
+	"context"
+	"strings"
 	"testing"
 
 	"github.com/refolio/refolio/pipeline/document"
+	"github.com/refolio/refolio/pipeline/source"
 )
 
 func TestGiveWay(t *testing.T) {
@@ -32,5 +35,25 @@ func TestGiveWay(t *testing.T) {
 				t.Errorf("%s: %+v went", test.name, back[i])
 			}
 		}
+	}
+}
+
+// A running head may be glued to the soft hyphen with which the last line of
+// its page ends; one stage makes a hyphen of it, and another would once more.
+func TestNoTwoDecisionsAboutOneHyphen(t *testing.T) {
+	line := "                                  øqqy\x01p\u00adÉ777\x7f\u00a0A}åA\f±Å32\x1c0A00AA\x1a\n"
+	src, err := source.Read("test", []byte(strings.Repeat("2"+line, 22)+line+line), "utf-8")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := Run(context.Background(), src, nil, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := document.Balance(src.Text, Assemble(src, text.Decisions), Edits(text.Decisions)); err != nil {
+		t.Error(err)
+	}
+	if _, back := GiveWay(text.Decisions); len(back) > 0 {
+		t.Errorf("%d decisions give way to others", len(back))
 	}
 }
