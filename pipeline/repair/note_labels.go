@@ -49,6 +49,8 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 	for _, row := range body {
 		if m, text, ok := t.labelIn(row); ok {
 			labels = append(labels, label{mark: m, text: text, page: t.Rows[row].Page})
+		} else if m, text, ok := t.labelBeforeYear(row); ok {
+			labels = append(labels, label{mark: m, text: text, page: t.Rows[row].Page})
 		}
 		labels = t.labelsInside(row, labels)
 	}
@@ -67,6 +69,28 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 	}
 	return labels
 }
+
+// labelBeforeYear reads the label of a note that begins with a year, which it
+// is glued to: "41637 and 1646" is note 4.
+func (t *Text) labelBeforeYear(row int) (m mark, text int, ok bool) {
+	r := &t.Rows[row]
+	s := t.Src.Text[r.Start:r.End]
+	digits := 0
+	for digits < len(s) && digit(s[digits]) {
+		digits++
+	}
+	size := digits - len("1637")
+	if size < 1 || size > longestGlued || s[0] == '0' || s[size] != '1' && !strings.HasPrefix(s[size:], "20") {
+		return mark{}, 0, false
+	}
+	if behind, _ := utf8.DecodeRuneInString(s[digits:]); !strings.ContainsRune(" .,:;-–/", behind) {
+		return mark{}, 0, false
+	}
+	value, _, _ := number(s[:size])
+	return mark{row: row, start: r.Start, end: r.Start + size, value: value, form: gluedToLetter}, r.Start + size, true
+}
+
+const longestGlued = 3 // digits of a label that is glued to a year
 
 // headsText reports whether a row stands by itself as a heading does: short,
 // between empty lines, and without an end.

@@ -34,3 +34,23 @@ func TestHeadsText(t *testing.T) {
 		}
 	}
 }
+
+func TestLabelBeforeYear(t *testing.T) {
+	for s, want := range map[string]int{
+		"41637 and 1646. The light": 4,
+		"121953. The year":          12,
+		"51953–55 are lost":         5,
+		"22011 was the last year":   2,
+		"1637 and 1646":             0,
+		"1234561637 and":            0,
+		"43000 sheep":               0,
+		"41637th sheep":             0,
+		"01637 and":                 0,
+		"The light":                 0,
+	} {
+		text := read(t, s)
+		if m, at, ok := text.labelBeforeYear(0); ok != (want > 0) || ok && (m.value != want || at != m.end) {
+			t.Errorf("%q: note %d, %t", s, m.value, ok)
+		}
+	}
+}
