@@ -39,8 +39,9 @@ func (t *Text) labelPages() {
 // many rows stand between it and the page's edge.
 type edgeFolio struct {
 	folio
-	foot  bool
-	inner int
+	foot   bool
+	inner  int
+	agrees bool // its words stand nowhere else, but see agree
 }
 
 // folioCandidates lists what may be a folio at the edges of each page, and
@@ -58,7 +59,7 @@ func (t *Text) folioCandidates() (candidates [][]edgeFolio, style headStyle) {
 					if f.form == gluedFolio && side+inner > 0 {
 						continue
 					}
-					candidates[p] = append(candidates[p], edgeFolio{f, side == 1, inner})
+					candidates[p] = append(candidates[p], edgeFolio{folio: f, foot: side == 1, inner: inner})
 					if v, seen := values[f.head]; !seen {
 						values[f.head] = f.key()
 					} else if v != f.key() {
@@ -74,7 +75,56 @@ func (t *Text) folioCandidates() (candidates [][]edgeFolio, style headStyle) {
 			style.learn(&cs[i].folio)
 		}
 	}
+	agree(candidates)
 	return candidates, style
+}
+
+// agree finds the folios whose words stand on their page alone, since they name
+// its section, and which are folios because they agree: most pages count as they
+// do, and more of them stand on that side of the page and of the words than are
+// there by chance.
+func agree(candidates [][]edgeFolio) {
+	counts := map[int]int{} // pages, by the number of the first page
+	for p, cs := range candidates {
+		for i := range cs {
+			if !cs[i].once {
+				counts[cs[i].key()-p]++
+			}
+		}
+	}
+	first, most := 0, 0
+	for count, n := range counts {
+		if n > most || n == most && count < first {
+			first, most = count, n
+		}
+	}
+	if most < fewestFolios {
+		return
+	}
+	type place struct {
+		form folioForm
+		foot bool
+	}
+	right, wrong := map[place]int{}, map[place]int{}
+	each := func(f func(cs *edgeFolio, at place, right bool)) {
+		for p, cs := range candidates {
+			for i := range cs {
+				if c := &cs[i]; c.once && c.inner == 0 {
+					f(c, place{c.form, c.foot}, c.key()-p == first)
+				}
+			}
+		}
+	}
+	each(func(_ *edgeFolio, at place, ok bool) {
+		if ok {
+			right[at]++
+		} else {
+			wrong[at]++
+		}
+	})
+	each(func(c *edgeFolio, at place, ok bool) {
+		c.agrees = ok && right[at] >= fewestFolios && right[at] > wrong[at]
+	})
 }
 
 // cost is what it costs to take f for the folio of its page.
@@ -83,7 +133,7 @@ func (f *edgeFolio) cost(style *headStyle) float64 {
 	switch {
 	case f.form == countedFolio || !f.beside():
 		return cost
-	case f.once && !style.fits(&f.folio):
+	case f.once && !f.agrees && !style.fits(&f.folio):
 		return cost + besideOnce
 	}
 	return cost + besideHead

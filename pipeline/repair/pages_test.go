@@ -396,3 +396,24 @@ func TestFoliosBelowNotes(t *testing.T) {
 		t.Error("the numbers of letters were taken for folios")
 	}
 }
+
+// On each left page the book's title stands beside the folio, on each right one
+// that of the section, which stands nowhere else.
+func TestHeadsOfSections(t *testing.T) {
+	sections := strings.Fields(nouns)
+	text := printed(bookPages(14), "\f", func(n int) []string {
+		if n%2 == 0 {
+			return []string{fmt.Sprintf("%d The Geese of Oar Hill", n)}
+		}
+		return []string{fmt.Sprintf("1.%d. The %s and the bell %d", n, sections[n], n)}
+	}, none)
+	rows, labels, _ := kept(t, text, FurnitureOptions{})
+	if got, want := strings.Join(labels, " "), "1 2 3 4 5 6 7 8 9 10 11 12 13 14"; got != want {
+		t.Errorf("labels %q", got)
+	}
+	for _, row := range rows {
+		if strings.Contains(row, "and the bell ") && strings.HasPrefix(row, "1.") {
+			t.Errorf("%q is left", row)
+		}
+	}
+}
