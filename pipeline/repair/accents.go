@@ -116,6 +116,47 @@ func compose(start, end int, r, accent rune) (accentAt, bool) {
 	return accentAt{start, end, accent, value}, utf8.RuneCountInString(value) == 1
 }
 
+// Some extractors write the mark that a font puts over a letter behind the next
+// one, or behind the space that follows:
+//
+//	всем̈ проекте, Еще ̈ одним  ──▶  всём проекте, Ещё одним
+//
+// No letter carries the mark where it stands, but the one before could. In an
+// orthography that has such letters this would be so here and there only.
+const (
+	fewestLate = 3
+	lateShare  = 0.95 // of the marks on letters that have none
+)
+
+// lateMark looks at a segment of a row, a letter or a space with a mark that it
+// does not compose with.
+func (c *characterScan) lateMark(start, at int, text, segment string) {
+	_, size := utf8.DecodeRuneInString(segment)
+	mark, n := utf8.DecodeRuneInString(segment[size:])
+	if size+n != len(segment) {
+		return // several marks: another script, or a transcription
+	}
+	c.odd++
+	letter, width := utf8.DecodeLastRuneInString(text[:at])
+	if !unicode.IsLetter(letter) {
+		return
+	}
+	if value := norm.NFC.String(string(letter) + string(mark)); utf8.RuneCountInString(value) == 1 {
+		c.late = append(c.late, accentAt{start + at - width, start + at + len(segment), mark, value + segment[:size]})
+	}
+}
+
+// decideLateMarks puts such marks back, if the text has that habit.
+func (c *characterScan) decideLateMarks() {
+	if len(c.late) < fewestLate || float64(len(c.late)) < lateShare*float64(c.odd) {
+		return
+	}
+	for _, a := range c.late {
+		c.composed = append(c.composed, document.Span{Start: a.start, End: a.end})
+		c.replace(a.start, a.end, a.value, 0.9, "the extractor wrote the letter's mark behind the next letter, as everywhere in this text")
+	}
+}
+
 // insideWord reports whether a letter stands before a place.
 func insideWord(text string, at int) bool {
 	r, _ := utf8.DecodeLastRuneInString(text[:at])

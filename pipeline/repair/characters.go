@@ -54,9 +54,11 @@ type characterScan struct {
 	composed      []document.Span // accents put back on their letters, sorted
 	row0, row1    int             // the row that is scanned: its first byte, and behind its last
 	specks        []document.Span
-	accents       []int // where spacing accents stand
-	swapped       []int // where ideographs stand that may be letters, see decideSwapped
-	ideographs    int   // the others
+	accents       []int      // where spacing accents stand
+	late          []accentAt // marks on the letter behind theirs, perhaps
+	odd           int        // marks on letters that have none, these included
+	swapped       []int      // where ideographs stand that may be letters, see decideSwapped
+	ideographs    int        // the others
 	bidi          []openMark
 	private       map[rune]tally
 	privateOrder  []rune
@@ -331,6 +333,7 @@ func (c *characterScan) decideNFC() {
 			c.composeRow(c.t.Rows[i].Start, c.t.String(i), composed)
 		}
 	}
+	c.decideLateMarks()
 }
 
 // composeRow is decideNFC for a row that begins at start; composed keeps what
@@ -345,6 +348,9 @@ func (c *characterScan) composeRow(start int, text string, composed map[string]s
 			composed[segment] = value
 		}
 		first, _ := utf8.DecodeRuneInString(segment)
+		if last, _ := utf8.DecodeLastRuneInString(value); unicode.Is(unicode.Mn, last) && size > utf8.RuneLen(last) {
+			c.lateMark(start, at, text, segment)
+		}
 		if value != segment && carriesMarks(first) && !c.isComposed(start+at, start+at+size) {
 			c.replace(start+at, start+at+size, value, 0.99, "a letter and its mark composed (NFC)")
 		}

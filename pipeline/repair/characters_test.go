@@ -128,3 +128,20 @@ func TestHostileLineIsLinear(t *testing.T) {
 		t.Errorf("%d letters are left", len(got))
 	}
 }
+
+// A mark that no letter carries where it stands belongs to the letter before,
+// where all do.
+func TestLateMarks(t *testing.T) {
+	late := "всем\u0308 и живет\u0308е в доме, еще \u0308одна"
+	for in, want := range map[string]string{
+		late:                          "всём и живёте в доме, ещё одна",
+		"всем\u0308 и все":            "всем\u0308 и все",
+		"an\u0308o n\u0308a k\u0308u": "an\u0308o n\u0308a k\u0308u",
+	} {
+		text := read(t, in)
+		decideCharacters(text, CharactersOptions{})
+		if got := plain(t, text); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

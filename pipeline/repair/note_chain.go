@@ -152,7 +152,7 @@ const (
 const (
 	fewestStyled = 5   // labels, for a habit
 	styleShare   = 0.8 // of them
-	otherStyle   = 2.5 // what it costs that another is printed otherwise
+	otherStyle   = 4.0 // what it costs that another is printed otherwise
 )
 
 // expectStyle makes labels less likely that have no full stop where most have
