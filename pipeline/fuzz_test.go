@@ -42,6 +42,11 @@ func FuzzConvert(f *testing.F) {
 		if err != nil {
 			return // no text
 		}
+		for _, f := range result.Findings {
+			if f.Code == pipeline.CodeGaveWay {
+				t.Error(f.Message)
+			}
+		}
 		for _, d := range result.Ledger {
 			if d.Span.Start < 0 || d.Span.End < d.Span.Start || d.Span.End > len(result.Source.Text) {
 				t.Errorf("%s: a decision outside of the text: %+v", d.Kind, d)

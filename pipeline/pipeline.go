@@ -78,10 +78,11 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	}
 	decisions, findings, language, measure := text.Decisions, text.Findings, text.Language, text.Measure // the rows are not needed any more
 	repair.Calibrate(decisions)
-	doc := repair.Assemble(src, decisions)
-	if err := document.Balance(src.Text, doc, repair.Edits(decisions)); err != nil {
+	doc, decisions, back, err := assemble(src, decisions)
+	if err != nil {
 		return nil, fmt.Errorf("%w: the document does not balance: %w", ErrBug, err)
 	}
+	findings = append(findings, back...)
 	doc.Meta = describe(doc, language, c.Meta)
 	markForeign(doc)
 	findings = append(findings, moved(src, placed)...)
@@ -90,6 +91,38 @@ func Convert(ctx context.Context, name string, data []byte, c Config) (*Result, 
 	doc.Trace.Measure = float64(measure)
 	return &Result{Document: doc, Findings: findings, Source: src, Ledger: decisions}, nil
 }
+
+// assemble makes the document of the decisions. Should two of them change the
+// same bytes, the less sure one gives way, and a person is asked to look at it:
+// the rest of the document is none the worse for it.
+func assemble(src *source.Source, decisions []repair.Decision) (*document.Document, []repair.Decision, []finding.Finding, error) {
+	doc := repair.Assemble(src, decisions)
+	err := document.Balance(src.Text, doc, repair.Edits(decisions))
+	if err == nil {
+		return doc, decisions, nil, nil
+	}
+	decisions, back := repair.GiveWay(decisions)
+	if len(back) == 0 {
+		return nil, nil, nil, err
+	}
+	doc = repair.Assemble(src, decisions)
+	if err := document.Balance(src.Text, doc, repair.Edits(decisions)); err != nil {
+		return nil, nil, nil, err
+	}
+	var findings []finding.Finding
+	for i := range back {
+		findings = append(findings, finding.Finding{
+			Code: CodeGaveWay, Severity: finding.Warning, Offset: back[i].Span.Start, Suggest: "compare this place with the original, and report it: refolio should not have decided so",
+			Message: fmt.Sprintf("two decisions about the same text: that it is a %s (%s) gave way to the other", back[i].Name(), back[i].Why),
+		})
+	}
+	return doc, decisions, findings, nil
+}
+
+// CodeGaveWay is the code of the finding that a decision gave way to another
+// about the same bytes. It is a mistake in refolio, though no document is lost
+// for it.
+const CodeGaveWay = "ledger/overlap"
 
 // trace tells the document how it came about.
 func trace(src *source.Source, decisions []repair.Decision, findings []finding.Finding) *document.Trace {
