@@ -265,11 +265,15 @@ func (t *Text) mergesLines(bs []boundary, measure float32) bool {
 }
 
 const (
+	setApart    = 0.5  // what it costs at the most that empty lines set narrow text apart
+	announced   = 2.0  // what a colon before quoted text costs at the most
 	narrowest   = 0.35 // of the measure: what is narrower is no shape but a title page
 	widestInner = 0.955
 	usualNarrow = 0.86 // where too little text is narrow to tell: 2.5 em off both margins, as LaTeX and browsers do
 	innerMisfit = 0.34
 )
+
+func isNarrow(s shape) bool { return s == narrow || s == narrow2 }
 
 // narrowMeasure finds the measure of text that is set narrower than the rest:
 // at boundaries where the words go on though the next would have fitted. It

@@ -12,6 +12,7 @@ type prices struct {
 const (
 	verseEnds   = 0.12 // the share of lines of verse that end a stanza
 	modernLine  = 3.0  // a line of verse begins with a small letter, in a text of poems
+	quotedLine  = 4.2  // or in another
 	verseHyphen = 6.0  // a word broken at the end of a line of verse
 	neverBreak  = 30   // where a decision has joined the rows
 )
@@ -43,8 +44,12 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 	fit := fits[full]
 	at.ends[verse] = ends + p.ends.fit[fit] + p.ends.shift[0][b.shift] + p.stanza
 	at.on[verse] = p.line.priceOf(b) + p.line.fit[fit] + p.line.shift[0][b.shift] + p.noStanza
-	if b.start == startsLower && h.verse >= leastPoems && b.need < h.measure*listShort {
-		at.on[verse] = min(at.on[verse], modernLine+p.noStanza)
+	if b.start == startsLower && b.need < h.measure*listShort && !b.joined && b.trail != 1 && h.measures[listed] == 0 {
+		line := quotedLine
+		if h.verse >= leastPoems {
+			line = modernLine
+		}
+		at.on[verse] = min(at.on[verse], line+p.noStanza)
 	}
 	if b.joined {
 		for s := range at.ends {

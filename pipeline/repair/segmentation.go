@@ -197,6 +197,12 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 	if from != full && from != first {
 		enter += leaveShape
 	}
+	if b.blank > 0 && (isNarrow(from) || isNarrow(to)) {
+		enter -= max(0, h.prices.ends.blank[b.blank]-setApart)
+	}
+	if b.end == endsColon && from == full && (isNarrow(to) || to == verse && h.verse < leastPoems) {
+		enter -= max(0, h.prices.ends.text[b.wording()][b.start]-announced)
+	}
 	return enter + at.ends[from]
 }
 

@@ -36,3 +36,20 @@ func TestLinesThatAreSentences(t *testing.T) {
 		t.Errorf("%d poems, want 1:\n%s", n, got)
 	}
 }
+
+// Lines of verse may go on with small letters, as they do in Portuguese or in
+// modern verse: no row of prose is so short and does.
+func TestLinesWithSmallLetters(t *testing.T) {
+	const quoted = `An apothecary of the neighbourhood had put the whole of it
+into verse, and in June the street would sing what he had
+written of the two of them:
+Between the quay and the station
+there are a hundred and four
+steps, and no explanation
+for what she is waiting for.
+`
+	got := outline(t, prose+quoted+prose)
+	if want := "verse: Between the quay and ... is waiting for.\n"; !strings.Contains(got, want) {
+		t.Errorf("got\n%swant in it\n%s", got, want)
+	}
+}
