@@ -48,7 +48,7 @@ there are a hundred and four
 steps, and no explanation
 for what she is waiting for.
 `
-	got := outline(t, prose+quoted+prose)
+	got := outline(t, strings.Repeat(prose, 3)+quoted+strings.Repeat(prose, 3))
 	if want := "verse: Between the quay and ... is waiting for.\n"; !strings.Contains(got, want) {
 		t.Errorf("got\n%swant in it\n%s", got, want)
 	}
