@@ -47,9 +47,13 @@ Between the quay and the station
 there are a hundred and four
 steps, and no explanation
 for what she is waiting for.
+At nine he comes down on the landing
+and wishes her a good night;
+and she, who has long been standing
+behind the door, puts out the light.
 `
 	got := outline(t, strings.Repeat(prose, 3)+quoted+strings.Repeat(prose, 3))
-	if want := "verse: Between the quay and ... is waiting for.\n"; !strings.Contains(got, want) {
+	if want := "verse: Between the quay and ... out the light.\n"; !strings.Contains(got, want) {
 		t.Errorf("got\n%swant in it\n%s", got, want)
 	}
 }
