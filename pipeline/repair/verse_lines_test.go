@@ -52,7 +52,7 @@ and wishes her a good night;
 and she, who has long been standing
 behind the door, puts out the light.
 `
-	got := outline(t, strings.Repeat(prose, 3)+quoted+strings.Repeat(prose, 3))
+	got := outline(t, strings.Repeat(prose, 12)+quoted+strings.Repeat(prose, 12))
 	if want := "verse: Between the quay and ... out the light.\n"; !strings.Contains(got, want) {
 		t.Errorf("got\n%swant in it\n%s", got, want)
 	}
