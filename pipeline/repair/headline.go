@@ -14,6 +14,7 @@ const (
 	enterHeadline    = 4.0
 	afterHeading     = 4.0 // what the signs at a boundary cost, on the average
 	headlineOn       = 1.5 // a heading has another line
+	headlineOnAgain  = 2.0 // and more than one other, in a text whose numbered headings have one row
 	headlineCapitals = 1.0 // both lines are in capitals
 	narrowHeading    = 0.5 // of the measure: headings are set no narrower, as a rule
 	headlineFits     = 2.0 // though its first word would have fitted on the line above
@@ -41,6 +42,9 @@ func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float6
 		return 0
 	}
 	cost := headlineOn + h.headlineText(b) + h.prices.on.blank[max(b.blank, 0)]
+	if from == headlines && h.measures[headline] == 0 {
+		cost += headlineOnAgain
+	}
 	m := h.measures[headline]
 	if m == 0 {
 		m = h.measure * narrowHeading
