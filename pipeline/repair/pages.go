@@ -152,11 +152,15 @@ const longestHeading = 60 // characters
 
 // opening finds the row at which a chapter begins, if the page on which it
 // does so is missing between two folios: that at a page's top and that at the
-// foot of the next page. If there is no heading between them, the page begins
-// with its folio, for each needs a page of its own.
+// foot of the next page. Some extractors leave an empty line between pages and
+// nowhere else; one that stands alone there says so. If there is no heading
+// between them, the page begins with its folio, for each needs a page of its own.
 func (t *Text) opening(e, f *placedFolio) int {
 	if e.foot || !f.foot || f.value != e.value+1 {
 		return 0
+	}
+	if r := t.onlyBlank(e.row+2, f.row); r > 0 {
+		return r
 	}
 	for r := e.row + 1; r < f.row; r++ {
 		s := t.String(r)
@@ -169,6 +173,21 @@ func (t *Text) opening(e, f *placedFolio) int {
 		}
 	}
 	return f.row
+}
+
+// onlyBlank is the row among [from, to) that alone has an empty line before it,
+// or 0.
+func (t *Text) onlyBlank(from, to int) (row int) {
+	for r := from; r < to; r++ {
+		switch {
+		case t.Rows[r].Blank == 0:
+		case row > 0:
+			return 0
+		default:
+			row = r
+		}
+	}
+	return row
 }
 
 // endsSentence reports whether s ends with a stop, closing quotes aside.

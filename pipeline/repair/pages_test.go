@@ -417,3 +417,29 @@ func TestHeadsOfSections(t *testing.T) {
 		}
 	}
 }
+
+// The page on which a chapter begins has its folio at the foot, the one before
+// it at the top; where only pages have an empty line between them, the chapter
+// need not be looked for.
+func TestOpeningBelowAnEmptyLine(t *testing.T) {
+	var text strings.Builder
+	for n, lines := range bookPages(12) {
+		body := strings.Join(lines, "\n")
+		if n%4 == 3 { // a chapter begins
+			fmt.Fprintf(&text, "The Ferry, Said\nthe Keeper\n%s\n%d\n\n", body, n+1)
+			continue
+		}
+		fmt.Fprintf(&text, "%d\n%s\n\n", n+1, body)
+	}
+	x := read(t, text.String())
+	x.findPages()
+	for p := range x.Pages {
+		first := x.String(x.Pages[p].First)
+		if want := fmt.Sprint(p + 1); p%4 == 3 && first != "The Ferry, Said" || p%4 != 3 && first != want {
+			t.Errorf("page %d begins with %q", p+1, first)
+		}
+	}
+	if len(x.Pages) != 12 {
+		t.Errorf("%d pages", len(x.Pages))
+	}
+}
