@@ -180,7 +180,7 @@ func merge(to, a, b []decisionPlace) {
 // a later stage left out: the ligature in a running head. A letter of which a
 // part was left out stays as it is printed, and of two decisions about a letter
 // the later one holds: that of the hyphenation about a hyphen that the stage
-// before made of another character.
+// before made of another character, or took for a speck.
 func (t *Text) dropCovered() {
 	var out, later []document.Span
 	for i := range t.Decisions {
@@ -204,10 +204,10 @@ func (t *Text) dropCovered() {
 		if n > 0 && out[n-1].End > d.Span.Start && (d.Kind == Character || out[n-1].End >= d.Span.End) {
 			return true
 		}
-		if d.Kind != Character {
-			return false
+		if d.Stage == stages[0].name && (d.Kind == Character || d.Kind == Speck) && overlapsAny(later, d.Span) {
+			return true
 		}
-		return n < len(out) && out[n].Start < d.Span.End || d.Stage == stages[0].name && overlapsAny(later, d.Span)
+		return d.Kind == Character && n < len(out) && out[n].Start < d.Span.End
 	})
 }
 
