@@ -81,6 +81,7 @@ func (t *Text) sequences(flow []int, measure float32) map[int]float64 {
 			parts = append(parts, os[:first], os[last+1:]) // a selection has chapter 12 before chapter 3
 		}
 	}
+	t.dates(flow, measure, evidence)
 	return evidence
 }
 

@@ -171,6 +171,12 @@ func (s *structurer) headings() {
 			}
 		}
 		scores[i] = signs.score() + s.neighbours(i)
+		if numbered == 0 && len(b.rows) == 1 && dateline(s.t.textOf(b.rows)) {
+			scores[i] += isDateline
+		}
+		if numbered == 0 && signs.words > 1 && !signs.capitals && !signs.head && i > 0 && i+1 < len(s.blocks) && s.t.headingNumber(s.blocks[i+1].rows[0]) > 0 && len(s.blocks[i-1].rows) > 1 {
+			scores[i] += endsSection
+		}
 		if value != "" {
 			scores[i] += setOtherwise
 		}
@@ -229,6 +235,11 @@ func (s *structurer) neighbours(i int) (score float64) {
 	return score
 }
 
+const (
+	isDateline  = -4.0 // of a letter
+	endsSection = -2.0 // between a paragraph and the next numbered heading, as the close of a letter is
+)
+
 const setOtherwise = -3.0 // a heading that is set like a quotation or verse
 
 const setAsHeading = 2.0 // the segmentation took it for a heading
@@ -246,12 +257,16 @@ func (s *structurer) levels() {
 		}
 		words := strings.Fields(s.t.textOf(b.rows))
 		kind := "plain"
-		_, number := ordinalOf(s.t.textOf(b.rows))
+		form, number := ordinalOf(s.t.textOf(b.rows))
 		switch {
 		case headingWords[strings.ToLower(words[0])]:
 			kind = strings.ToLower(words[0])
 		case roman(strings.TrimRight(words[0], ".:")) > 0 && leadingNumeral(words) > 0:
 			kind = "roman"
+		case s.t.Rows[b.rows[0]].numbered && number.depth == 0:
+			kind = "date"
+		case s.t.Rows[b.rows[0]].numbered && strings.HasSuffix(form, " I"):
+			kind = form
 		case leadingNumeral(words) > 0 || number.depth > 1:
 			kind = "arabic"
 		case s.heads[fold(s.t.textOf(b.rows))]:
