@@ -39,3 +39,12 @@ it, and the ferryman was, too.
 		t.Errorf("note 1: %q", notes["1"])
 	}
 }
+
+func TestStandsIn(t *testing.T) {
+	z := &zoner{t: read(t, "Row, row, the ferry,\nthe river is long.\nRow, row, the ferry,\nthe river is old.\n")}
+	for row, want := range []bool{true, false, false, false} {
+		if got := z.standsIn(row+1, 4, row); got != want {
+			t.Errorf("row %d: %t", row, got)
+		}
+	}
+}

@@ -15,7 +15,9 @@ const (
 	tooCostly     = 16.0 // what the rows of a note cost by their shape at most: more above would not outweigh it
 	stretchCount  = 8
 	stretchFrames = 32
-	usualPlain    = 0.7 // the fit and the indent at a place where a note ends say as much as elsewhere
+	shortFrom     = 0.8  // of the text's measure: a row so short
+	shortFades    = 0.75 // of what it says of its type the next one does, for short rows come in numbers
+	usualPlain    = 0.7  // the fit and the indent at a place where a note ends say as much as elsewhere
 )
 
 // zoner finds out which rows belong to notes, once the labels are known. It
@@ -162,18 +164,26 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 	rows := 0.0 // what it costs that the rows [s, begin) belong to a note, by their shape
 	style := styles{like: 0, unlike: enterUnlike}
 	chain := &f.chain
-	n := 0
+	n, fade := 0, 1.0
 	for s := f.begin; s >= f.from && f.begin-s <= mostUp && rows+style.cost() < tooCostly; s-- {
 		if s < f.begin {
 			if z.t.Rows[s].Role == Removed {
 				continue
 			}
 			n++
-			rows += z.widthCost(s) + z.markCost(f, s)
+			width, words := z.widthCost(s), z.wordCost(s)
+			if z.t.Rows[s].Em < shortFrom*z.body.measure {
+				width *= fade
+				fade *= shortFades
+				if words < 0 && z.standsIn(s+1, f.begin, s) {
+					words = 0
+				}
+			}
+			rows += width + z.markCost(f, s)
 			if z.inner[s] {
 				rows += innerLabel
 			}
-			style.add(z.wordCost(s))
+			style.add(words)
 		}
 		if twoPassed(frames, k) {
 			ways = z.ways(frames, k, before, last, s)
@@ -200,6 +210,18 @@ func (z *zoner) starts(frames []frame, k int, before []start) []start {
 		}
 	}
 	return starts
+}
+
+// standsIn reports whether one of the rows [from, to) says the same as another:
+// a refrain says it once.
+func (z *zoner) standsIn(from, to, row int) bool {
+	r := &z.t.Rows[row]
+	for i := from; i < to; i++ {
+		if o := &z.t.Rows[i]; o.End-o.Start == r.End-r.Start && z.t.String(i) == z.t.String(row) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextNote is what it costs that the first label of a frame stands below
