@@ -48,11 +48,44 @@ func (w *wordMender) decideGlued() {
 // gluesWords finds out whether the text has the habit. Most texts don't, which
 // the words with a wide letter in them are enough to tell.
 func (w *wordMender) gluesWords() bool {
+	if w.gluesCapitals() {
+		return true
+	}
 	if atWide, _ := w.countGlued(widestSample, gluedLeast, innerWide); atWide < gluedLeast {
 		return false
 	}
 	atWide, elsewhere := w.countGlued(gluedSample, manyRare, nil)
 	return atWide >= gluedLeast && float64(atWide) >= gluedShare*float64(atWide+elsewhere)
+}
+
+// gluesCapitals reports whether the text has words like "demWeibe" and "deMolson":
+// a capital inside a word is so rare that two say as much as many others. Names
+// with one, such as "GitHub", begin with a capital; a text with names from
+// programs, such as "getName()", has brackets behind them.
+func (w *wordMender) gluesCapitals() bool {
+	text, found := w.t.Src.Text, map[string]bool{}
+	names := false
+	nouns := strings.HasPrefix(w.t.Language, "de") // have capitals, and are many
+	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], camelWord, func(word string, start int) bool {
+		at, end := strings.IndexFunc(word, unicode.IsUpper), start+len(word)
+		left, right := word[:at], word[at:]
+		switch {
+		case end < len(text) && strings.IndexByte("(_=", text[end]) >= 0 || start > 0 && strings.IndexByte("._$", text[start-1]) >= 0:
+			names = true
+		case utf8.RuneCountInString(left) > 1 && len(right) > 3 && !allCapitals(right) && w.words.count(left) >= gluedSure && (nouns || w.known(right)):
+			found[word] = true
+		}
+		return !names && len(found) < fewestCapitals
+	})
+	return !names && len(found) >= fewestCapitals
+}
+
+const fewestCapitals = 2 // different words
+
+// camelWord reports whether a word begins with a small letter and has a
+// capital.
+func camelWord(word string) bool {
+	return !capital(word) && strings.IndexFunc(word, unicode.IsUpper) > 0
 }
 
 // countGlued counts the rare words that can be cut at a wide letter, each

@@ -116,25 +116,32 @@ type partedCapital struct {
 }
 
 // decideCapitals joins a capital to the rest of its word: "T o", "F rederick".
+// Each capital has a habit of its own: a text may name points T and Q, and be
+// set in a font in which but the T is parted from its word.
 func (w *wordMender) decideCapitals() {
 	found := w.partedCapitals()
-	sure := map[rune]int{}
-	all, odd := 0, 0
+	sure, odd := map[rune]int{}, map[rune]int{}
 	for _, p := range found {
 		if !strings.ContainsRune(wordLetters, p.capital) {
-			odd++
+			odd[p.capital]++
 		}
 		if p.sure {
 			sure[p.capital]++
-			all++
 		}
 	}
-	if all < sureCapitals || float64(all) < sureShare*float64(odd) {
+	all := 0
+	for c, n := range sure {
+		if float64(n) < sureShare*float64(odd[c]) {
+			sure[c] = 0
+		}
+		all += sure[c]
+	}
+	if all < sureCapitals {
 		return
 	}
 	for _, p := range found {
 		switch {
-		case p.sure:
+		case p.sure && sure[p.capital] > 0:
 			w.decide(Tight, p.at, p.at+1, "", 0.95, "the capital belongs to the word behind it")
 		case strings.ContainsRune(wordLetters, p.capital) || capital(p.rest):
 		case p.known && (sure[p.capital] > 0 || strings.ContainsRune("FPTVWY", p.capital)):

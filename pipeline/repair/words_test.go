@@ -54,3 +54,28 @@ func TestVocabulary(t *testing.T) {
 		t.Error("a word in parts is not found")
 	}
 }
+
+func TestCapitalsGluedToWords(t *testing.T) {
+	prose := "Von dem Manne und dem Kinde, und mit dem Hunde kam er von dem Hause. Da war Molson, und das war er. "
+	for _, test := range []struct {
+		name, in, want string
+	}{
+		{"two", prose + "Er sah demManne nach und demHause.", "Er sah dem Manne nach und dem Hause."},
+		{"one", prose + "Er sah demManne nach.", "Er sah demManne nach."},
+		{"names of programs", prose + "Er sah demManne nach und demHause() auch.", "Er sah demManne nach und demHause() auch."},
+	} {
+		text := read(t, test.in)
+		text.Language = "de"
+		decideWords(text, WordsOptions{})
+		if got := plain(t, text); !strings.HasSuffix(got, test.want) {
+			t.Errorf("%s: %s", test.name, got[len(prose):])
+		}
+	}
+	points := strings.Repeat("The ray Q is bent, the point Q and the point P are far. ", 6)
+	text := read(t, points+"In the T elescope the town was near, and the T emper of the man. So T o be short he T urned.")
+	text.Language = "en"
+	decideWords(text, WordsOptions{})
+	if got, want := plain(t, text), "In the Telescope the town was near, and the Temper of the man. So To be short he Turned."; !strings.HasSuffix(got, want) {
+		t.Errorf("points: %s", got[len(points):])
+	}
+}
