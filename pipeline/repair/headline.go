@@ -52,6 +52,9 @@ func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float6
 	if b.need < m*verseWidth {
 		cost += headlineFits
 	}
+	if h.namesThing(b) {
+		cost += headlineStop
+	}
 	if b.need*fitsSurely < b.width && h.text != nil && h.text.Rows[b.above].numbered {
 		cost += headlineFitted
 	}
@@ -59,6 +62,16 @@ func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float6
 		cost += headlineStop
 	}
 	return cost
+}
+
+// namesThing reports whether the row below b, under a numbered row, begins with
+// the name of a program, a file or a place on the net: sentences do so, too.
+func (h *shapedHabits) namesThing(b *boundary) bool {
+	if b.start != startsLower || h.text == nil || !h.text.Rows[b.above].numbered {
+		return false
+	}
+	word := firstWord(h.text.String(int(b.below)))
+	return strings.ContainsAny(word, "@_/") || strings.HasSuffix(word, ")") && strings.IndexByte(word, '(') > 0
 }
 
 // headlineText is what the words at b cost between two lines of a heading.
@@ -84,7 +97,7 @@ func (h *shapedHabits) afterHeadline(b *boundary, from, to shape, ends bool) flo
 	if b.joined {
 		cost += neverBreak
 	}
-	if b.start == startsLower || b.start == startsOther {
+	if (b.start == startsLower || b.start == startsOther) && !h.namesThing(b) {
 		cost += lowerAfter
 	}
 	if from != credit && (b.end == endsComma || b.end == endsColon) {

@@ -79,3 +79,15 @@ func TestHeadingsOfOneRow(t *testing.T) {
 		t.Errorf("got\n%swant in it\n%s", got, want)
 	}
 }
+
+// Below a numbered heading a sentence may begin with the name of a program.
+func TestNamesBelowHeadings(t *testing.T) {
+	var sb strings.Builder
+	for _, n := range []string{"1", "2", "3", "4", "5"} {
+		sb.WriteString("5." + n + ". The Lists of the Mole\npilots_list@mora.example is read by all of the pilots who\nhave a lamp, and by some who have none.\n" + prose)
+	}
+	got := outline(t, prose+sb.String())
+	if want := "heading: 5.3. The Lists of the Mole\nparagraph: pilots_list@mora.example is read by"; !strings.Contains(got, want) {
+		t.Errorf("got\n%swant in it\n%s", got, want)
+	}
+}

@@ -68,6 +68,13 @@ func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
 			i = n
 			continue
 		}
+		if h.verse < leastPoems && t.register(rows) {
+			for k := range rows {
+				out = append(out, block{rows: rows[k : k+1], shape: full, note: -1, sure: blocks[i].sure})
+			}
+			i = n
+			continue
+		}
 		runs, at = append(runs, rows), append(at, len(out))
 		if len(out) > 0 && out[len(out)-1].shape == headline {
 			headed++
@@ -242,3 +249,20 @@ func (p *poetry) usualLength(poems []*verses) (length int) {
 	}
 	return length
 }
+
+// register reports whether rows are no verse but a list of persons or the like:
+// none of several ends in a mark.
+//
+//	Lady Tench, his wife
+//	Constance, their daughter
+//	Mr. Pym, a curate
+func (t *Text) register(rows []int) bool {
+	for _, row := range rows {
+		if t.edgesOf(row).end != endsOpen {
+			return false
+		}
+	}
+	return len(rows) >= fewestNames
+}
+
+const fewestNames = 3

@@ -87,3 +87,11 @@ func TestStanzasThatAreShown(t *testing.T) {
 		}
 	}
 }
+
+// A list of persons is no verse: none of its rows ends in a mark.
+func TestRegisterIsNoVerse(t *testing.T) {
+	got := outline(t, prose+"Persons of the Play\nThe Old Pilot\nHannah, his daughter\nMr. Pym, a clerk of the harbour\nThe Widow\n"+prose)
+	if want := "paragraph: Hannah, his daughter\nparagraph: Mr. Pym, a clerk of the harbour\n"; !strings.Contains(got, want) || strings.Contains(got, "verse") {
+		t.Errorf("got\n%swant in it\n%s", got, want)
+	}
+}
