@@ -84,7 +84,7 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 		f.row = row
 		return append(to, f)
 	}
-	if n, size := folioNumber(s); size > 0 && !decimalAt(s[size:]) {
+	if n, size := folioNumber(s); size > 0 && !decimalAt(s[size:]) && !isNote(printed) {
 		f := folio{row: row, value: n, label: s[:size], form: frontFolio, adorned: adorned(printed)}
 		if f.complete(s[size:]) {
 			to = append(to, f)
@@ -100,6 +100,13 @@ func (t *Text) foliosIn(row int, to []folio) []folio {
 		}
 	}
 	return appendRoman(s, row, to)
+}
+
+// isNote reports whether a row is a note that may recur: "2. See note 3." Heads
+// have no full stop behind the number and another at the end.
+func isNote(s string) bool {
+	_, size := folioNumber(s)
+	return size > 0 && len(s) > size+2 && s[size] == '.' && s[size+1] == ' ' && s[len(s)-1] == '.'
 }
 
 // decimalAt reports whether a number goes on behind a point: "1.1. Welcome".

@@ -443,3 +443,17 @@ func TestOpeningBelowAnEmptyLine(t *testing.T) {
 		t.Errorf("%d pages", len(x.Pages))
 	}
 }
+
+func TestNotesThatRecurAreNoFolios(t *testing.T) {
+	for s, want := range map[string]bool{
+		"2. See note 3.": true,
+		"2 See note 3.":  false,
+		"2. The Ferry":   false,
+		"2.":             false,
+		"The Ferry 2.":   false,
+	} {
+		if isNote(s) != want {
+			t.Errorf("%q: %t", s, !want)
+		}
+	}
+}
