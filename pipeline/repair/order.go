@@ -33,7 +33,8 @@ const (
 	leadingEm     = 1.2 // from one row's base line to the next
 	fewestTall    = 40  // rows on the middlemost page
 	mostTall      = 250
-	orderGain     = 0.5 // nats by which an order must read better, over the whole text
+	leastTall     = 15  // em, of a column: shorter rows are lines of verse
+	orderGain     = 1.0 // nats by which an order must read better, for each page that it changes
 	relearnRounds = 1
 	certainGain   = 4.0 // and on a page, to be beyond doubt
 	surestOrder   = 0.95
@@ -60,7 +61,7 @@ func (t *Text) reorder() {
 	for range relearnRounds {
 		printed, best = j.relearned(printed, false), j.relearned(best, true)
 	}
-	if printed.cost-best.cost < orderGain || !best.shuffled() {
+	if n := best.shuffledPages(); n == 0 || printed.cost-best.cost < orderGain*float64(n) {
 		return
 	}
 	t.applyOrder(best, printed)
@@ -88,7 +89,7 @@ func (t *Text) tall(rows int) bool {
 		}
 	}
 	tall := float64(rows) * leadingEm / float64(usual)
-	return tall > tallPage && tall < tallest
+	return usual >= leastTall && tall > tallPage && tall < tallest
 }
 
 // rowsOfPage is how many rows the middlemost page has.
@@ -110,6 +111,16 @@ type ordering struct {
 // shuffled reports whether the columns of any page differ from the printed
 // ones.
 func (o *ordering) shuffled() bool { return slices.ContainsFunc(o.pages, pageOrder.shuffled) }
+
+// shuffledPages counts the pages whose columns do.
+func (o *ordering) shuffledPages() (n int) {
+	for i := range o.pages {
+		if o.pages[i].shuffled() {
+			n++
+		}
+	}
+	return n
+}
 
 // pageOrder is the order of a page's pieces: each knows its column.
 type pageOrder struct {

@@ -139,3 +139,15 @@ func TestFolioInTheMiddle(t *testing.T) {
 		t.Error(firstDifference(got, want))
 	}
 }
+
+// A page of short verses is as tall as a page of two columns, and is none.
+func TestVersesAreNoColumns(t *testing.T) {
+	line := map[string]string{"verse": "The geese went over the hill", "column": "The geese went over the hill of the keeper and came down on"}
+	for kind, tall := range map[string]bool{"verse": false, "column": true} {
+		text := read(t, strings.Repeat(strings.Repeat(line[kind]+"\n", 70)+"\f", 4))
+		text.findPages()
+		if got := text.tallPages(); got != tall {
+			t.Errorf("%s: tall pages: %t, want %t", kind, got, tall)
+		}
+	}
+}
