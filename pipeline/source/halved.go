@@ -40,6 +40,7 @@ func (s *Source) restoreHalved() {
 	h := halved{text: s.Text}
 	h.quotes()
 	h.dashes()
+	h.daggers()
 	if len(h.places) == 0 {
 		return
 	}
@@ -225,6 +226,29 @@ func (h *halved) ranges() {
 			}
 		}
 		at = end
+	}
+}
+
+// daggers finds the double daggers (U+2021, "!"), where quotation marks or
+// dashes are lost and the text has other symbols for its notes: before a note,
+// and behind a comma or a full stop, where no exclamation mark stands. A dagger
+// (U+2020) has become a space, which tells nothing.
+func (h *halved) daggers() {
+	if len(h.places) == 0 || strings.Contains(h.text, "‡") || !strings.ContainsAny(h.text, "∗§‖¶") {
+		return
+	}
+	for at := 1; at+1 < len(h.text); at++ {
+		n := strings.IndexByte(h.text[at:], '!')
+		if n < 0 || at+n+1 >= len(h.text) {
+			return
+		}
+		at += n
+		after, _ := utf8.DecodeRuneInString(h.text[at+1:])
+		line := strings.TrimRight(h.text[:at], " ")
+		begins := line == "" || line[len(line)-1] == '\n' || line[len(line)-1] == '\f'
+		if begins && unicode.IsUpper(after) || !begins && strings.IndexByte(".,;:)", h.text[at-1]) >= 0 && unicode.IsSpace(after) {
+			h.places = append(h.places, halvedPlace{at, "‡"})
+		}
 	}
 }
 

@@ -16,6 +16,8 @@ func TestHalved(t *testing.T) {
 		{"there are dashes", spoken + "–", spoken + "–"},
 		{"there are other digits", strings.Repeat("3 eggs\n2 eggs\n", 9), strings.Repeat("3 eggs\n2 eggs\n", 9)},
 		{"too few", "3 Who is there?\n3 Nobody.\n", "3 Who is there?\n3 Nobody.\n"},
+		{"double daggers", broken + "of the ferry,! which sank! Not all.! It was\n  ∗The first.\n  !The second!", strings.ReplaceAll(broken, "4", "—") + "of the ferry,‡ which sank! Not all.‡ It was\n  ∗The first.\n  ‡The second!"},
+		{"no other symbols", broken + "of the ferry,! which sank", strings.ReplaceAll(broken, "4", "—") + "of the ferry,! which sank"},
 		{"no range", broken + "in 10310, 1293119, 34 and 5", strings.ReplaceAll(broken, "4", "—") + "in 10310, 1293119, 34 and 5"},
 	} {
 		s, err := Read("test", []byte(test.in), "")
