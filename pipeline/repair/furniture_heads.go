@@ -15,11 +15,12 @@ type head struct {
 	withNum int   // how often it stands beside its page's folio, or right beside its row
 	carries int   // how often its row carries the folio
 	text    string
-	varied  bool // not always the same text: the numbers in it differ
-	again   bool // but the same text twice at least
-	number  int  // in the last of them
-	counts  int  // how often it grew as the pages did
-	within  int  // how often a sentence goes on behind it
+	varied  bool           // not always the same text: the numbers in it differ
+	again   bool           // but the same text twice at least
+	others  map[string]int // the texts but the first one, and where each stands first
+	number  int            // in the last of them
+	counts  int            // how often it grew as the pages did
+	within  int            // how often a sentence goes on behind it
 }
 
 const (
@@ -131,11 +132,7 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 		h.counts++
 	}
 	h.number = number
-	if h.text != f.t.String(rows[i]) && !sameWords(h.text, f.t.String(rows[i])) {
-		h.varied = true
-	} else if len(h.pages) > 1 {
-		h.again = true
-	}
+	h.noteText(f.t.String(rows[i]), page)
 	if page > 0 && startsSmall(f.nextText(rows[i])) {
 		h.within++
 	}
@@ -152,6 +149,38 @@ func (f *furnisher) note(page, i int, rows []int, top bool) {
 	if f.t.folios[page].row == rows[i] {
 		h.carries++
 	}
+}
+
+// noteText notes which of a head's texts a page has.
+func (h *head) noteText(s string, page int) {
+	if len(h.pages) == 1 || h.text == s || sameWords(h.text, s) {
+		h.again = h.again || len(h.pages) > 1
+		return
+	}
+	h.varied = true
+	if h.others == nil {
+		h.others = map[string]int{}
+	}
+	if _, ok := h.others[s]; ok {
+		h.again = true
+	} else {
+		h.others[s] = page
+	}
+}
+
+// dated reports whether the numbers in a head are no folios, since they do not
+// grow with the pages: "10 May".
+func (h *head) dated() bool {
+	n := len(h.pages)
+	return h.varied && h.counts < n/2 && h.carries < n/2 && h.withNum <= n/2
+}
+
+// first is the page on which a text stands first.
+func (h *head) first(s string) int {
+	if page, ok := h.others[s]; ok && h.dated() {
+		return page
+	}
+	return h.pages[0]
 }
 
 // numberIn is the first number in a text, or 0.
@@ -212,7 +241,7 @@ func (f *furnisher) isHead(page, i int, rows []int, top bool) (float64, string) 
 	if !f.recurs(h, row, key) {
 		return f.rareHead(page, i, rows, top, key)
 	}
-	if page != h.pages[0] || !top {
+	if page != h.first(f.t.String(row)) || !top {
 		return 0.95, "the same words recur at the edges of pages"
 	}
 	if why := f.firstIsHead(page, row, rows, h, key); why != "" {
@@ -232,7 +261,7 @@ func (f *furnisher) recurs(h *head, row int, key string) bool {
 	if h.varied && h.carries < n/2 && f.isLabelled(row) || f.belowLabel(row) {
 		return false // "12 Ibid.", "14 Ibid." are notes
 	}
-	if h.varied && !h.again && h.within == 0 && h.counts < n/2 && h.carries < n/2 && h.withNum <= n/2 {
+	if h.dated() && !h.again && h.within == 0 {
 		return false // "10 May", "13 May", where each entry of a diary begins a page
 	}
 	if h.sparse(sparsest) || likeSpeech(f.t.String(row)) && h.sparse(sparseSpeech) {
@@ -294,7 +323,7 @@ func (f *furnisher) firstIsHead(page, row int, rows []int, h *head, key string) 
 			return "the heading itself stands below"
 		}
 	}
-	if page > 0 && len(h.pages) > len(f.t.Pages)/2 {
+	if page > 0 && len(h.pages) > len(f.t.Pages)/2 && !h.dated() {
 		return "it recurs on most of the pages"
 	}
 	return ""

@@ -54,6 +54,28 @@ func TestDatesAreNoRunningHeads(t *testing.T) {
 	}
 }
 
+// The dates stand over the entries, which begin pages, and over the pages on
+// which these go on.
+func TestDatesThatRecurStandOnce(t *testing.T) {
+	var sb strings.Builder
+	for _, day := range []int{4, 10, 13, 15, 22, 27} {
+		fmt.Fprintf(&sb, "May %d\n\n%s\f", day, strings.Repeat(prose, 5)+"and the keeper said to the\n")
+		fmt.Fprintf(&sb, "May %d\n\n%s\f", day, "people of the town that it was so. "+strings.Repeat(prose, 5))
+	}
+	rows, _, _ := kept(t, sb.String(), FurnitureOptions{})
+	for _, date := range []string{"May 4", "May 15", "May 27"} {
+		n := 0
+		for _, r := range rows {
+			if r == date {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%q stands %d times", date, n)
+		}
+	}
+}
+
 func TestRefrainStays(t *testing.T) {
 	pages := bookPages(10)
 	for i := range pages { // speech that stands at some edges by chance, and within pages too
