@@ -20,19 +20,23 @@ import (
 // lines of this text: little in German.
 
 const (
-	titleWords   = 0.7 // what it costs that a title is worded like one
-	titleSays    = 6.0 // the most that capitals say
-	titleClaims  = 0.5 // for a title of which they say less than that, nothing is known
-	longWord     = 4   // letters; shorter words have no capital in titles
-	capitalRows  = 4000
-	fewCapitals  = 2.0 // what the share of capitals is smoothed by
-	usualCapital = 0.15
-	leastPoems   = 0.2 // of the boundaries are between lines of verse in a text of poems
-	poemHasTitle = 3.5 // beyond what a heading costs elsewhere
-	shortTitle   = 0.4 // of the measure: a title is shorter than most lines
-	titleShort   = 1.0
-	verseTurn    = 2.5 // a line of verse takes two rows
-	verseSigns   = 2.0 // what the signs between lines of verse cost, on the average
+	titleWords    = 0.7 // what it costs that a title is worded like one
+	titleSays     = 6.0 // the most that capitals say
+	titleClaims   = 0.5 // for a title of which they say less than that, nothing is known
+	longWord      = 4   // letters; shorter words have no capital in titles
+	capitalRows   = 4000
+	fewCapitals   = 2.0 // what the share of capitals is smoothed by
+	usualCapital  = 0.15
+	leastPoems    = 0.2 // of the boundaries are between lines of verse in a text of poems
+	poemHasTitle  = 3.5 // beyond what a heading costs elsewhere
+	shortTitle    = 0.4 // of the measure: a title is shorter than most lines
+	titleShort    = 1.0
+	fullLine      = 0.9 // of the measure: what stands below the title is prose
+	fullLineSays  = 4.0
+	longTurn      = 0.72 // of the measure: what goes on in the next row is shorter, as a rule
+	longTurnCosts = 2.0
+	verseTurn     = 2.5 // a line of verse takes two rows
+	verseSigns    = 2.0 // what the signs between lines of verse cost, on the average
 )
 
 // titledWords is how many of the long words of s behind the first begin with
@@ -105,7 +109,7 @@ func (t *Text) capitalCost(flow []int) float64 {
 // be the source of the one before.
 func (h *shapedHabits) poemBegins(b *boundary) float64 {
 	cost := afterHeading + enterNarrow
-	if b.end == endsComma || b.end == endsColon || b.titled < 0 || b.start == startsQuote || h.verse < leastPoems {
+	if b.end == endsComma || b.end == endsColon || b.titled < 0 || b.capitals || b.start == startsQuote || h.verse < leastPoems {
 		return cost
 	}
 	says := min(float64(b.titled)*h.capital, titleSays) - titleWords
@@ -114,6 +118,9 @@ func (h *shapedHabits) poemBegins(b *boundary) float64 {
 	}
 	if b.have < h.measure*shortTitle {
 		says += titleShort
+	}
+	if b.width > h.measure*fullLine {
+		says -= fullLineSays
 	}
 	return verseSigns - math.Log(h.verse) - poemHasTitle - says
 }
@@ -129,6 +136,9 @@ func (h *shapedHabits) poemBegins(b *boundary) float64 {
 func (h *shapedHabits) turn(b *boundary, at *prices) float64 {
 	if b.start != startsLower || b.joined || h.verse < leastPoems {
 		return math.Inf(1)
+	}
+	if b.width > h.measure*longTurn {
+		return verseTurn + longTurnCosts + at.on[full]
 	}
 	return verseTurn + at.on[full]
 }
