@@ -82,7 +82,9 @@ func (f *furnisher) countedBy(ns []marginNumber, step int) {
 			multiples = append(multiples, n)
 		}
 	}
-	f.cutNumbers(runsOf(multiples, step, stepSlack))
+	if found := runsOf(multiples, step, stepSlack); !f.t.countsAll(found) {
+		f.cutNumbers(found)
+	}
 }
 
 // runsOf returns the numbers that stand in sequences which count up by step,

@@ -23,7 +23,8 @@ const (
 	countedAnew    = 2.0  // the count begins anew, as it may on each page
 	countedLeap    = 0.5  // a number is missing
 	mostCountLeaps = 3
-	nearestCounted = 3 // rows between two numbers in rows of text
+	mostFilled     = 0.5 // of the steps have all the numbers in between
+	nearestCounted = 3   // rows between two numbers in rows of text
 	farthestCount  = 8
 )
 
@@ -38,10 +39,36 @@ func (t *Text) everyFifth() []marginNumber {
 	}
 	counted, lines := longestCount(numbers)
 	rows := float64(len(t.Rows))
-	if len(counted) < fewestCounted || float64(lines) < leastLines*rows || float64(lines) > mostLines*rows {
+	if len(counted) < fewestCounted || float64(lines) < leastLines*rows || float64(lines) > mostLines*rows || t.countsAll(counted) {
 		return nil
 	}
 	return counted
+}
+
+// countsAll reports whether the numbers between those that were found stand in
+// rows, too, where these do: it is notes that are counted, and not lines.
+func (t *Text) countsAll(counted []marginNumber) bool {
+	if len(counted) < 2 {
+		return false
+	}
+	gaps, filled := 0, 0
+	for i := 1; i < len(counted); i++ {
+		a, b := &counted[i-1], &counted[i]
+		if b.value != a.value+countedStep || b.side == atEnd {
+			continue
+		}
+		gaps++
+		next := a.value + 1
+		for r := a.row + 1; r < b.row && next < b.value; r++ {
+			if n, size := folioNumber(t.String(r)); size > 0 && n == next && (b.side == ownRow) == (size == len(t.String(r))) {
+				next++
+			}
+		}
+		if next == b.value {
+			filled++
+		}
+	}
+	return float64(filled) > mostFilled*float64(gaps)
 }
 
 // isNumbers reports whether most rows have no letter: then the numbers are the

@@ -101,7 +101,7 @@ func (t *Text) romanMarksIn(row int, to []mark) []mark {
 	r := &t.Rows[row]
 	text := t.Src.Text[r.Start:r.End]
 	for i := 0; i < len(text); i++ {
-		if !romanLetter(text[i]) || text[i] < 'a' || i == 0 || text[i-1] == ' ' {
+		if !romanLetter(text[i]) || text[i] < 'a' || i == 0 {
 			continue
 		}
 		end := i + 1
@@ -109,6 +109,14 @@ func (t *Text) romanMarksIn(row int, to []mark) []mark {
 			end++
 		}
 		if next, _ := utf8.DecodeRuneInString(text[end:]); end < len(text) && (unicode.IsLetter(next) || unicode.IsDigit(next)) {
+			i = end - 1
+			continue
+		}
+		if text[i-1] == ' ' {
+			if m, ok := t.romanApart(text, i, end); ok {
+				m.row, m.start, m.end = row, r.Start+i, r.Start+end
+				to = append(to, m)
+			}
 			i = end - 1
 			continue
 		}
@@ -125,6 +133,21 @@ func (t *Text) romanMarksIn(row int, to []mark) []mark {
 		i = end - 1
 	}
 	return to
+}
+
+// romanApart makes a mark of the numeral text[from:to] behind a space, if it is
+// no word: one of several letters that the text has but once or twice, as the
+// mark and the label of a note.
+func (t *Text) romanApart(text string, from, to int) (mark, bool) {
+	value, ok := smallRoman(text[from:to])
+	if !ok || to-from < 2 || from < 2 || t.romans[text[from:to]] > 2 {
+		return mark{}, false
+	}
+	m := mark{value: romanBase + value, form: spacedPunct}
+	if unicode.IsLetter(lastRune(text[:from-1])) {
+		m.form = spacedLetter
+	}
+	return m, true
 }
 
 // romanMark makes a mark of the numeral text[from:to]. Within a word it is one

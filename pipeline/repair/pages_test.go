@@ -457,3 +457,50 @@ func TestNotesThatRecurAreNoFolios(t *testing.T) {
 		}
 	}
 }
+
+// Notes of a row each count all numbers, and not each fifth.
+func TestNotesThatCountNoLines(t *testing.T) {
+	var notes, lines strings.Builder
+	for n := 1; n <= 40; n++ {
+		fmt.Fprintf(&notes, "%d See the book of the ferry.\n", n)
+		if n%5 == 0 {
+			fmt.Fprintf(&lines, "%d ", n)
+		}
+		fmt.Fprintf(&lines, "See the book of the ferry.\n")
+	}
+	notes.WriteString(strings.Repeat("And so it is with the ferry, as with all that moves.\n", 60))
+	text := read(t, notes.String())
+	if text.countLines(); text.counts != nil {
+		t.Error("the notes were taken for line numbers")
+	}
+	if rows, _, _ := kept(t, notes.String(), FurnitureOptions{}); len(rows) != 100 || !strings.HasPrefix(rows[24], "25 ") {
+		t.Errorf("row 25 is %q", rows[24])
+	}
+	if rows, _, _ := kept(t, lines.String(), FurnitureOptions{}); strings.HasPrefix(rows[24], "25 ") {
+		t.Error("a number of lines is left")
+	}
+}
+
+// A raised numeral may be set off by a space.
+func TestRomanMarksApart(t *testing.T) {
+	text := `The lamp was kept by the widowi of the keeper, who trimmed it
+every evening xii, until the harbour had another lampiii and
+the widow iv a pension. She kept the oil.v
+
+i She came from Oar Hill.
+ii The lamp is in the museum.
+iii It burns gas.
+iv It was not much.
+v It was never burnt.
+`
+	text = strings.Replace(text, "xii,", "ii,", 1)
+	body, notes, _ := annotated(t, text)
+	if len(notes) != 5 {
+		t.Fatalf("%d notes: %v", len(notes), notes)
+	}
+	for _, want := range []string{"every evening[ii], until", "the widow[iv] a pension"} {
+		if !strings.Contains(strings.ReplaceAll(strings.ReplaceAll(body, "\n", " "), " [", "["), want) {
+			t.Errorf("%q is not in %q", want, body)
+		}
+	}
+}
