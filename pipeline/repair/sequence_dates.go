@@ -17,21 +17,44 @@ const (
 	dateEvidence  = 3.0  // nats
 	dateMonths    = 0.75 // of the dates have a month of their own, at the most
 	longestDay    = 31
+	longestBefore = 4   // bytes of a word before the day
 	namedPlace    = 3   // words
 	dateTextBelow = 8.0 // em: what stands below a date is text
 )
 
-// dateOf reads the month of a row that is a date, "2 January" or "6. Januar,
-// Dreikönig"; it is empty if the row is none.
+// dateOf reads the month of a row that is a date: "2 January", "6. Januar,
+// Dreikönig", "Am 16. Julius", "March 3rd". It is empty if the row is none.
 func dateOf(s string) (month string) {
-	day := firstWord(s)
-	n, size, raised := number(strings.TrimSuffix(day, "."))
-	if n == 0 || n > longestDay || raised || size != len(strings.TrimSuffix(day, ".")) || len(s) <= len(day)+1 {
+	if wordsIn(s) > dateWords || strings.IndexAny(s, "123456789") < 0 {
 		return ""
 	}
-	rest := s[len(day)+1:]
-	word := strings.TrimRight(firstWord(rest), ",.")
-	if len(word) < 3 || lettersIn(word) != len(word) || wordsIn(rest) >= dateWords {
+	words := strings.Fields(s)
+	for k := 0; k < min(len(words), 2); k++ {
+		bare := strings.TrimRight(words[k], ".,")
+		n, size, raised := number(bare)
+		if size == 0 {
+			continue
+		}
+		if n > longestDay || n == 0 || raised || size != len(bare) && !strings.Contains(" st nd rd th er ", " "+bare[size:]+" ") {
+			return ""
+		}
+		if k+1 < len(words) && (k == 0 || len(words[0]) <= longestBefore) {
+			if month := monthName(words[k+1]); month != "" {
+				return month
+			}
+		}
+		if k == 1 {
+			return monthName(words[0])
+		}
+		return ""
+	}
+	return ""
+}
+
+// monthName is a word that may be the name of a month, or empty.
+func monthName(word string) string {
+	word = strings.TrimRight(word, ",.")
+	if len(word) < 3 || lettersIn(word) != len(word) {
 		return ""
 	}
 	return strings.ToLower(word)
@@ -44,7 +67,7 @@ func (t *Text) dates(flow []int, measure float32, evidence map[int]float64) {
 	months := map[string]bool{}
 	for k, row := range flow {
 		r := &t.Rows[row]
-		if c := t.Src.Text[r.Start]; c < '1' || c > '9' || r.Em > measure*dateWidth || k+1 == len(flow) || t.Rows[flow[k+1]].Em < dateTextBelow {
+		if r.Em > measure*dateWidth || k+1 == len(flow) || t.Rows[flow[k+1]].Em < dateTextBelow {
 			continue
 		}
 		if month := dateOf(t.String(row)); month != "" {

@@ -8,7 +8,8 @@ import (
 func TestDateOf(t *testing.T) {
 	for s, want := range map[string]string{
 		"2 January": "january", "6. Januar, Dreikönig": "januar", "19 stycznia 1863": "stycznia", "31 août": "août",
-		"2 January was the day on which it began": "", "32 January": "", "12": "", "1. The Cranes": "the", "3 2 1": "", "January 2": "",
+		"2 January was the day on which it began": "", "32 January": "", "12": "", "1. The Cranes": "the", "3 2 1": "",
+		"Am 16. Julius": "julius", "March 3rd": "march", "October 14, 1892": "october", "Chapter One": "", "Figures 3 and 4": "figures", "A 4": "",
 	} {
 		if got := dateOf(s); got != want {
 			t.Errorf("%q: month %q, want %q", s, got, want)
