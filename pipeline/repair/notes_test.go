@@ -220,17 +220,18 @@ func TestRomanEndnotes(t *testing.T) {
 	text := `The bridge at Medici was begun in May,i and the mason was paid
 in corn.ii He had an alibi for the night on which the first arch
 fell: he had dined with the mayoriii and lost at cards. The mayor
-said so too, and the second arch was built by the mayor’s cousin.
+said so too, and the second arch iv was built by the mayor’s cousin.
 
 1
 ` + "\f" + `i The plan is lost.
 ii Four sacks, says the ledger.
 iiiThe mayor’s name was Pell.
+iv It stands.
 
 2
 `
 	body, notes, _ := annotated(t, text)
-	for _, want := range []string{"in May,[i] and", "in corn.[ii] He", "alibi for", "the mayor[iii] and lost", "at Medici was"} {
+	for _, want := range []string{"in May,[i] and", "in corn.[ii] He", "alibi for", "the mayor[iii] and lost", "arch[iv] was built", "at Medici was"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is missing in\n%s", want, body)
 		}

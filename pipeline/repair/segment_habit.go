@@ -15,6 +15,8 @@ const (
 	runOn      = 20   // letters in a row that are no word and no compound
 	longRunOn  = 32   // the same where there is no word list
 	manyRunOn  = 5    // of them at least
+	wholeRun   = 40   // letters in a row that can be nothing but the words of a whole line
+	fewWhole   = 2    // of them are enough
 	runOnShare = 0.01 // of the rows
 	lone       = 8    // single letters that are no word, at least
 	loneShare  = 0.05 // of the rows
@@ -57,7 +59,7 @@ func (w *wordMender) decideSpaces() bool {
 // oddRuns reports whether the text has runs of letters that are many words,
 // and whether it has letters that stand alone and are no words.
 func (w *wordMender) oddRuns() (long, single bool) {
-	longs, singles, strangers, rows := 0, 0, 0, 0
+	longs, wholes, singles, strangers, rows := 0, 0, 0, 0, 0
 	for i := range w.t.Rows[:min(oddRows, len(w.t.Rows))] {
 		r := &w.t.Rows[i]
 		if r.Role == Removed {
@@ -69,6 +71,9 @@ func (w *wordMender) oddRuns() (long, single bool) {
 			for word := range strings.SplitSeq(s, " ") {
 				if len(word) >= runOn && w.hasRunOn(word) {
 					longs++
+					if utf8.RuneCountInString(word) >= wholeRun && !strings.ContainsAny(word, "/@_\\") {
+						wholes++
+					}
 				}
 			}
 		}
@@ -82,7 +87,7 @@ func (w *wordMender) oddRuns() (long, single bool) {
 			}
 		}
 	}
-	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows),
+	return longs >= manyRunOn && float64(longs) >= runOnShare*float64(rows) || wholes >= fewWhole,
 		singles >= lone && singles > strangers && float64(singles) >= loneShare*float64(rows) || w.tearsWords()
 }
 

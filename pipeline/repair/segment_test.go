@@ -39,6 +39,10 @@ and not at q itself; and the place t moves to the point s if it is turned so.
 			`somebody was looking for something in the house that stood on the moor`},
 		{"whole rows", moors + glued + "the moorhouse and the lightkeeper of the nightroom were known to the people of the village\n",
 			`that stood on the moor the moorhouse and the lightkeeper of the nightroom were known to the people of the village`},
+		{"two whole lines", strings.Repeat(moors, 12) + "nobodyhadlivedinthehouseonthemoorsincetheoldmanwas\ncarried away. The children told each other that the light was seen there, and\n" +
+			"thechildrencameuptoitandlookedthroughthewindowsatthe\nempty rooms.\n",
+			`nobody had lived in the house on the moor since the old man was carried away. The children told each other that the light was seen there, and ` +
+				`the children came up to it and looked through the windows at the empty rooms.`},
 		{"dashes", moors + "The house – it was the minister’s – stood empty, and the clock – nobody knew why – was still there in it.\n" + glued +
 			"theoldman–theysaid–hadlookedfor something\n",
 			`in the house that stood on the moor the old man – they said – had looked for something`},
