@@ -256,7 +256,7 @@ m.yaml:6:82: profiles.x.overrides[0]: does not say which documents: add "match: 
 		"m.yaml": "version: 1\ndocuments: a.txt\noutputs: pdf\nfindings: {fail-on: worst, levels: {notes/*: high, nothing/such: off}, baseline: ../b.json}\n"},
 		`m.yaml:4:21: findings.fail-on: use info, warning, error or never
 m.yaml:4:46: findings.levels.notes/*: use off, info, warning or error
-m.yaml:4:66: findings.levels.nothing/such: no finding has a code like "nothing/such": use one that ` + "`refolio check`" + ` prints, or a pattern such as characters/*, columns/*, document/*, epub/*, fixes/*, furniture/*, html/*, hyphenation/*, markdown/*, notes/*, pages/*, pandoc/*, paragraphs/*, pdf/*, refolio/*, source/*, structure/*, tei/*, text/*, words/*
+m.yaml:4:66: findings.levels.nothing/such: no finding has a code like "nothing/such": use one that ` + "`refolio check`" + ` prints, or a pattern such as characters/*, columns/*, document/*, epub/*, fixes/*, furniture/*, html/*, hyphenation/*, ledger/*, markdown/*, notes/*, pages/*, pandoc/*, paragraphs/*, pdf/*, refolio/*, source/*, structure/*, tei/*, text/*, words/*
 m.yaml:4:82: findings.baseline: "../b.json" lies outside the manifest's folder: say "outside: true" at the top to allow that`},
 	{"filenames", map[string]string{
 		"m.yaml": "version: 1\ndocuments: [a.txt, b.txt]\noutputs: pdf\ndefaults: {filename: ../x}\noverrides:\n - {match: a, filename: '{titel}'}\n - {match: a, filename: '{id'}\n - {match: a, filename: 'x}'}\n - {match: a, filename: ''}\n"},
