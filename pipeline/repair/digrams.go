@@ -39,7 +39,8 @@ const (
 	signAfterLetter digrams = 1<<(8*smallLetter+asciiSign) | 1<<(8*capitalLetter+asciiSign) | 1<<(8*smallLetter+beyondASCII) | 1<<(8*capitalLetter+beyondASCII)
 	signBehindSpace digrams = 1<<(8*whiteSpace+asciiSign) | 1<<(8*whiteSpace+beyondASCII)
 	stopSpaced      digrams = 1 << (8*fullStop + whiteSpace)
-	insideAddress   digrams = 1<<(8*closingMark+asciiSign) | 1<<(8*fullStop+smallLetter) | 1<<(8*fullStop+numeral) // "://", "www.a", "doi:10.1"
+	insideAddress   digrams = 1<<(8*closingMark+asciiSign) | 1<<(8*fullStop+smallLetter) | 1<<(8*fullStop+numeral)                 // "://", "www.a", "doi:10.1"
+	capitalBehind   digrams = 1<<(8*smallLetter+capitalLetter) | 1<<(8*beyondASCII+capitalLetter) | 1<<(8*beyondASCII+beyondASCII) // a letter
 	twoSpaces       digrams = 1 << (8*whiteSpace + whiteSpace)
 	anyDigram       digrams = 1<<64 - 1
 	anyLetter       digrams = 0x0101010101010101<<smallLetter | 0x0101010101010101<<capitalLetter | anyBeyondASCII

@@ -35,7 +35,7 @@ func (w *wordMender) decideGlued() {
 	if !w.gluesWords() {
 		return
 	}
-	w.eachRareWord(w.t.Rows, nil, func(word string, start int) bool {
+	w.eachRareWord(w.t.Rows, anyDigram, nil, func(word string, start int) bool {
 		w.cut(gluedRun{word: word, start: start, tear: len(word)})
 		return true
 	})
@@ -66,7 +66,7 @@ func (w *wordMender) gluesCapitals() bool {
 	text, found := w.t.Src.Text, map[string]bool{}
 	names := false
 	nouns := strings.HasPrefix(w.t.Language, "de") // have capitals, and are many
-	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], camelWord, func(word string, start int) bool {
+	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], capitalBehind, camelWord, func(word string, start int) bool {
 		at, end := strings.IndexFunc(word, unicode.IsUpper), start+len(word)
 		left, right := word[:at], word[at:]
 		switch {
@@ -94,7 +94,7 @@ func camelWord(word string) bool {
 func (w *wordMender) countGlued(sample, most int, may func(word string) bool) (atWide, elsewhere int) {
 	seen := 0
 	counted := map[string]bool{}
-	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], may, func(word string, _ int) bool {
+	w.eachRareWord(w.t.Rows[:min(gluedRows, len(w.t.Rows))], anyDigram, may, func(word string, _ int) bool {
 		seen++
 		switch wideCut, anyCut := w.bestCut(word, gluedList); {
 		case wideCut > 0 && !counted[word]:
@@ -113,23 +113,27 @@ func innerWide(word string) bool {
 	return strings.IndexFunc(word[1:], wide) >= 0
 }
 
-// eachRareWord calls f with the runs of letters in the first rows that are rare
-// in the text and no words of the language, and where they begin, until f
-// returns false. It leaves out what is torn at a row's end, and what may
-// rules out, unless that is nil.
-func (w *wordMender) eachRareWord(rows []Row, may func(word string) bool, f func(word string, start int) bool) {
+// eachRareWord calls f with the runs of letters in the rows that have some
+// digrams which are rare in the text and no words of the language, and where
+// they begin, until f returns false. It leaves out what is torn at a row's end,
+// and what may rules out, unless that is nil.
+func (w *wordMender) eachRareWord(rows []Row, some digrams, may func(word string) bool, f func(word string, start int) bool) {
 	torn := false // the row begins with the rest of a word
 	for i := range rows {
 		r := &rows[i]
 		if r.Role == Removed {
 			continue
 		}
+		begins := torn
+		hyphen, _ := w.t.hyphenAt(i)
+		if torn = hyphen >= 0; !r.has.has(some) {
+			continue
+		}
 		s, at := w.t.Src.Text[r.Start:r.End], 0
-		if torn {
+		if begins {
 			at = len(firstWord(s))
 		}
-		hyphen, _ := w.t.hyphenAt(i)
-		if torn = hyphen >= 0; torn {
+		if torn {
 			s = s[:len(s)-len(lastWord(s))]
 		}
 		for at < len(s) {
