@@ -25,7 +25,7 @@ const (
 // dateOf reads the month of a row that is a date: "2 January", "6. Januar,
 // Dreikönig", "Am 16. Julius", "March 3rd". It is empty if the row is none.
 func dateOf(s string) (month string) {
-	if wordsIn(s) > dateWords || strings.IndexAny(s, "123456789") < 0 {
+	if wordsIn(s) > dateWords || !strings.ContainsAny(s, "123456789") {
 		return ""
 	}
 	words := strings.Fields(s)

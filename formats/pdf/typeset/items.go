@@ -132,7 +132,7 @@ func (b *builder) piece(index int32, p *piece) {
 			b.known.fetch(words, p.text)
 		}
 		for _, w := range words {
-			at = b.spaces(index, p, at, w.start)
+			b.spaces(index, p, at, w.start)
 			b.fragment(index, p, w)
 			at = w.end
 		}
