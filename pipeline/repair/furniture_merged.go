@@ -118,14 +118,15 @@ func glued(rows []string, n int) bool {
 // begunAnew reports whether some of the rows have text glued right behind
 // their first n bytes, each its own: "A History of the Townand the faithful".
 // What several have there belongs to the head, of which another row lacks the
-// end: "A History of the Har-" on the title page.
+// end: "A History of the Har-" on the title page. "Chapter XXI" is no beginning of
+// "Chapter XXII" and "Chapter XXIV".
 func begunAnew(rows []string, n int) bool {
 	rests := map[string]bool{}
 	for _, s := range rows {
 		if len(s) > n {
 			before, _ := utf8.DecodeLastRuneInString(s[:n])
 			after, _ := utf8.DecodeRuneInString(s[n:])
-			if unicode.IsLetter(before) && unicode.IsLetter(after) {
+			if unicode.IsLetter(before) && unicode.IsLetter(after) && !(roman(lastWord(s[:n])) > 0 && roman(firstWord(s[n:])) > 0) {
 				rests[s[n:]] = true
 			}
 		}
