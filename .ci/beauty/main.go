@@ -56,7 +56,7 @@ func main() {
 	docs := flag.String("docs", documents, "the `names` of the texts, with commas between them")
 	keep := flag.String("o", "", "keep the files in this `folder`, to be looked at")
 	flag.Parse()
-	debug.SetGCPercent(200) // as cmd/refolio does
+	debug.SetGCPercent(400) // as cmd/refolio does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, *corpus, strings.Split(*docs, ","), *keep); err != nil {

@@ -144,7 +144,7 @@ func (a *app) convert(ctx context.Context, o convertOptions) error {
 // limitMemory makes the garbage collector keep to ten times a text's size, and
 // what a small text takes, where it can. Without it, how much more a large
 // text takes is a matter of when the collector happens to run. Within that
-// limit it may run half as often: the memory is soon given back.
+// limit it may run a quarter as often: the memory is soon given back.
 func limitMemory(source string) {
 	info, err := os.Stat(source)
 	if err != nil || !info.Mode().IsRegular() {
@@ -161,7 +161,7 @@ func limitMemory(source string) {
 const (
 	timesSize = 9 // and one for what the collector does not count
 	smallText = 60 << 20
-	seldom    = 200 // per cent that the heap may grow before the collector runs again
+	seldom    = 400 // per cent that the heap may grow before the collector runs again
 )
 
 // convertJob makes a job of the command line.
