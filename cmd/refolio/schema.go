@@ -25,7 +25,7 @@ var schemas = []struct {
 	{manifest.SchemaSidecar, "a YAML file with what is known of the text beside it", manifestSchema(manifest.SchemaSidecar)},
 	{manifest.SchemaFixes, "a file of fixes, decisions made by hand, beside a text", manifestSchema(manifest.SchemaFixes)},
 	{"ledger", "a ledger, which -t ledger writes: each of its lines", fixed(func() []byte { return document.LedgerSchema })},
-	{"document", "refolio's model of a document, which -t json writes", fixed(document.Schema)},
+	{"document", "refolio's model of a document, which -t json writes", func(*app) ([]byte, error) { return document.Schema() }},
 	{"findings", "what build and check write with --format json", fixed(func() []byte { return finding.Schema })},
 	{"report", "report.json, which build leaves in the output folder", fixed(func() []byte { return report.Schema })},
 }

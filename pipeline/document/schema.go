@@ -17,7 +17,7 @@ import (
 // What it accepts Decode accepts, but for what a schema can't say: that every
 // reference meets a note and has a mark only if it does not, that IDs are unique,
 // that a span does not end before it starts, and how deep things may be nested.
-func Schema() []byte {
+func Schema() ([]byte, error) {
 	block, inline := choice(), choice()
 	defs := map[string]*schema{
 		"blocks":  {Type: "array", Items: refTo("block")},
@@ -216,13 +216,13 @@ func typeSchema(t reflect.Type) *schema {
 	return s
 }
 
-func encodeSchema(s *schema) []byte {
+func encodeSchema(s *schema) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(s); err != nil {
-		panic("document: schema: " + err.Error()) // every value of these types can be encoded
+		return nil, fmt.Errorf("encode the document's schema: %w", err)
 	}
-	return buf.Bytes()
+	return buf.Bytes(), nil
 }

@@ -27,16 +27,20 @@ func TestHeadingIsNoRunningHead(t *testing.T) {
 	}, none)
 	rows, _, _ := kept(t, s, FurnitureOptions{})
 	for _, h := range []string{"The Geese of Oar Hill", "The First Winter", "The Second Winter"} {
-		n := 0
-		for _, r := range rows {
-			if r == h {
-				n++
-			}
-		}
-		if n != 1 {
+		if n := timesAmong(rows, h); n != 1 {
 			t.Errorf("%q stands %d times", h, n)
 		}
 	}
+}
+
+// timesAmong counts the rows that are s.
+func timesAmong(rows []string, s string) (n int) {
+	for _, r := range rows {
+		if r == s {
+			n++
+		}
+	}
+	return n
 }
 
 // Each entry of a diary begins a page, with a date that has a number as a
@@ -64,13 +68,7 @@ func TestDatesThatRecurStandOnce(t *testing.T) {
 	}
 	rows, _, _ := kept(t, sb.String(), FurnitureOptions{})
 	for _, date := range []string{"May 4", "May 15", "May 27"} {
-		n := 0
-		for _, r := range rows {
-			if r == date {
-				n++
-			}
-		}
-		if n != 1 {
+		if n := timesAmong(rows, date); n != 1 {
 			t.Errorf("%q stands %d times", date, n)
 		}
 	}
