@@ -78,8 +78,10 @@ func (t *Text) dates(flow []int, measure float32, evidence map[int]float64) {
 	if len(rows) < fewestDates || float64(len(months)) > dateMonths*float64(len(rows)) {
 		return
 	}
+	t.dated = map[int]bool{}
 	for _, row := range rows {
 		evidence[row] = max(evidence[row], dateEvidence)
+		t.dated[row] = true
 	}
 }
 

@@ -54,11 +54,12 @@ type element struct {
 }
 
 type structurer struct {
-	t       *Text
-	blocks  []block
-	values  []element
-	heads   map[string]bool
-	measure float32
+	t        *Text
+	blocks   []block
+	values   []element
+	heads    map[string]bool
+	measure  float32
+	pageRows int // see usualRows
 }
 
 // shapes takes what the segmentation found out about verse and narrow text,
@@ -174,7 +175,7 @@ func (s *structurer) headings() {
 		if numbered == 0 && len(b.rows) == 1 && dateline(s.t.textOf(b.rows)) {
 			scores[i] += isDateline
 		}
-		if numbered == 0 && signs.words > 1 && !signs.capitals && !signs.head && i > 0 && i+1 < len(s.blocks) && s.t.headingNumber(s.blocks[i+1].rows[0]) > 0 && len(s.blocks[i-1].rows) > 1 {
+		if numbered == 0 && signs.words > 1 && !signs.capitals && !signs.head && s.closes(i) {
 			scores[i] += endsSection
 		}
 		if value != "" {
@@ -189,6 +190,15 @@ func (s *structurer) headings() {
 			s.values[i] = element{"heading", 1, 1 / (1 + exp(-scores[i])), "short, set off, and worded like a heading"}
 		}
 	}
+}
+
+// closes reports whether block i stands between a paragraph and the next
+// numbered heading, where that is not the first one.
+func (s *structurer) closes(i int) bool {
+	if i == 0 || i+1 == len(s.blocks) || len(s.blocks[i-1].rows) == 1 || s.t.headingNumber(s.blocks[i+1].rows[0]) == 0 {
+		return false
+	}
+	return leadingNumeral(strings.Fields(s.t.textOf(s.blocks[i+1].rows))) != 1
 }
 
 // blanksMean reports whether empty lines say something: they stand before
@@ -243,51 +253,6 @@ const (
 const setOtherwise = -3.0 // a heading that is set like a quotation or verse
 
 const setAsHeading = 2.0 // the segmentation took it for a heading
-
-// levels makes the levels agree: what is worded alike stands on one level.
-// The kind of heading that comes first is the highest, unless it comes once
-// and another one before and after. Numbers of several parts ("2.1.3.") say
-// themselves how deep they stand.
-func (s *structurer) levels() {
-	order := map[string]int{}
-	shallow := 0 // the fewest parts that a number of several has
-	for i, b := range s.blocks {
-		if _, given := s.t.given.element(b.rows[0]); given || s.values[i].value != "heading" {
-			continue
-		}
-		words := strings.Fields(s.t.textOf(b.rows))
-		kind := "plain"
-		form, number := ordinalOf(s.t.textOf(b.rows))
-		switch {
-		case headingWords[strings.ToLower(words[0])]:
-			kind = strings.ToLower(words[0])
-		case roman(strings.TrimRight(words[0], ".:")) > 0 && leadingNumeral(words) > 0:
-			kind = "roman"
-		case s.t.Rows[b.rows[0]].numbered && number.depth == 0:
-			kind = "date"
-		case s.t.Rows[b.rows[0]].numbered && strings.HasSuffix(form, " I"):
-			kind = form
-		case leadingNumeral(words) > 0 || number.depth > 1:
-			kind = "arabic"
-		case s.heads[fold(s.t.textOf(b.rows))]:
-			kind = "head"
-		}
-		if _, ok := order[kind]; !ok {
-			order[kind] = len(order) + 1
-		}
-		s.values[i].level = min(order[kind], 3)
-		if kind == "arabic" {
-			depth := max(number.depth, 1)
-			if shallow == 0 {
-				shallow = depth
-			}
-			s.values[i].level = min(max(s.values[i].level+depth-shallow, 1), deepestLevel)
-		}
-	}
-}
-
-// deepestLevel is that of HTML and Markdown, but for the title's.
-const deepestLevel = 5
 
 // decide turns the values into decisions.
 func (s *structurer) decide() {

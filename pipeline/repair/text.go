@@ -50,6 +50,7 @@ type Text struct {
 	folios   []folio         // of each page, as the pages stage found them; row -1 if it has none
 	blocks   []block         // as the paragraphs stage found them
 	numbered map[int]float64 // see sequences
+	dated    map[int]bool    // rows that are dates, and headings for it, see dates
 	items    map[int]int     // see findItems
 	stage    string          // the stage that is deciding
 	given    *givens         // what a person decided; nil if that is nothing

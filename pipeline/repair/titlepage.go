@@ -163,6 +163,8 @@ func namelike(words []string) bool {
 		switch {
 		case strings.ContainsFunc(w, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(":;!?()“”»«/", r) }):
 			return false
+		case initial(w):
+			capitals++
 		case functionWords[strings.ToLower(bare)] && !particles[strings.ToLower(bare)]:
 			return false
 		case headingWords[strings.ToLower(bare)]:
