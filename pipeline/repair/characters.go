@@ -43,6 +43,7 @@ func decideCharacters(t *Text, o CharactersOptions) {
 		c.decideNFC()
 	}
 	c.report()
+	t.joinRaisedMarks()
 }
 
 // characterScan is the state of one pass over the rows.

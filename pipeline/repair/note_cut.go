@@ -3,7 +3,6 @@ package repair
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/refolio/refolio/pipeline/document"
 )
@@ -123,11 +122,12 @@ func (t *Text) mergeRows(goesOn func(row int, above *Row) bool) {
 // goesOn puts a row together with the one above.
 func (t *Text) goesOn(above, below *Row) {
 	space, width := " ", above.Em+spaceWidth+below.Em
-	if first, _ := utf8.DecodeRuneInString(t.Src.Text[below.Start:below.End]); slices.Contains(followers, first) {
+	s := t.Src.Text[below.Start:below.End]
+	if slices.Contains(followers, firstRune(s)) || onlyMark(s) || bracketedNumber(s) || romanNumeralAlone(s) {
 		space = ""
 	}
 	t.Decide(Decision{Kind: Join, Value: space, Span: document.Span{Start: below.Start, End: below.Start}, Confidence: 0.95,
-		Why: "the extractor ended the row behind a raised mark in the middle of the printed line"})
+		Why: "the extractor ended the row at a raised mark in the middle of the printed line"})
 	above.End, above.Line, above.Joined = below.End, below.Line, below.Joined
 	above.look(t.Src.Text)
 	above.Em = width

@@ -261,6 +261,8 @@ func numberForm(text string, from, to int, up bool) (markForm, bool) {
 	switch {
 	case from == 0 && to == len(text):
 		return alone, true
+	case afterCut(text, from, to):
+		return raised, true
 	case up:
 		return raised, from > 0
 	case before == '[' && after == ']', before == '(' && after == ')':

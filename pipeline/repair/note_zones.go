@@ -405,8 +405,9 @@ func (t *Text) pageEnd(row int) int {
 }
 
 // isMark reports whether a row is nothing but a number or a symbol.
-func (t *Text) isMark(row int) bool {
-	s := t.String(row)
+func (t *Text) isMark(row int) bool { return onlyMark(t.String(row)) }
+
+func onlyMark(s string) bool {
 	_, size, _ := number(s)
 	if size == 0 {
 		_, size = symbolMark(s)
