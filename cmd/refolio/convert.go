@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -119,7 +118,7 @@ func (a *app) convert(ctx context.Context, o convertOptions) error {
 	if err := errors.Join(batch.CheckPaths(jobs, ""), batch.Prepare(jobs)); err != nil {
 		return err
 	}
-	limitMemory(o.source)
+	batch.LimitMemory(o.source, 0)
 	reports := a.do(ctx, jobs, 1)
 	r := &reports[0]
 	if a.verbose {
@@ -140,29 +139,6 @@ func (a *app) convert(ctx context.Context, o convertOptions) error {
 	a.summarize(stopped(ctx))
 	return verdict(ctx, reports, o.failOn)
 }
-
-// limitMemory makes the garbage collector keep to ten times a text's size, and
-// what a small text takes, where it can. Without it, how much more a large
-// text takes is a matter of when the collector happens to run. Within that
-// limit it may run a quarter as often: the memory is soon given back.
-func limitMemory(source string) {
-	info, err := os.Stat(source)
-	if err != nil || !info.Mode().IsRegular() {
-		return
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(timesSize*info.Size() + smallText)
-		if os.Getenv("GOGC") == "" {
-			debug.SetGCPercent(seldom)
-		}
-	}
-}
-
-const (
-	timesSize = 9 // and one for what the collector does not count
-	smallText = 60 << 20
-	seldom    = 400 // per cent that the heap may grow before the collector runs again
-)
 
 // convertJob makes a job of the command line.
 func (a *app) convertJob(o convertOptions) (batch.Job, error) {

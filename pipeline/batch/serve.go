@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"runtime/metrics"
-	"time"
 
 	"github.com/refolio/refolio/formats"
 	"github.com/refolio/refolio/pipeline"
@@ -35,7 +33,6 @@ func Serve(in io.Reader, out io.Writer, list []formats.Format, exit func(code in
 	}
 	debug.SetMaxStack(maxStack)
 	if g.Memory > 0 {
-		debug.SetMemoryLimit(g.Memory / 10 * 9)
 		go watchMemory(g.Memory, exit)
 	}
 	m := &maker{program: g.Program}
@@ -55,6 +52,7 @@ func Serve(in io.Reader, out io.Writer, list []formats.Format, exit func(code in
 	}()
 	send := json.NewEncoder(out)
 	for w := range jobs {
+		LimitMemory(w.Source, g.Memory)
 		report := packReport(serve(m, &w, list))
 		if err := send.Encode(report); err != nil {
 			return err
@@ -91,15 +89,4 @@ func intact(job *Job, w *wireJob) error {
 		return errors.New("its configuration can't be read back")
 	}
 	return nil
-}
-
-// watchMemory calls exit when this process takes more than limit bytes.
-func watchMemory(limit int64, exit func(code int)) {
-	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-	for range time.Tick(10 * time.Millisecond) {
-		metrics.Read(samples)
-		if int64(samples[0].Value.Uint64()-samples[1].Value.Uint64()) > limit {
-			exit(exitMemory)
-		}
-	}
 }

@@ -24,8 +24,14 @@ type cohesion struct {
 	context  [wordClasses * int(punctuations)]float32             // how often it occurs
 	next     [punctuations][wordClasses]float32                   // how often a class follows such punctuation
 	total    [punctuations]float32
-	share    float64                                               // of what it says is believed
-	said     [wordClasses * int(punctuations)][wordClasses]float32 // see meet; 0 where nobody has asked yet
+	share    float64             // of what it says is believed
+	answers  [answersKept]answer // of meet, by the lower bits of their questions
+}
+
+// An answer is what meet says for a question: a context and a class.
+type answer struct {
+	question uint32 // 0: nothing was asked
+	says     float32
 }
 
 const (
@@ -37,8 +43,10 @@ const (
 	endingClasses = frequentWords + 4 // the first of those by endings
 
 	cohesionRows   = 3000 // a sample, spread over the text
-	usualTokens    = 16   // of a row
+	tokenBytes     = 5    // of a row for a word, so that there is nearly always enough room
+	countedRows    = 4    // one of so many of the sample's rows tells the frequent words
 	frequentSlots  = 1024
+	answersKept    = 1 << 12
 	cohesionPrior  = 20.0  // words that the smoothing counts for
 	cohesionShare  = 0.9   // of what it says is believed, once it has read much
 	cohesionHalf   = 15000 // words until half of that is
@@ -75,9 +83,9 @@ func (t *Text) cohesive() *cohesion {
 // learnCohesion reads the words of a sample of the rows.
 func (t *Text) learnCohesion() *cohesion {
 	step := 1 + len(t.Rows)/cohesionRows
-	read := len(t.Rows) / step
-	tokens := make([]token, 0, read*usualTokens)
-	ends := make([]int, 0, read+1) // of the rows, in tokens
+	read := len(t.Rows)/step + 1
+	tokens := make([]token, 0, len(t.Src.Text)/(step*tokenBytes))
+	ends := make([]int, 0, read) // of the rows, in tokens
 	for i := 0; i < len(t.Rows); i += step {
 		if t.Rows[i].Role != Removed {
 			tokens = appendCohesive(tokens, t.String(i))
@@ -88,7 +96,7 @@ func (t *Text) learnCohesion() *cohesion {
 		return nil
 	}
 	c := &cohesion{share: cohesionShare * float64(len(tokens)) / float64(len(tokens)+cohesionHalf)}
-	c.learnFrequent(tokens)
+	c.learnFrequent(tokens, ends)
 	from := 0
 	for _, to := range ends {
 		c.addRow(tokens[from:to])
@@ -103,11 +111,14 @@ type frequentWord struct {
 	class uint8
 }
 
-// learnFrequent gives the most frequent words their classes.
-func (c *cohesion) learnFrequent(tokens []token) {
+// learnFrequent gives the most frequent words their classes. The ends of the
+// rows are given too.
+func (c *cohesion) learnFrequent(tokens []token, ends []int) {
 	var times vocabulary
-	for i := range tokens {
-		times.add(tokens[i].word)
+	for i := countedRows - 1; i < len(ends); i += countedRows {
+		for _, tok := range tokens[ends[i-1]:ends[i]] {
+			times.add(tok.word)
+		}
 	}
 	compare := func(a, b wordCount) int { return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.hash, b.hash)) }
 	words := make([]wordCount, 0, 4*frequentWords) // the most frequent so far, and some more
@@ -285,14 +296,16 @@ func (c *cohesion) meet(context, next int) float64 {
 	if context == 0 || next == 0 {
 		return 1
 	}
-	known := &c.said[context][next]
-	if *known == 0 {
+	question := uint32(context*wordClasses + next)
+	known := &c.answers[(question^question>>12)%answersKept]
+	if known.question != question {
 		behind := context % int(punctuations)
 		usual := (float64(c.next[behind][next]) + 0.5) / (float64(c.total[behind]) + 0.5*wordClasses)
 		here := (float64(c.count[context][next]) + cohesionPrior*usual) / (float64(c.context[context]) + cohesionPrior)
-		*known = float32(math.Exp(c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual)))))
+		says := math.Exp(c.share * min(cohesionMost, max(-cohesionMost, math.Log(here/usual))))
+		*known = answer{question, float32(says)}
 	}
-	return float64(*known)
+	return float64(known.says)
 }
 
 // coheres is how many times likelier row j is behind row i by the words that

@@ -15,7 +15,7 @@ package repair
 
 const (
 	rounds     = 4    // of learning, after which the tables hardly change
-	mostLearnt = 2000 // boundaries suffice, in runs of lessonRows all over the text
+	mostLearnt = 1000 // boundaries suffice, in runs of lessonRows all over the text
 	lessonRows = 200
 	mostIndent = 3.0 // em
 )
