@@ -20,7 +20,7 @@ const (
 	widestSample = 300   // rare words with a wide letter in them that are looked at before the text is taken to be free of it
 	gluedSample  = 1000  // rare words of all kinds that are looked at then
 	manyRare     = 40000 // and if it may not be
-	gluedRows    = 6000  // that suffice to find out: so many has a thick book
+	gluedRows    = 2000  // that suffice to find out: so many has a thick book
 	gluedLeast   = 4     // words with a wide letter behind the cut
 	gluedShare   = 0.15  // of all that can be cut; where nothing is glued, hardly any can be cut there
 	rareWord     = 3     // times a glued word stands in a text, at the most

@@ -20,7 +20,7 @@ const (
 	runOnShare = 0.01 // of the rows
 	lone       = 8    // single letters that are no word, at least
 	loneShare  = 0.05 // of the rows
-	oddRows    = 4000 // of a thick book that suffice to know
+	oddRows    = 2000 // of a thick book that suffice to know
 
 	leastJoined = 4 // bytes of a word that a lone letter may be a piece of
 
