@@ -287,7 +287,7 @@ func TestClassesAndRulesMeet(t *testing.T) {
 				used[class], here[class] = true, true
 			}
 		}
-		for _, m := range className.FindAllStringSubmatch(string(book.data["EPUB/css/style.css"]), -1) {
+		for _, m := range className().FindAllStringSubmatch(string(book.data["EPUB/css/style.css"]), -1) {
 			if !here[m[1]] {
 				t.Errorf("a rule for the class %s, which the book doesn't have", m[1])
 			}

@@ -1,7 +1,6 @@
 package epub
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -10,7 +9,7 @@ import (
 // numbered is a heading that begins with its number: "XXVIII. Destruction of
 // Paganism", "Chapter 3: The Weir". A figure alone, "2. Methods", is an
 // article's and stays on the line.
-var numbered = regexp.MustCompile(`^((?i:chapter|part|book|letter|canto|act|kapitel|teil|buch|chapitre|partie|livre|capítulo|parte|libro|capitolo|hoofdstuk|deel|глава|часть) ` +
+var numbered = compiled(`^((?i:chapter|part|book|letter|canto|act|kapitel|teil|buch|chapitre|partie|livre|capítulo|parte|libro|capitolo|hoofdstuk|deel|глава|часть) ` +
 	`(?:[IVXLC]+|[0-9]{1,3})[.:]?|[IVXLC]+[.:])( (?:[—–-] )?)\S`)
 
 // ordinal returns which inline of a heading begins with its number and how
@@ -20,7 +19,7 @@ func ordinal(content []document.Inline) (i, end int) {
 		switch in := &content[i]; {
 		case in.Kind == document.PageBreak:
 		case in.Kind == document.Text:
-			if m := numbered.FindStringSubmatchIndex(in.Text); m != nil {
+			if m := numbered().FindStringSubmatchIndex(in.Text); m != nil {
 				return i, m[3]
 			}
 			return 0, 0

@@ -3,7 +3,6 @@ package epub
 import (
 	"crypto/sha1"
 	"encoding/hex"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -26,22 +25,22 @@ const (
 )
 
 var (
-	doiPattern  = regexp.MustCompile(`^(?i:doi:|urn:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s]+)$`)
-	uuidPattern = regexp.MustCompile(`^(?i:urn:uuid:)?([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})$`)
-	isbnPattern = regexp.MustCompile(`^(?i:urn:isbn:|isbn(?:-1[03])?:?)?\s*([0-9][0-9 -]{8,15}[0-9Xx])$`)
+	doiPattern  = compiled(`^(?i:doi:|urn:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s]+)$`)
+	uuidPattern = compiled(`^(?i:urn:uuid:)?([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})$`)
+	isbnPattern = compiled(`^(?i:urn:isbn:|isbn(?:-1[03])?:?)?\s*([0-9][0-9 -]{8,15}[0-9Xx])$`)
 )
 
 // identify tells what kind of identifier s is and gives it its usual form.
 // What is nothing known stays as it is.
 func identify(s string) identifier {
 	s = oneLine(s)
-	if m := uuidPattern.FindStringSubmatch(s); m != nil {
+	if m := uuidPattern().FindStringSubmatch(s); m != nil {
 		return identifier{"urn:uuid:" + strings.ToLower(m[1]), ""}
 	}
-	if m := doiPattern.FindStringSubmatch(s); m != nil {
+	if m := doiPattern().FindStringSubmatch(s); m != nil {
 		return identifier{"https://doi.org/" + escapeURL(m[1]), doi}
 	}
-	if m := isbnPattern.FindStringSubmatch(s); m != nil {
+	if m := isbnPattern().FindStringSubmatch(s); m != nil {
 		if digits, ok := document.ISBN(m[1]); ok {
 			return identifier{"urn:isbn:" + digits, map[int]string{10: isbn10, 13: isbn13}[len(digits)]}
 		}
@@ -97,7 +96,7 @@ func (b *book) identifiers() []identifier {
 			continue
 		}
 		id := identify(s)
-		if id.scheme == "" && isbnPattern.MatchString(s) {
+		if id.scheme == "" && isbnPattern().MatchString(s) {
 			b.warn("epub/isbn", "the identifier looks like an ISBN, but its check digit is wrong", "Compare it with the printed one.")
 		}
 		if !slices.Contains(ids, id) {

@@ -1,7 +1,6 @@
 package epub
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/refolio/refolio/pipeline/document"
@@ -24,7 +23,7 @@ var openingKinds = [...]division{
 
 var openingClasses = [...]string{noOpening: "", epigraphPage: "epigraph-page", dedicationPage: "dedication-page"}
 
-var dedication = regexp.MustCompile(`^(?i:to my|to our|to the memory|for my|for our|in memory of|dedicated to|in memoriam|` +
+var dedication = compiled(`^(?i:to my|to our|to the memory|for my|for our|in memory of|dedicated to|in memoriam|` +
 	`für mein|meine[mnr] |unse?re[mnr] |dem andenken|zum andenken|gewidmet|à mon|à ma|à mes|à la mémoire|` +
 	`a mi|a la memoria|a mia|ai miei|alla memoria|aan mijn|à minha|ao meu|à memória)`)
 
@@ -37,7 +36,7 @@ func openingOf(s *section) opening {
 		return noOpening
 	}
 	first := strings.TrimSpace(document.PlainText(firstLeaf(s.blocks)))
-	if s.size < longest/3 && s.blocks[0].Kind == document.Paragraph && dedication.MatchString(first) {
+	if s.size < longest/3 && s.blocks[0].Kind == document.Paragraph && dedication().MatchString(first) {
 		return dedicationPage
 	}
 	for i := range s.blocks {

@@ -2,7 +2,6 @@ package epub
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 )
 
@@ -16,8 +15,8 @@ var (
 // rule is a rule of the style sheet: its selectors and what they bring about.
 // The sheet is ours and has no rule within another.
 var (
-	rule      = regexp.MustCompile(`(?m)^([^@/{}\s][^{}]*)\{[^{}]*\}\n`)
-	className = regexp.MustCompile(`\.([a-z][a-z-]*)`)
+	rule      = compiled(`(?m)^([^@/{}\s][^{}]*)\{[^{}]*\}\n`)
+	className = compiled(`\.([a-z][a-z-]*)`)
 )
 
 // sheet is the book's style sheet: the rules for what the book has. A sheet
@@ -36,7 +35,7 @@ func (b *book) sheet() []byte {
 	}
 	var out strings.Builder
 	for part := range strings.SplitSeq(css, "\n/*") { // each begins with its heading
-		if part = rule.ReplaceAllStringFunc(part, func(r string) string { return keep(r, used) }); strings.Contains(part, "{") {
+		if part = rule().ReplaceAllStringFunc(part, func(r string) string { return keep(r, used) }); strings.Contains(part, "{") {
 			if out.Len() > 0 {
 				out.WriteString("\n/*")
 			}
@@ -65,7 +64,7 @@ func keep(r string, used map[string]bool) string {
 
 // hasAll reports whether every class in the selector is used.
 func hasAll(used map[string]bool, selector string) bool {
-	for _, m := range className.FindAllStringSubmatch(selector, -1) {
+	for _, m := range className().FindAllStringSubmatch(selector, -1) {
 		if !used[m[1]] {
 			return false
 		}

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -189,9 +188,9 @@ func (r *reader) autolink(out []document.Inline, n *ast.AutoLink) []document.Inl
 }
 
 var (
-	commentPattern = regexp.MustCompile(`^<!--\s*(.*?)\s*-->$`)
-	pagePattern    = regexp.MustCompile(`^page\b ?(.*)$`)
-	spanPattern    = regexp.MustCompile(`^<span id="page-([^"]*)" class="pagebreak"(?: title="([^"]*)")?>$`)
+	commentPattern = compiled(`^<!--\s*(.*?)\s*-->$`)
+	pagePattern    = compiled(`^page\b ?(.*)$`)
+	spanPattern    = compiled(`^<span id="page-([^"]*)" class="pagebreak"(?: title="([^"]*)")?>$`)
 )
 
 // rawHTML appends what a tag or comment inside of a line stands for.
@@ -201,7 +200,7 @@ func (r *reader) rawHTML(out []document.Inline, n *ast.RawHTML) []document.Inlin
 	if n.Segments.Len() > 0 {
 		at = n.Segments.At(0).Start
 	}
-	if m := spanPattern.FindStringSubmatch(raw); m != nil {
+	if m := spanPattern().FindStringSubmatch(raw); m != nil {
 		r.line.skip++
 		return append(out, document.Inline{Kind: document.PageBreak, Text: pageLabel(m[1], m[2], strings.Contains(raw, " title="))})
 	}
@@ -217,7 +216,7 @@ func (r *reader) rawHTML(out []document.Inline, n *ast.RawHTML) []document.Inlin
 	case lower == "<br>" || lower == "<br/>" || lower == "<br />":
 		r.line.hard++
 		return append(out, document.Inline{Kind: document.LineBreak})
-	case anchorPattern.MatchString(raw):
+	case anchorPattern().MatchString(raw):
 		r.line.skip++
 		return out
 	}
@@ -236,13 +235,13 @@ func pageLabel(id, title string, titled bool) string {
 // comment returns the label of the page that a comment marks, and whether it
 // marks one. Others but those that Write makes are reported.
 func (r *reader) comment(at int, raw string) (label string, ok bool) {
-	m := commentPattern.FindStringSubmatch(raw)
+	m := commentPattern().FindStringSubmatch(raw)
 	switch {
 	case m == nil:
 	case m[1] == "" || strings.HasPrefix(m[1], "markdownlint-"):
 		return "", false
 	default:
-		if page := pagePattern.FindStringSubmatch(m[1]); page != nil {
+		if page := pagePattern().FindStringSubmatch(m[1]); page != nil {
 			return page[1], true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -47,7 +46,7 @@ func (r *reader) frontMatter() (body int, err error) {
 func (r *reader) header(data []byte) error {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		message := linePattern.ReplaceAllStringFunc(strings.TrimPrefix(err.Error(), "yaml: "), func(s string) string {
+		message := linePattern().ReplaceAllStringFunc(strings.TrimPrefix(err.Error(), "yaml: "), func(s string) string {
 			n, _ := strconv.Atoi(s[len("line "):])
 			return "line " + strconv.Itoa(n+1) // after the line that opens the header
 		})
@@ -116,15 +115,15 @@ func setMeta(m *document.Meta, name string, values []string) bool {
 
 // personOf is a name, perhaps with the code of a role in brackets behind it.
 func personOf(s string) document.Person {
-	if m := rolePattern.FindStringSubmatch(s); m != nil {
+	if m := rolePattern().FindStringSubmatch(s); m != nil {
 		return document.Person{Name: m[1], Role: m[2]}
 	}
 	return document.Person{Name: s}
 }
 
-var linePattern = regexp.MustCompile(`line \d+`)
+var linePattern = compiled(`line \d+`)
 
-var rolePattern = regexp.MustCompile(`^(.+) \(([a-z]{3})\)$`)
+var rolePattern = compiled(`^(.+) \(([a-z]{3})\)$`)
 
 // scalars returns the words of a value: one or a list, or a list of people
 // with names.

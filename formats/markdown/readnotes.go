@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +64,7 @@ func (r *readNotes) add(label string, blocks []document.Block) {
 	n.blocks = append(n.blocks, blocks...)
 }
 
-var anchorPattern = regexp.MustCompile(`^<a id="(?:note|ref)-([^"]*)">$`)
+var anchorPattern = compiled(`^<a id="(?:note|ref)-([^"]*)">$`)
 
 // findNotes finds which notes there are, before their references are read.
 func (r *reader) findNotes(root ast.Node) {
@@ -104,7 +103,7 @@ func (r *reader) anchorOf(n ast.Node) string {
 		return ""
 	}
 	tag := string(raw.Segments.Value(r.source))
-	if m := anchorPattern.FindStringSubmatch(tag); m != nil && strings.HasPrefix(tag, `<a id="note-`) {
+	if m := anchorPattern().FindStringSubmatch(tag); m != nil && strings.HasPrefix(tag, `<a id="note-`) {
 		return m[1]
 	}
 	return ""

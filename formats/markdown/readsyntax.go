@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -107,8 +106,8 @@ var openersKey = parser.NewContextKey()
 func (noteParser) Trigger() []byte { return []byte{'[', ']', '!', '^'} }
 
 var (
-	refPattern      = regexp.MustCompile(`^\[\^([^\[\]\s^]{1,99})\]`)
-	pageSpanPattern = regexp.MustCompile(`^\[\]\{#page-[^\s{}"]* \.pagebreak title="([^"{}]*)"\}`)
+	refPattern      = compiled(`^\[\^([^\[\]\s^]{1,99})\]`)
+	pageSpanPattern = compiled(`^\[\]\{#page-[^\s{}"]* \.pagebreak title="([^"{}]*)"\}`)
 )
 
 func (noteParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -126,15 +125,15 @@ func (noteParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		}
 		pc.Set(openersKey, append(openers, opener))
 		return opener
-	case bytes.HasPrefix(line, []byte("![^")) && refPattern.Match(line[1:]): // no picture, but a reference after an exclamation
+	case bytes.HasPrefix(line, []byte("![^")) && refPattern().Match(line[1:]): // no picture, but a reference after an exclamation
 		block.Advance(1)
 		return ast.NewTextSegment(segment.WithStop(segment.Start + 1))
 	case line[0] == '[' || bytes.HasPrefix(line, []byte("![")):
-		if m := refPattern.FindSubmatch(line); m != nil && isReference(string(m[1]), line[len(m[0]):], pc) {
+		if m := refPattern().FindSubmatch(line); m != nil && isReference(string(m[1]), line[len(m[0]):], pc) {
 			block.Advance(len(m[0]))
 			return &noteRef{label: string(m[1]), start: segment.Start}
 		}
-		if m := pageSpanPattern.FindSubmatch(line); m != nil {
+		if m := pageSpanPattern().FindSubmatch(line); m != nil {
 			block.Advance(len(m[0]))
 			return &pageMark{label: string(m[1])}
 		}

@@ -1,6 +1,8 @@
 package repair
 
 import (
+	"math"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,11 +24,21 @@ type vocabulary struct {
 	compounds int // all hyphens inside words
 }
 
+// fewestSlots is room for the words of a page or two.
+const fewestSlots = 1 << 10
+
+// vocabularyFor is an empty vocabulary with room for about as many words as a
+// text of so many bytes has, by Heaps' law.
+func vocabularyFor(size int) *vocabulary {
+	words := 24 * math.Sqrt(float64(size/6))
+	return &vocabulary{slots: make([]wordCount, max(fewestSlots, 1<<bits.Len(uint(words))))}
+}
+
 // vocabulary counts the words of the text, but not those torn at a row's end.
 // It does so once, when the first stage asks for it.
 func (t *Text) vocabulary() *vocabulary {
 	if t.words == nil {
-		t.words = new(vocabulary)
+		t.words = vocabularyFor(len(t.Src.Text))
 		for _, flow := range t.flows() {
 			t.words.addFlow(t, flow)
 		}
@@ -159,7 +171,7 @@ func (v *vocabulary) add(h wordHash) {
 
 func (v *vocabulary) grow() {
 	old := v.slots
-	v.slots = make([]wordCount, max(1<<10, 2*len(old)))
+	v.slots = make([]wordCount, max(fewestSlots, 2*len(old)))
 	for _, s := range old {
 		if s.count > 0 {
 			*v.slot(wordHash(s.hash)) = s
