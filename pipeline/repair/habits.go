@@ -40,6 +40,7 @@ type signs struct {
 	after [2]float64
 	shift [2][shifts]float64 // if the row above is no first one of a paragraph, and if it is
 	trail [2]float64
+	open  [2]float64
 }
 
 // A row of prose that goes on is full: with the next word it would have been
@@ -188,6 +189,9 @@ func (s *signs) others(b *boundary) float64 {
 	if b.trail >= 0 {
 		p *= s.trail[b.trail]
 	}
+	if b.open >= 0 {
+		p *= s.open[b.open]
+	}
 	return p
 }
 
@@ -205,6 +209,9 @@ func (s *signs) count(b *boundary, fit, first int, weight float64) {
 	if b.trail >= 0 {
 		s.trail[b.trail] += weight
 	}
+	if b.open >= 0 {
+		s.open[b.open] += weight
+	}
 }
 
 // smoothed turns counts into likelihoods, with the general ones as so many
@@ -218,6 +225,7 @@ func (s *signs) smoothed(general *signs, textWeight float64) signs {
 	blend(out.blank[:], general.blank[:], layoutWeight, total(s.blank[:]))
 	blend(out.after[:], general.after[:], layoutWeight, total(s.after[:]))
 	blend(out.trail[:], general.trail[:], layoutWeight, total(s.trail[:]))
+	blend(out.open[:], general.open[:], textWeight, total(s.open[:]))
 	for f := range out.shift {
 		blend(out.shift[f][:], general.shift[f][:], layoutWeight, total(s.shift[f][:]))
 	}

@@ -176,10 +176,11 @@ func (h *habits) fitTo(bs []boundary, chain []odds, g *general) {
 	h.ends = end.smoothed(&g.ends, textWeight)
 	// How lines are set apart, those of verse have from the text around them.
 	verse := g.line
-	verse.blank, verse.after, verse.trail = h.goesOn.blank, h.goesOn.after, h.ends.trail
+	verse.blank, verse.after, verse.trail, verse.open = h.goesOn.blank, h.goesOn.after, h.ends.trail, h.goesOn.open
 	h.line = verse
 	if lines > fewLines {
 		h.line = line.smoothed(&verse, textWeight)
+		h.line.open = verse.open // whether lines are spoken says nothing of their being verse
 	}
 	for _, s := range [...]*signs{&h.goesOn, &h.ends, &h.line} {
 		s.wide = total(s.fit[shortNeeds:])

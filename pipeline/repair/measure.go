@@ -19,6 +19,7 @@ type boundary struct {
 	after        int8 // 1 if an empty line follows the row below, 0 if not; -1 if that says nothing
 	shift        shift
 	trail        int8    // 1 if the row above has white space at its end, 0 if not; -1 if that says nothing
+	open         int8    // 1 if a quotation is open between the rows, 0 if not; -1 if that says nothing
 	quoted       bool    // a quotation mark closes the row above, behind a full stop
 	joined       bool    // already decided: the text goes on
 	capitals     bool    // the row above has no small letter
@@ -94,7 +95,7 @@ func (t *Text) bound(bound *boundary, i, j int) {
 	above, below := t.edgesOf(i), t.edgesOf(j)
 	*bound = boundary{
 		above: int32(i), below: int32(j), have: a.Em, need: a.Em + spaceWidth + below.word,
-		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, joined: a.Joined,
+		end: above.end, start: below.start, blank: int8(min(b.Blank, 3)), after: -1, trail: above.trail, open: -1, joined: a.Joined,
 		width: b.Em, capitals: above.capitals, titled: above.titled, quoted: above.quoted,
 		given: t.given.between(i, j),
 	}

@@ -213,7 +213,7 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 		return j.goesOnTorn(a, b, hyphenOn, hyphenOff)
 	}
 	h := j.habits
-	bound := boundary{have: above.em, need: above.em + spaceWidth + below.word, end: above.end, start: below.start, blank: -1, after: -1, trail: -1, shift: shiftsNone}
+	bound := boundary{have: above.em, need: above.em + spaceWidth + below.word, end: above.end, start: below.start, blank: -1, after: -1, trail: -1, open: -1, shift: shiftsNone}
 	measure := h.measure
 	if note && j.smaller {
 		measure *= noteScale

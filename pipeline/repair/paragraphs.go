@@ -193,6 +193,7 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 		h.endShare = lineIsBlock
 		return h
 	}
+	t.trackQuotations(bs, measure)
 	lists := findLists(bs, measure)
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(sample(bs), measure), t.gapsInRows(bs))}
 	h.measures[full], h.measures[first], h.measures[verse] = measure, measure, measure

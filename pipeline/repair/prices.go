@@ -103,7 +103,7 @@ func (s *signs) prices() signs {
 	for f := range p.shift {
 		toPrices(p.shift[f][:])
 	}
-	for _, likelihoods := range [...][]float64{p.fit[:], p.blank[:], p.after[:], p.trail[:]} {
+	for _, likelihoods := range [...][]float64{p.fit[:], p.blank[:], p.after[:], p.trail[:], p.open[:]} {
 		toPrices(likelihoods)
 	}
 	return p
@@ -132,6 +132,9 @@ func (s *signs) layoutOf(b *boundary) (p float64) {
 	}
 	if b.trail >= 0 {
 		p += s.trail[b.trail]
+	}
+	if b.open >= 0 {
+		p += s.open[b.open]
 	}
 	return p
 }

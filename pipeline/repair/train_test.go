@@ -166,7 +166,7 @@ func tabulate(lessons []lesson, use func(*lesson) bool) *general {
 			rows += l.weight
 		}
 	}
-	line.shift[1] = line.shift[0]
+	line.shift[1], line.open = line.shift[0], on.open
 	return &general{endShare: ended / (rows - lines), verse: lines / rows, goesOn: on.floored(), ends: end.floored(), line: line.floored()}
 }
 
@@ -183,6 +183,7 @@ func (s *signs) floored() signs {
 	floor(out.blank[:], fewestLayout)
 	floor(out.after[:], fewestLayout)
 	floor(out.trail[:], fewestLayout)
+	floor(out.open[:], fewestLayout)
 	for f := range out.shift {
 		floor(out.shift[f][:], fewestLayout)
 	}
@@ -212,8 +213,8 @@ func (g *general) source() []byte {
 		for e, name := range []string{"endsStop", "endsColon", "endsComma", "endsOpen", "endings"} {
 			fmt.Fprintf(&b, "%s: {%s},\n", name, list(s.signs.text[e][:]))
 		}
-		fmt.Fprintf(&b, "},\nfit: [fits]float64{%s},\nblank: [4]float64{%s},\nafter: [2]float64{%s},\nshift: [2][shifts]float64{{%s}, {%s}},\ntrail: [2]float64{%s},\n},\n",
-			list(s.signs.fit[:]), list(s.signs.blank[:]), list(s.signs.after[:]), list(s.signs.shift[0][:]), list(s.signs.shift[1][:]), list(s.signs.trail[:]))
+		fmt.Fprintf(&b, "},\nfit: [fits]float64{%s},\nblank: [4]float64{%s},\nafter: [2]float64{%s},\nshift: [2][shifts]float64{{%s}, {%s}},\ntrail: [2]float64{%s},\nopen: [2]float64{%s},\n},\n",
+			list(s.signs.fit[:]), list(s.signs.blank[:]), list(s.signs.after[:]), list(s.signs.shift[0][:]), list(s.signs.shift[1][:]), list(s.signs.trail[:]), list(s.signs.open[:]))
 	}
 	b.WriteString("}\n")
 	out, err := format.Source([]byte(b.String()))
@@ -334,6 +335,7 @@ func (l *lesson) read(path string, x *truth) bool {
 	}
 	l.bs = text.boundaries(text.withoutLoneMarks(text.Flow(InBody, 0)))
 	l.measure, _ = measureOf(l.bs)
+	text.trackQuotations(l.bs, l.measure)
 	l.merges = text.mergesLines(l.bs, l.measure)
 	l.inside = text.gapsInRows(l.bs)
 	l.what = make([]byte, len(l.bs))
