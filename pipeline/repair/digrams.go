@@ -30,6 +30,7 @@ const (
 // kind, but not the other way round.
 const (
 	spaceBeforeMark digrams = 1<<(8*whiteSpace+closingMark) | 1<<(8*whiteSpace+fullStop) | 1<<(8*whiteSpace+beyondASCII)
+	pairedMarks     digrams = 1<<(8*whiteSpace+closingMark) | 1<<(8*fullStop+closingMark) | 1<<(8*closingMark+closingMark) | 1<<(8*closingMark+fullStop)
 	stopBeforeWord  digrams = 1<<(8*fullStop+capitalLetter) | 1<<(8*fullStop+beyondASCII)
 	openingSpaced   digrams = 1<<(8*asciiSign+whiteSpace) | 1<<(8*beyondASCII+whiteSpace)
 	capitalSpaced   digrams = 1<<(8*capitalLetter+whiteSpace) | 1<<(8*beyondASCII+whiteSpace)

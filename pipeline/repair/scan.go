@@ -21,6 +21,9 @@ const (
 	strangeEvery       = 8_000 // words, at least
 	scanRows           = 12000 // of a thick book that suffice to know
 	misreadFolioKinds  = 2     // what a misread folio counts for
+	surePairs          = 3     // signs of punctuation in pairs that prove a scan
+	noShortcut         = 4     // letters: a shorter word with a full stop may be an abbreviation
+	anyWord            = 2     // it suffices before a sign that stands apart
 )
 
 // strangeSigns are what OCR makes of raised digits and print hardly ever sets
@@ -37,6 +40,8 @@ type strangeness struct {
 	count   int
 	hanging [len(strangeSigns)]bool
 	opening [len(openingSigns)]bool
+	pairs   int // see pairsIn
+	paired  [4]bool
 }
 
 func (x *strangeness) kinds() (n int) {
@@ -63,9 +68,12 @@ func (t *Text) isScan(rows []int) bool {
 		if t.Rows[row].has.has(anySign | anyNumeral) {
 			x.inRow(s)
 		}
+		if t.Rows[row].has.has(pairedMarks) {
+			x.pairsIn(s)
+		}
 		x.opens(s)
 	}
-	kinds := x.kinds() + t.oddOpenings(rows[:min(scanRows, len(rows))], &x)
+	kinds := x.kinds() + x.pairKinds() + t.oddOpenings(rows[:min(scanRows, len(rows))], &x)
 	for _, f := range t.folios {
 		if f.row >= 0 && !f.roman && f.form == bareFolio && strings.IndexFunc(t.String(f.row), unicode.IsLetter) == 0 {
 			kinds += misreadFolioKinds // "Il" for 11, "IS" for 15
@@ -73,6 +81,74 @@ func (t *Text) isScan(rows []int) bool {
 		}
 	}
 	return x.count >= fewestStrange && kinds >= fewestStrangeKinds && x.count*strangeEvery >= words
+}
+
+// pairKinds is what the pairs of signs count for: each kind by itself, or as
+// many as it takes.
+func (x *strangeness) pairKinds() (n int) {
+	if x.pairs >= surePairs {
+		return fewestStrangeKinds
+	}
+	for _, seen := range x.paired {
+		if seen {
+			n++
+		}
+	}
+	return n
+}
+
+// pairsIn counts what no compositor sets, an exclamation or a question mark
+// right behind another mark, or before a full stop:
+//
+//	any further.? It is      d’un mur. ! Il avait      plus douces !. Sa
+//
+// Marks at which several points stand may be those of an ellipsis.
+func (x *strangeness) pairsIn(s string) {
+	for i := 1; i < len(s); i++ {
+		if s[i] != '!' && s[i] != '?' {
+			continue
+		}
+		kind, ok := oddPairAt(s, i)
+		if !ok {
+			continue
+		}
+		x.pairs++
+		x.count++
+		x.paired[kind] = true
+	}
+}
+
+// oddPairAt reports whether the exclamation or question mark s[i] stands so, and
+// of which kind the pair is.
+func oddPairAt(s string, i int) (kind int, ok bool) {
+	if s[i] == '?' {
+		kind = 1
+	}
+	before, size := s[:i], noShortcut
+	if before[i-1] == ' ' {
+		before, size = before[:i-1], anyWord
+	}
+	after := s[i+1:]
+	switch {
+	case after == "" || after[0] == ' ':
+		n := len(before) - 1
+		return kind, n >= 0 && strings.IndexByte(".,;:", before[n]) >= 0 && endsInWord(before[:n], size)
+	case strings.IndexByte(".;", after[0]) >= 0 && (len(after) == 1 || after[1] == ' '):
+		return kind + 2, endsInWord(before, noShortcut)
+	}
+	return 0, false
+}
+
+// endsInWord reports whether s ends in so many small letters.
+func endsInWord(s string, letters int) bool {
+	for range letters {
+		r, size := utf8.DecodeLastRuneInString(s)
+		if !unicode.IsLower(r) {
+			return false
+		}
+		s = s[:len(s)-size]
+	}
+	return true
 }
 
 // inRow counts the signs that hang on words.

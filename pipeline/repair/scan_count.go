@@ -88,13 +88,15 @@ func (c *counter) notes(page int, s countState) ([]begun, []misreadSpan) {
 }
 
 const (
-	countAnew  = 12.0 // the numbers begin anew at a chapter
-	noChapter  = 12.0 // they do where no heading is to be seen
-	anewOnPage = 2.0  // they do on each page: per page, for it is rare
-	countGap   = 6.0  // per number that is missing
-	mostGaps   = 2
-	mostCounts = 8  // ways to have counted so far that are kept
-	mostOnPage = 30 // notes
+	countAnew     = 12.0 // the numbers begin anew at a chapter
+	eachChapter   = 3.0  // the same where they do so at each
+	anewByChapter = 6.0  // which they seldom do
+	noChapter     = 12.0 // they begin anew where no heading is to be seen
+	anewOnPage    = 2.0  // they do on each page: per page, for it is rare
+	countGap      = 6.0  // per number that is missing
+	mostGaps      = 2
+	mostCounts    = 8  // ways to have counted so far that are kept
+	mostOnPage    = 30 // notes
 )
 
 // countState is a way to have numbered the notes up to a page.
@@ -105,32 +107,50 @@ type countState struct {
 	first int // the number before the page's first note
 }
 
+// scheme is how the notes are numbered.
+type scheme uint8
+
+const (
+	throughout scheme = iota
+	byChapter
+	byPage
+)
+
 // best says how many notes begin on each page, and with which number:
-// numbered through or anew by chapter, or anew on each page. Either way, what
-// is usual in this scan is learnt first.
+// numbered through, anew by chapter, or anew on each page. Whichever it is,
+// what is usual in this scan is learnt first.
 func (c *counter) best() []countState {
-	_, each := c.fit(true)
-	counts, through := c.fit(false)
-	if each+anewOnPage*float64(len(c.pages)) < through {
-		counts, _ = c.fit(true)
+	best, least := throughout, math.Inf(1)
+	for s := throughout; s <= byPage; s++ {
+		cost := 0.0
+		switch _, cost = c.fit(s); s {
+		case byChapter:
+			cost += anewByChapter
+		case byPage:
+			cost += anewOnPage * float64(len(c.pages))
+		}
+		if cost < least {
+			best, least = s, cost
+		}
 	}
+	counts, _ := c.fit(best)
 	return counts
 }
 
 // fit counts the notes with what the count before has taught.
-func (c *counter) fit(anew bool) (counts []countState, cost float64) {
+func (c *counter) fit(s scheme) (counts []countState, cost float64) {
 	c.rates, c.taken = usualRates, nil
 	for round := range countRounds {
 		if round > 0 {
 			c.learn(counts)
 		}
 		c.findMarks()
-		counts, cost = c.countNotes(anew)
+		counts, cost = c.countNotes(s)
 	}
 	return counts, cost
 }
 
-func (c *counter) countNotes(anew bool) ([]countState, float64) {
+func (c *counter) countNotes(by scheme) ([]countState, float64) {
 	pages := c.pages
 	states := [][]countState{{{}}}
 	for i := range pages {
@@ -147,7 +167,7 @@ func (c *counter) countNotes(anew bool) ([]countState, float64) {
 			}
 		}
 		for k, s := range states[i] {
-			if anew {
+			if by == byPage {
 				begin(0, s.cost, k)
 				continue
 			}
@@ -155,7 +175,7 @@ func (c *counter) countNotes(anew bool) ([]countState, float64) {
 				begin(s.last+g, s.cost+countGap*float64(g), k)
 			}
 			if s.last > 0 {
-				begin(0, s.cost+pages[i].anew, k)
+				begin(0, s.cost+pages[i].anewCost(by), k)
 			}
 		}
 		for _, first := range slices.Sorted(maps.Keys(tried)) {

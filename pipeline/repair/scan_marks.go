@@ -215,7 +215,7 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
 		return place
 	}
 	plain := counts.surprise(t.shape(tl), tl.context, once)
-	if strings.ContainsAny(whole, strangeSigns) && whole[0] != '|' {
+	if strings.ContainsAny(whole, strangeSigns) && whole[0] != '|' || t.isOddPair(tl) {
 		plain = dirt
 	}
 	unopened := 0.0
@@ -257,6 +257,20 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
 		}
 	}
 	return place
+}
+
+// isOddPair reports whether a tail is of marks that no compositor sets together,
+// see strangeness.pairsIn.
+func (t *Text) isOddPair(tl tail) bool {
+	row := &t.Rows[tl.row]
+	s := t.Src.Text[row.Start:min(tl.end+1, row.End)]
+	for i := max(1, tl.start-row.Start); i < tl.end-row.Start; i++ {
+		if s[i] == '!' || s[i] == '?' {
+			_, odd := oddPairAt(s, i)
+			return odd
+		}
+	}
+	return false
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

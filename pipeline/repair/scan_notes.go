@@ -32,7 +32,13 @@ type scanPage struct {
 	zone   zone
 	labels []scanLabel // the rows of the notes that may begin one
 	marks  []misread
-	anew   float64 // what it costs that the numbers begin anew
+	heads  bool // a heading stands above the notes
+}
+
+// anewCost is what it costs that the numbers begin anew with the notes of the page.
+func (p *scanPage) anewCost(by scheme) float64 {
+	cost := either(by == byChapter, eachChapter, countAnew)
+	return cost + either(p.heads, 0, noChapter)
 }
 
 // decideScannedNotes finds the notes of a scan and their marks. It reports
@@ -82,10 +88,7 @@ func (f *zoneFinder) newCounter(zones []zone) *counter {
 		if i+1 < len(zones) {
 			next = zones[i+1].from
 		}
-		c.pages[i] = scanPage{zone: z, labels: f.labelsOf(z, at, next), anew: countAnew}
-		if !f.hasHeading(at, z.from) {
-			c.pages[i].anew += noChapter
-		}
+		c.pages[i] = scanPage{zone: z, labels: f.labelsOf(z, at, next), heads: f.hasHeading(at, z.from)}
 		at = z.to
 	}
 	c.body = append(c.body, f.rows[at:]...)
@@ -97,7 +100,7 @@ func (f *zoneFinder) newCounter(zones []zone) *counter {
 func (f *zoneFinder) hasHeading(from, to int) bool {
 	for i := from; i+1 < to; i++ {
 		row := f.rows[i]
-		if f.t.Rows[row].Blank == 0 || f.t.Rows[f.rows[i+1]].Blank == 0 || f.t.Rows[row].Em > f.sizes.text*shortHeading {
+		if !f.setApart(i) || f.t.Rows[f.rows[i+1]].Blank == 0 || f.t.Rows[row].Em > f.sizes.text*shortHeading {
 			continue
 		}
 		s := f.t.String(row)
@@ -108,6 +111,13 @@ func (f *zoneFinder) hasHeading(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// setApart reports whether an empty line stands over row i, or a page begins with
+// it.
+func (f *zoneFinder) setApart(i int) bool {
+	row := &f.t.Rows[f.rows[i]]
+	return row.Blank > 0 || i == 0 || f.t.Rows[f.rows[i-1]].Page != row.Page
 }
 
 // labelsOf lists the rows that may begin notes in a zone, and at its edges: a

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -15,6 +16,10 @@ func TestScanOrNot(t *testing.T) {
 		{"bullets and labels", strings.Repeat("= The ferry\nsails at noon.\n", 6) + strings.Repeat("So it is.\n\n“The keeper wrote this down.\n\fThe ferry\n", 4) + "He left® at noon.\n", true},
 		{"equals signs", strings.Repeat("= The ferry\nsails at noon.\n", 6), false},
 		{"Latin words in a Cyrillic text", strings.Repeat("Паром РеЫап был таМап.\n", 5) + "Он был® там> рано.\n", true},
+		{"question marks for raised digits", "The ferry sailed.? Nobody saw\nthe pilot;? he was at noon\nin the harbour.? Three bells", true},
+		{"and set apart by spaces", "La barque revint. ! Il\nvit le pilote. ? Le\nport, ? dit-on, dort.", true},
+		{"before the full stop", "La barque revint !. Il\nvit le pilote ?. Le\nport dort ?. Voilà", true},
+		{"questions", "Is it late...? Who sailed? He asked: what?\nAh ! dit-il. « Quoi ! », oui ? Et Mr. Vane, etc.?\nHein ?.. Non!.. Oui?! Et puis !", false},
 		{"degrees and plans", "At 5° the No° 7\nleft* the quay.\nItem #4 stayed.", false},
 	} {
 		x := read(t, c.text)
@@ -56,6 +61,30 @@ func TestStrangeOpenings(t *testing.T) {
 		if strangeOpening(s) != want {
 			t.Errorf("%q: %v", s, !want)
 		}
+	}
+}
+
+// Labels say that the notes count anew with each chapter.
+func TestScannedNotesCountAnewByChapter(t *testing.T) {
+	var b strings.Builder
+	full := "the keeper of the light went down to the quay to look for the ferry that was\n"
+	for _, page := range []struct{ head, first, second string }{
+		{"The Ferry\n\n", "1", "2"}, {"", "3", "4"}, {"The Bell\n\n", "1", "2"}, {"", "3", "4"}, {"The Sand\n\n", "1", "2"}, {"", "3", "4"},
+	} {
+		b.WriteString(page.head + strings.Repeat(full, 12))
+		b.WriteString("due from the island of Harwood> since the morning, and he met old Mr. Tanner® the\n")
+		b.WriteString("pilot, who had seen no sail.? They both looked out towards the north for a while.\n\n")
+		b.WriteString(page.first + "Harwood, a small island to the west of the Long Sand, was given up by its people after the great flood of the\nyear before.\n\n")
+		b.WriteString(page.second + "Tanner was the last of the pilots of this coast; his house stands by the harbour to this day, as every child there\nwill tell you.\n\f")
+	}
+	x := read(t, b.String())
+	decideNotes(x, NotesOptions{})
+	var got []int
+	for _, n := range x.Notes {
+		got = append(got, n.Number)
+	}
+	if want := []int{1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4}; !slices.Equal(got, want) {
+		t.Errorf("the notes are numbered %v", got)
 	}
 }
 
@@ -153,6 +182,7 @@ func TestHeadingsWhereNotesCountAnew(t *testing.T) {
 	for text, want := range map[string]bool{
 		"the quay.\n\nII\n\nThe keeper of the light went down to the quay.\n":           true,
 		"the quay.\n\nThe Ferry\n\nThe keeper of the light went down to the quay.\n":    true,
+		"the quay.\f\nThe Ferry\n\nThe keeper of the light went down to the quay.\n":    true,
 		"the quay.\n\nNo, said he.\n\nThe keeper of the light went down to the quay.\n": false,
 	} {
 		x := read(t, text)
