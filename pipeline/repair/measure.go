@@ -364,13 +364,31 @@ func textMeasure(bs []boundary) float32 {
 		}
 	}
 	if m, misfit := measureOf(goesOn); len(goesOn) >= 2*fewestProse && misfit < innerMisfit {
-		return max(m, measure)
+		return max(widerThan(goesOn, m), measure)
 	}
 	if len(wide) >= fewestProse { // verse may go on with a small letter, too
 		m, _ := measureOf(wide)
-		return max(m, measure)
+		return max(widerThan(wide, m), measure)
 	}
 	return max(measure, widths[len(widths)*19/20]*beyondVerse)
+}
+
+// widerThan is the measure of the rows that are far wider than m, which is that
+// of verse then, or else m.
+func widerThan(bs []boundary, m float32) float32 {
+	var wide []boundary
+	for _, b := range bs {
+		if b.have > m*proseWider {
+			wide = append(wide, b)
+		}
+	}
+	if len(wide) < fewestProse {
+		return m
+	}
+	if prose, misfit := measureOf(wide); misfit < innerMisfit {
+		return prose
+	}
+	return m
 }
 
 const (

@@ -16,8 +16,13 @@ const (
 	rhymeAround  = 1.0 // and between two that enclose it and another line
 	quotedOn     = 3.0 // what is quoted goes on, and has a mark of quotation again
 	oneStanza    = 1.0 // a poem is as long as the stanzas of others
+	rhymeAway    = 1.5 // against an end below a line that rhymes only with one further on
 	rhymeLetters = 2
-	mostStanza   = 14 // lines
+	farRhyme     = 3   // lines: rhymes are no further apart, as a rule
+	titleRhymes  = 0.4 // so much less a rhyme says: titles take up words of their poems
+	noRhyme      = 6   // and never so far, but by chance
+	fewRhymes    = 3.0 // what the shares of rhymes are smoothed by
+	mostStanza   = 14  // lines
 )
 
 // stanzaEnds is what the end of a line says for a stanza's ending there, but
@@ -113,7 +118,7 @@ func (v *verses) inStanzas(from, to, k, usual int) float64 {
 	n := to - from
 	inside := float64(v.stops[to-1]-v.stops[from]-outer) + innerStop*innerStops
 	stop := math.Log(stanzaStop * float64(n-n/k+innerStops) / inside)
-	says := -stanzaPrior
+	says, away := -stanzaPrior, 0
 	if k == usual {
 		says = -usualPrior
 	}
@@ -132,8 +137,70 @@ func (v *verses) inStanzas(from, to, k, usual int) float64 {
 		if i > from && v.rhymes[i-1] != "" && v.rhymes[i-1] == v.rhymes[i+1] {
 			says -= rhymeAround
 		}
+		if v.rhymesOn(i, k, to) {
+			away++
+		}
+	}
+	if away > 1 { // one may be chance
+		says -= rhymeAway * float64(away)
 	}
 	return says
+}
+
+// rhymesOn reports whether the last line of a stanza of k lines rhymes with
+// none of its own, but with one of the next stanza that is not the first.
+func (v *verses) rhymesOn(i, k, to int) bool {
+	if v.rhymes[i] == "" || v.rhymeAmong(i, i-k+1, i) {
+		return false
+	}
+	return v.rhymeAmong(i, i+2, min(i+farRhyme+1, to))
+}
+
+// rhymeAmong reports whether line i rhymes with one of the lines from from to
+// to, which may be out of range.
+func (v *verses) rhymeAmong(i, from, to int) bool {
+	for k := max(from, 0); k < min(to, len(v.rhymes)); k++ {
+		if k != i && v.rhymes[k] == v.rhymes[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// learnRhymes finds out how many lines rhyme with one near them, and how many
+// seem to by chance: with one so far away that no rhyme reaches it.
+func (p *poetry) learnRhymes(poems []*verses) {
+	n, near, far := 2*fewRhymes, fewRhymes, fewRhymes
+	for _, v := range poems {
+		if v == nil {
+			continue
+		}
+		for i, rhyme := range v.rhymes {
+			if rhyme == "" {
+				continue
+			}
+			n++
+			if v.rhymeAmong(i, i-farRhyme, i+farRhyme+1) {
+				near++
+			}
+			if v.rhymeAmong(i, i-noRhyme-farRhyme, i-noRhyme) || v.rhymeAmong(i, i+noRhyme+1, i+noRhyme+farRhyme+1) {
+				far++
+			}
+		}
+	}
+	p.rhymed, p.chance = near/n, far/n
+}
+
+// rhymeSays is what it says for a line's being a title, in nats, that it rhymes
+// with none near it, or with one.
+func (p *poetry) rhymeSays(v *verses, at int) float64 {
+	if p.rhymed <= p.chance || v.rhymes[at] == "" {
+		return 0
+	}
+	if v.rhymeAmong(at, at-farRhyme, at+farRhyme+1) {
+		return math.Log(p.chance/p.rhymed) * titleRhymes
+	}
+	return math.Log((1 - p.chance) / (1 - p.rhymed))
 }
 
 // rhymeOf is what a line of verse rhymes by, as far as letters tell.

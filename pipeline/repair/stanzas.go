@@ -41,12 +41,15 @@ type poetry struct {
 	usual  int             // empty lines between two lines, as a rule
 	shown  bool            // more of them show where a stanza ends
 	unsure bool            // or they do, and do not
+	rhymed float64         // the share of lines that rhyme with one near them
+	chance float64         // or seem to, by chance
+	after  map[int]int     // the first row of the prose below the last line of verse
 	lone   map[int]bool    // rows that the segmentation took for a block of their own: they are set apart
 }
 
 // stanzas cuts the poems among blocks anew.
 func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
-	p := &poetry{t: t, h: h, starts: map[int]float64{}, lone: map[int]bool{}}
+	p := &poetry{t: t, h: h, starts: map[int]float64{}, after: map[int]int{}, lone: map[int]bool{}}
 	var runs [][]int
 	out := make([]block, 0, len(blocks))
 	var at []int // where in out each run begins
@@ -75,6 +78,9 @@ func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
 			i = n
 			continue
 		}
+		if n < len(blocks) && blocks[n].shape == full && blocks[n].note < 0 && len(blocks[n].rows) > 1 {
+			p.after[rows[len(rows)-1]] = blocks[n].rows[0]
+		}
 		runs, at = append(runs, rows), append(at, len(out))
 		if len(out) > 0 && out[len(out)-1].shape == headline {
 			headed++
@@ -90,6 +96,7 @@ func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
 	for i, rows := range runs {
 		poems[i] = p.versesOf(rows)
 	}
+	p.learnRhymes(poems)
 	p.length = p.usualLength(poems)
 	var cut []block
 	next := 0

@@ -40,6 +40,40 @@ The stool, the slate; and he was seen to float,
 Still counting waves, upon his overcoat.
 `
 
+// tailRhymes has stanzas of six lines; each third line ends in a stop, but rhymes
+// with the sixth.
+const tailRhymes = `The evening bell has long been rung,
+The nets upon the mole are hung,
+The tide is coming in;
+And in the house beside the quay
+A man is waiting for his tea
+And playing violin.
+He plays it badly, but he plays;
+He learnt it in the sailing days
+From someone in the hold.
+The cat has left, the stove is out,
+The wind is going round about,
+And everything is cold.
+His wife has heard it all before.
+She locks the window and the door
+And takes away the bow.
+But when he sings it with his voice,
+She thinks that it was not her choice,
+And lets the fiddle go.
+The boats come home, the boats are few,
+The captain has a man or two
+Where once there was a row;
+They sit around the kitchen stove
+And talk about the treasure-trove
+That no one dives for now.
+The evening bell is rung again,
+The man who rings it knows of ten
+Who used to hear it, there;
+He winds the rope around the nail,
+And puts the lantern on the rail,
+And slowly climbs the stair.
+`
+
 func TestStanzaLength(t *testing.T) {
 	for _, test := range []struct {
 		name, text string
@@ -50,6 +84,7 @@ func TestStanzaLength(t *testing.T) {
 		{"two lines each", strings.Repeat("The bell is older than the tower,\nIt rings the first and the last hour.\nThe sexton oils it in the spring\nAnd is the last to hear it ring.\n", 3), 2},
 		{"quoted", "“The lamp is in the window still,\nThe rope is on the floor,\nAnd no one comes to pay the bill\nOr knock upon the door.\n" +
 			"“He sold the north its winter oil,\nHe sold the south its bread,\nAnd every yard of Manila coil\nWas measured in his head.”\n", 4},
+		{"rhymes that close", tailRhymes, 6},
 		{"four lines", ferrySong[:strings.Index(ferrySong, "The men")], 0},
 	} {
 		text := read(t, test.text)

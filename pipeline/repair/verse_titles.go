@@ -43,7 +43,8 @@ func (p *poetry) split(v *verses, f func(from, to int, title float64)) {
 			continue
 		}
 		row := v.rows[v.first[at]]
-		alone, below := p.title(v.rows, v.first[at], false), p.title(v.rows, v.first[at], true)
+		rhyme := p.rhymeSays(v, at)
+		alone, below := p.title(v.rows, v.first[at], false)+rhyme, p.title(v.rows, v.first[at], true)+rhyme
 		if below > leastTitle || p.lone[row] {
 			ways = p.reach(v, ways, titleWay{at: at, alone: alone, below: below, lone: p.lone[row]})
 		}
@@ -110,10 +111,14 @@ func (p *poetry) reach(v *verses, ways []titleWay, to titleWay) []titleWay {
 // title is the evidence that row i of these is a title; titled says whether the
 // row above is one, as a poet's name is above a poem's.
 func (p *poetry) title(rows []int, i int, titled bool) float64 {
-	if p.h.verse < leastPoems || i+1 == len(rows) {
+	next, prose := p.after[rows[i]]
+	if i+1 < len(rows) {
+		next = rows[i+1]
+	}
+	if p.h.verse < leastPoems || i+1 == len(rows) && !prose {
 		return math.Inf(-1)
 	}
-	b := p.t.boundary(rows[i], rows[i+1])
+	b := p.t.boundary(rows[i], next)
 	if b.titled < 0 || b.joined || b.end == endsComma || b.end == endsColon || b.given < 0 || b.start == startsLower {
 		return math.Inf(-1)
 	}
@@ -148,7 +153,7 @@ func (p *poetry) title(rows []int, i int, titled bool) float64 {
 	} else {
 		says += poemEnded
 	}
-	below := p.blank(rows[i], rows[i+1])
+	below := p.blank(rows[i], next)
 	switch {
 	case above < 0:
 		if p.t.firstOnPage(rows[i]) {

@@ -102,3 +102,24 @@ The Widow Songs
 		t.Errorf("a source is a heading:\n%s", got)
 	}
 }
+
+// A title may stand above prose, and the measure is that of the prose, though
+// more lines of verse go on with small letters than rows of it.
+func TestTitleBetweenVerseAndProse(t *testing.T) {
+	const modern = `The crane has lifted what there was to lift
+and turns its head away, as horses do;
+it does not know the barges are adrift
+and that the town is waiting for it, too.
+The clerk has locked the gates behind the men
+and counts the keys again, and sits, and counts
+as if the sum were never right, and then
+he writes a letter, leaving blank the amounts.
+`
+	tight := strings.ReplaceAll(quay, "\n\n", "\n")
+	got := outline(t, "Songs from the Low Quay\nAnselm Treadgold\n"+tight+"What the Crane Saw\n"+modern+tight+"Afterword\n"+moors)
+	for _, want := range []string{"heading: What the Crane Saw\nverse: The crane", "heading: Afterword\nparagraph: The house stood"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got\n%swant in it\n%s", got, want)
+		}
+	}
+}
