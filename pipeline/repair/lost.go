@@ -22,6 +22,7 @@ const (
 	lostNearAdd = 0.02 // more for each line before it in the same row
 	lostShort   = 4    // letters of a part that the text does not have as a word
 	hyphenWidth = 0.33 // em
+	joinedWidth = 1.03 // measures: a row so wide may be a line and the end of a word
 )
 
 // decideLostHyphens puts the hyphens back that were lost at line ends.
@@ -38,7 +39,7 @@ func (w *wordMender) decideLostHyphens() {
 			continue
 		}
 		for _, row := range flow {
-			if w.t.Rows[row].Em > measure*mergedWidth {
+			if w.t.Rows[row].Em > measure*joinedWidth {
 				w.lostInRow(row, measure)
 			}
 		}
@@ -122,8 +123,11 @@ func (w *wordMender) lostAt(left, right string, inCompound bool) (sure float64, 
 	case short > 1 && w.lexicon.Contains(left+"-"+right):
 		return 0.95, "-"
 	case unicode.IsUpper(first) && unicode.IsLower(last):
-		if words {
+		switch {
+		case words:
 			return 0.92, "-"
+		case short >= lostShort && (w.known(left) || w.known(right)): // "SibeliusProgramm"
+			return 0.85, "-"
 		}
 	case w.facts.KeepsHyphen(left, right) && w.isStem(left, right):
 		return 0.9, "-"
