@@ -38,6 +38,7 @@ const (
 	newCount     = 3.5 // the count begins anew: after the preface, in the next volume
 	otherDress   = 0.5 // a folio stands between dashes, and the one before does not
 	otherSide    = 0.5 // folios of one kind stand at the foot once and at the top then
+	otherGap     = 0.3 // there are more empty lines on the other side of a running head
 	otherHead    = 1.0 // so does a running head, unlike the others
 	betweenPages = 0.3 // a row between the folio at a page's foot and that at the next one's top
 	mostBetween  = 2   // of them
@@ -77,6 +78,22 @@ func (f *placedFolio) side() int {
 		return footSide
 	}
 	return topSide
+}
+
+// gapSide returns the side of the page on which a row stands if more empty lines
+// are between two pages than on a page: anySide if there are as many before the
+// row as behind it.
+func (c *folioChain) gapSide(row int) int {
+	if row+1 >= len(c.t.Rows) {
+		return anySide
+	}
+	switch before, behind := c.t.Rows[row].Blank, c.t.Rows[row+1].Blank; {
+	case before > behind:
+		return topSide
+	case before < behind:
+		return footSide
+	}
+	return anySide
 }
 
 // sideOfHeads returns the side of the page on which most running heads stand.
@@ -165,11 +182,16 @@ func (c *folioChain) collect() (all []folio) {
 			}
 		}
 	}
+	var once []*folio
 	for i := range all {
-		f := &all[i]
-		f.once = f.beside() && values[f.head] != -1
-		if !f.once {
-			c.candidates = append(c.candidates, *f)
+		if f := &all[i]; f.beside() && values[f.head] != -1 {
+			once = append(once, f)
+		}
+	}
+	c.t.findTitled(once)
+	for i := range all {
+		if !all[i].once {
+			c.candidates = append(c.candidates, all[i])
 		}
 	}
 	return all
@@ -276,6 +298,9 @@ func (c *folioChain) solve() ([]placedFolio, float64) {
 			st.score += worth(f)
 			if f.beside() && c.headSide != anySide && c.headSide != p.side() {
 				st.score -= otherHead
+			}
+			if f.beside() && c.gapSide(f.row) == topSide+footSide-p.side() {
+				st.score -= otherGap
 			}
 			states[2*i+side] = st
 			score := st.score - c.end(&p)

@@ -69,9 +69,17 @@ func (t *Text) folioCandidates() (candidates [][]edgeFolio, style headStyle) {
 			}
 		}
 	}
+	var once []*folio
 	for _, cs := range candidates {
 		for i := range cs {
-			cs[i].once = cs[i].beside() && values[cs[i].head] != -1
+			if f := &cs[i].folio; f.beside() && values[f.head] != -1 {
+				once = append(once, f)
+			}
+		}
+	}
+	t.findTitled(once)
+	for _, cs := range candidates {
+		for i := range cs {
 			style.learn(&cs[i].folio)
 		}
 	}
