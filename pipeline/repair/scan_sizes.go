@@ -1,6 +1,9 @@
 package repair
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // typeSizes are the measures, in em, of the text and of its notes: set to the
 // same width in smaller type, a full row of a note holds more.
@@ -20,30 +23,30 @@ const (
 	leastMeasure  = 15   // em
 	widestMeasure = 128
 	measureSteps  = 4 // per em
+	leastPeak     = 3 // times as many rows are full ones of the notes as are between the two measures
+	mostPairs     = 12
+	alikeSizes    = 0.6 // em
 )
 
+// sizePair is a way to read the widths: a measure of the text and one of the
+// notes, and how many rows are full then.
+type sizePair struct {
+	text, notes float32
+	full        int
+}
+
 // typeSizes finds the two measures that cover the most rows as full ones, with
-// next to none between them. Where notes are too short to have full rows, the
-// size of their type is taken to be the usual one.
+// next to none between them, and those of the notes below the others on their
+// pages: quotations are set narrower, too. Where notes are too short to have full
+// rows, the size of their type is taken to be the usual one.
 func (t *Text) typeSizes(rows []int) typeSizes {
 	h := t.widthsOf(rows)
-	least := max(fewestSmall, int(leastText*float64(h.between(leastMeasure, widestMeasure))))
-	var text, small float32
-	most, single := 0, 0
-	for m := float32(leastMeasure); m < widestMeasure/mostSmaller; m += 1.0 / measureSteps {
-		full := h.full(m)
-		if full < least {
-			continue
-		}
-		if full > single && most == 0 {
-			single, text = full, m
-		}
-		for ratio := float32(leastSmaller); ratio < mostSmaller; ratio += 0.01 {
-			other := h.full(m * ratio)
-			valley := h.between(m*fullTo, m*ratio*fullFrom)
-			if other >= fewestSmall && 5*valley <= other && full+other > most {
-				most, text, small = full+other, m, m*ratio
-			}
+	pairs, single := h.pairs()
+	text, small := single, float32(0)
+	most := 0.0
+	for _, p := range pairs {
+		if fit := float64(p.full) * t.atFoot(rows, p); fit > most {
+			most, text, small = fit, p.text, p.notes
 		}
 	}
 	text = h.middle(text)
@@ -55,6 +58,69 @@ func (t *Text) typeSizes(rows []int) typeSizes {
 	}
 	short := float64(h.between(0, text*fullFrom)) / float64(max(1, len(rows))) / fullFrom
 	return typeSizes{text, small, min(max(short, textShort), mostShort)}
+}
+
+// pairs lists the pairs of measures that cover nearly the most rows, those that
+// do first, and the single measure that does.
+func (h *widthTable) pairs() (pairs []sizePair, single float32) {
+	least := max(fewestSmall, int(leastText*float64(h.between(leastMeasure, widestMeasure))))
+	most := 0
+	for m := float32(leastMeasure); m < widestMeasure/mostSmaller; m += 1.0 / measureSteps {
+		full := h.full(m)
+		if full < least {
+			continue
+		}
+		if full > most {
+			most, single = full, m
+		}
+		best := sizePair{}
+		for ratio := float32(leastSmaller); ratio < mostSmaller; ratio += 0.01 {
+			other := h.full(m * ratio)
+			valley := h.between(m*fullTo, m*ratio*fullFrom)
+			if other >= fewestSmall && leastPeak*valley <= other && full+other > best.full {
+				best = sizePair{m, m * ratio, full + other}
+			}
+		}
+		if best.full > 0 {
+			pairs = append(pairs, best)
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b sizePair) int { return b.full - a.full })
+	kept := pairs[:0]
+	for _, p := range pairs {
+		alike := func(q sizePair) bool { return abs32(p.text-q.text) < alikeSizes && abs32(p.notes-q.notes) < alikeSizes }
+		if len(kept) < mostPairs && !slices.ContainsFunc(kept, alike) {
+			kept = append(kept, p)
+		}
+	}
+	return kept, single
+}
+
+func abs32(x float32) float32 { return max(x, -x) }
+
+// atFoot is the share of the full rows of the notes that stand below all full
+// rows of the text on their pages; 1 if the pages are not known.
+func (t *Text) atFoot(rows []int, p sizePair) float64 {
+	if len(t.Pages) == 1 {
+		return 1
+	}
+	page, text := -1, false // a full row of the text stands below
+	notes, below := 0, 0
+	for i := len(rows) - 1; i >= 0; i-- {
+		row := &t.Rows[rows[i]]
+		if row.Page != page {
+			page, text = row.Page, false
+		}
+		switch {
+		case row.Em >= p.text*fullFrom && row.Em <= p.text*fullTo:
+			text = true
+		case row.Em >= p.notes*fullFrom && row.Em <= p.notes*fullTo:
+			if notes++; !text {
+				below++
+			}
+		}
+	}
+	return float64(below+1) / float64(notes+1)
 }
 
 // widthTable counts rows by their width: rows narrower than so many steps.

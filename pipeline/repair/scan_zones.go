@@ -96,6 +96,7 @@ func (f *zoneFinder) zones() []zone {
 func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 	cost := path[s].cost - on[s] + f.openCost(s)
 	rows, small := 0.0, false // a row is too wide for the text's type
+	fade := 1.0               // of what a short row says for notes: they come in numbers
 	for e := s; e < len(f.rows) && e-s < longestZone; e++ {
 		if e > s {
 			if f.ends[e] {
@@ -104,6 +105,13 @@ func (f *zoneFinder) openAt(s int, path []zonePath, on []float64) {
 			cost += f.flow(f.notes, e-1, e)
 		}
 		c := f.sizes.rowCost(f.t.Rows[f.rows[e]].Em)
+		switch short := f.t.Rows[f.rows[e]].Em < f.sizes.text*fullFrom; {
+		case !short || strangeOpening(f.t.String(f.rows[e])):
+			fade = 1
+		case c < 0:
+			c *= fade
+			fade *= shortFades
+		}
 		small = small || f.t.Rows[f.rows[e]].Em > f.sizes.text*fullTo
 		c += f.opening(s, e, small)
 		cost += c
