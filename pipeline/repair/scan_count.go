@@ -11,13 +11,13 @@ import (
 )
 
 // scanRates is how often labels and marks are lost, and digits of those that
-// are not, as costs.
-type scanRates struct{ label, mark, labelDigit, markDigit float64 }
+// are not, and how often a space stands before a mark, as costs.
+type scanRates struct{ label, mark, labelDigit, markDigit, setOff float64 }
 
-var usualRates = scanRates{2.0, 2.5, readNothing, readNothing}
+var usualRates = scanRates{2.0, 2.5, readNothing, readNothing, setOffMark}
 
 const (
-	countRounds = 2
+	countRounds = 3
 	rateWeight  = 10 // notes that the usual rates count for
 	leastLost   = 1.5
 	leastDigit  = 0.7
@@ -37,6 +37,7 @@ type counter struct {
 // often no more is left of them than a sign.
 func (c *counter) learn(counts []countState) {
 	label, mark := newLosses(usualRates.label), newLosses(usualRates.mark)
+	apart := newLosses(usualRates.setOff)
 	inLabel, inMark := newLosses(usualRates.labelDigit), newLosses(usualRates.markDigit)
 	c.taken = map[int]bool{}
 	for i := range c.pages {
@@ -51,10 +52,11 @@ func (c *counter) learn(counts []countState) {
 			inMark.countDigits(signs, digits)
 			if signs != "" {
 				c.taken[marks[k].tail] = true
+				apart.count(marks[k].tail > 0 && c.source[marks[k].tail-1] == ' ')
 			}
 		}
 	}
-	c.rates = scanRates{label.cost(0), mark.cost(leastLost), inLabel.cost(leastDigit), inMark.cost(leastDigit)}
+	c.rates = scanRates{label.cost(0), mark.cost(leastLost), inLabel.cost(leastDigit), inMark.cost(leastDigit), apart.cost(0)}
 }
 
 // losses counts what is lost, of all.

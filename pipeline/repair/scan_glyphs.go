@@ -21,6 +21,9 @@ var misreadings = [10]string{
 	"?°®*’”gq",
 }
 
+// digitLetters lists the letters that look like each digit.
+var digitLetters = [10]string{"OQODUО", "ITFJ", "Z", "SBEЗ", "AM", "S", "SGOБб", "TYFТ", "SBEВ", "QOg"}
+
 // How likely OCR reads a digit as something, in nats.
 const (
 	readRight      = 1.0
@@ -55,6 +58,8 @@ func misreadCost(digit byte, r rune) float64 {
 		return readRaised
 	case unicode.IsDigit(r):
 		return readDigit
+	case strings.ContainsRune(digitLetters[digit-'0'], r):
+		return readElse
 	case unicode.IsLetter(r):
 		return readLetter
 	}

@@ -68,7 +68,7 @@ type labelSpan struct {
 const (
 	lostStrange  = 6.0  // a note without a label begins with strange signs
 	strangeRest  = 4.0  // they go on behind the label
-	twoCapitals  = 2.5  // a word begins with two capitals, and a small letter follows
+	twoCapitals  = 5.0  // a word begins with two capitals, and a small letter follows
 	attribution  = 2.5  // a note begins with a dash, or with a short line that has no end
 	numberOn     = 3.0  // a block that is no note begins with a number
 	narrowRow    = 0.85 // of the measure
@@ -109,6 +109,12 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	if strange || alone || isDirt(s) {
 		l.on += strangeOn
 	}
+	capitals := capitalLabel(s)
+	if capitals > 0 {
+		l.on += strangeOn
+		none.cost += twoCapitals
+		l.add(t, r, capitals, 0)
+	}
 	l.ways = append(l.ways, none)
 	n := 0
 	for i, c := range s {
@@ -121,7 +127,7 @@ func (t *Text) scanLabelAt(row int, begins float64, measure float32) scanLabel {
 	switch {
 	case n == 0 && alone:
 		l.ways = append(l.ways, labelSpan{start: r.Start, end: r.End, text: r.End, cost: labelAlone, illegible: true})
-	case n == 0:
+	case n == 0 && capitals == 0:
 		l.addLetters(t, r, s)
 	}
 	return l
@@ -142,16 +148,34 @@ func (l *scanLabel) add(t *Text, r *Row, size int, cost float64) {
 	l.ways = append(l.ways, labelSpan{start: r.Start, end: end, text: r.End - len(rest), cost: cost + openingCost(rest)})
 }
 
-// addLetters reads letters as digits where a label may stand: "IS. Gerard",
-// "mn. Isambert", "SBillet".
-func (l *scanLabel) addLetters(t *Text, r *Row, s string) {
-	first, size := utf8.DecodeRuneInString(s)
-	second, width := utf8.DecodeRuneInString(s[size:])
-	third, _ := utf8.DecodeRuneInString(s[size+width:])
-	if unicode.IsUpper(first) && unicode.IsUpper(second) && unicode.IsLower(third) {
-		l.ways[0].cost += twoCapitals
-		l.add(t, r, size, letterLabel)
+// capitalLabel is the size of the label with which s begins if OCR read some of
+// its digits as capitals, right before another one: "SBillet", "1ODat". It is 0
+// if there is none: only in Dutch do words begin so, with IJ.
+func capitalLabel(s string) int {
+	n, letters := 0, 0
+	for i, r := range s {
+		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		switch {
+		case letters > 0 && unicode.IsUpper(r) && unicode.IsLower(next):
+			if s[:i] == "I" && r == 'J' {
+				return 0
+			}
+			return i
+		case n == longestMisread:
+			return 0
+		case unicode.IsUpper(r):
+			letters++
+		case !isMisreadSign(r):
+			return 0
+		}
+		n++
 	}
+	return 0
+}
+
+// addLetters reads letters as digits where a label may stand: "IS. Gerard",
+// "mn. Isambert".
+func (l *scanLabel) addLetters(t *Text, r *Row, s string) {
 	n := 0
 	for i, c := range s {
 		if (c == '.' || c == ' ') && n > 0 && n <= longestMisread {

@@ -31,7 +31,8 @@ type misreadSpan struct {
 }
 
 const (
-	setOffMark   = 3.0  // a space stands before it
+	setOffMark   = 3.0  // a space stands before it, until the scan has shown that one mostly does
+	numberAlone  = 2.3  // per digit: of all numbers that stand alone, few are just the one that is expected
 	dirt         = 15.0 // one word in so many nats has a sign on it that print never sets
 	rareMark     = 5.0  // one word in so many nats has a mark
 	leastGain    = 2.0  // nats, or the place is none
@@ -104,7 +105,9 @@ func (c *tailCounts) unopened(kinds quotes) float64 {
 //
 // taken are tails that have been found to hold marks: what hangs there says
 // nothing about what hangs on words otherwise.
-func (t *Text) misreadsIn(rows []int, taken map[int]bool) []misread {
+//
+// setOff is what it costs that a space stands before a mark.
+func (t *Text) misreadsIn(rows []int, taken map[int]bool, setOff float64) []misread {
 	var tails []tail
 	counts := tailCounts{count: map[string]*[contexts + 1]int{}}
 	var open quotes
@@ -133,7 +136,7 @@ func (t *Text) misreadsIn(rows []int, taken map[int]bool) []misread {
 		if taken[tl.start] {
 			once = 0
 		}
-		if p := t.misreadAt(tl, &counts, once); len(p.spans) > 0 {
+		if p := t.misreadAt(tl, &counts, once, setOff); len(p.spans) > 0 {
 			places = append(places, p)
 		}
 	}
@@ -208,7 +211,7 @@ func tailSize(word string) int {
 }
 
 // misreadAt lists the ways to read a mark in a tail.
-func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
+func (t *Text) misreadAt(tl tail, counts *tailCounts, once int, setOff float64) misread {
 	place := misread{row: tl.row, tail: tl.start}
 	whole := t.Src.Text[tl.start:tl.end]
 	if whole == "" || utf8.RuneCountInString(whole) > longestTail {
@@ -224,7 +227,8 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int) misread {
 		plain = max(plain, unopened)
 	}
 	if tl.setOff {
-		plain -= setOffMark
+		plain -= setOff
+		plain += numberAlone * float64(digitsIn(whole))
 	}
 	if plain < rareMark+leastGain-readRight {
 		return place
@@ -271,6 +275,15 @@ func (t *Text) isOddPair(tl tail) bool {
 		}
 	}
 	return false
+}
+
+func digitsIn(s string) (n int) {
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

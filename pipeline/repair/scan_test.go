@@ -143,7 +143,7 @@ func TestUnopenedQuotes(t *testing.T) {
 	text := "“We sail,” said Tanner.\nThe ferry” was late, and old\nTom told them so.” He had\nseen the flood.\n"
 	x := read(t, text+strings.Repeat("the keeper of the light went down to the quay\n", 40))
 	var places []string
-	for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil) {
+	for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, setOffMark) {
 		places = append(places, x.Src.Text[m.tail-3:m.spans[0].end])
 	}
 	if got := strings.Join(places, " | "); got != "rry” |  so.”" {
@@ -234,5 +234,47 @@ func TestOpensItem(t *testing.T) {
 		if opensItem(s) != want {
 			t.Errorf("%q: %t", s, !want)
 		}
+	}
+}
+
+func TestLabelsReadAsCapitals(t *testing.T) {
+	for s, want := range map[string]string{
+		"SBillet, the ferryman": "S", "1OThat was Tanner.": "1O", "F2Report of the pilots": "F2", "OAfter the flood": "O",
+		"IJssel is a river": "", "5The ferry": "", "The ferry": "", "I. The ferry": "", "THE FERRY": "", "A Ferry": "",
+	} {
+		if got := s[:capitalLabel(s)]; got != want {
+			t.Errorf("%q: %q", s, got)
+		}
+	}
+}
+
+// A number that stands alone is just the one that is expected by chance but
+// rarely, and where marks stand apart from words a space costs nothing.
+func TestMarksSetApart(t *testing.T) {
+	text := "the keeper had seen the ferry 17 before it\n" + strings.Repeat("the keeper of 12 lights went down to the quay\n", 40)
+	x := read(t, text)
+	apart := func(setOff float64) (found bool) {
+		for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, setOff) {
+			found = found || m.row == 0
+		}
+		return found
+	}
+	if !apart(0) {
+		t.Error("17 can be no mark though marks stand apart")
+	}
+	if apart(2 * setOffMark) {
+		t.Error("17 may be a mark though none stands apart")
+	}
+}
+
+// Quotations are narrower than the text, too, but only notes stand below it.
+func TestSizesOfTypeByPlace(t *testing.T) {
+	quote := strings.Repeat("the light was lit at noon and nobody came to look\n", 8)
+	body := strings.Repeat("the keeper of the light went down to the quay to look for\n", 10)
+	notes := strings.Repeat("the keeper of the light went down to the quay to look for the ferry\n", 3)
+	x := read(t, strings.Repeat(body+quote+body+notes+"\f", 4))
+	text := x.Rows[0].Em
+	if got := x.typeSizes(x.Flow(InBody, 0)); abs32(got.text-text) > 1 {
+		t.Errorf("the measure is %.1f, not %.1f", got.text, text)
 	}
 }
