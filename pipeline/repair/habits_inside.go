@@ -80,6 +80,12 @@ func (g *gaps) add(before, behind string, weight float64) {
 	g[end][exactOpening(behind)] += weight
 }
 
+// capitals is the share of words with a capital among those behind no stop.
+func (g *gaps) capitals() float64 {
+	upper := g[endsOpen][startsUpper] + g[endsComma][startsUpper]
+	return upper / max(1, total(g[endsOpen][:])+total(g[endsComma][:]))
+}
+
 // inside are the general habits as they are in a text with such gaps inside its
 // rows.
 func (g *general) inside(counts gaps) *general {

@@ -338,15 +338,23 @@ func measureOf(bs []boundary) (measure float32, misfit float64) {
 // textMeasure is the measure of a text. Where most of it is verse, the lines of
 // that would pass for full rows; but rows of prose are wider than most lines, and
 // go on with a small letter. If there are none, no row fills the measure.
-func textMeasure(bs []boundary) float32 {
+func (t *Text) textMeasure(bs []boundary) float32 {
 	measure, _ := measureOf(bs)
-	lines := 0
+	lines, open := 0, 0
 	for i := range bs {
-		if b := &bs[i]; (b.end == endsOpen || b.end == endsComma) && b.start == startsUpper {
-			lines++
+		if b := &bs[i]; b.end == endsOpen || b.end == endsComma {
+			if open++; b.start == startsUpper {
+				lines++
+			}
 		}
 	}
 	if lines < fewestProse || float64(lines) < versesGoOn*float64(len(bs)) {
+		return measure
+	}
+	// Where nouns have capitals, rows of prose often begin with one, as words
+	// inside the rows do.
+	inside := t.gapsInRows(bs)
+	if nouns := inside.capitals(); float64(lines)-nouns*float64(open) < versesMore*(1-nouns)*float64(len(bs)) {
 		return measure
 	}
 	widths := make([]float32, len(bs))
@@ -393,6 +401,7 @@ func widerThan(bs []boundary, m float32) float32 {
 
 const (
 	versesGoOn  = 0.3 // of the rows go on with a capital, in a text of verse
+	versesMore  = 0.2 // of them do so because they are verse
 	fewestProse = 4   // rows
 	proseWider  = 1.3 // than the line in the middle
 	beyondVerse = 1.3 // the measure, where no row shows it, in widths of wide lines

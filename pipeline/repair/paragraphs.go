@@ -187,7 +187,7 @@ type shapedHabits struct {
 }
 
 func (t *Text) habitsOf(bs []boundary) *shapedHabits {
-	measure := textMeasure(bs)
+	measure := t.textMeasure(bs)
 	if unwrapped(bs) {
 		h := &shapedHabits{habits: learn(nil, 0, false, gaps{})}
 		h.endShare = lineIsBlock

@@ -47,7 +47,7 @@ func TestQuotationGoesOn(t *testing.T) {
 	}
 	text := read(t, strings.Repeat(strings.Join(rows, "\n")+"\n", 4))
 	bs := text.boundaries(text.Flow(InBody, 0))
-	text.trackQuotations(bs, textMeasure(bs))
+	text.trackQuotations(bs, text.textMeasure(bs))
 	for i, want := range []int8{opensQuotation, opensQuotation} {
 		if got := bs[i].open; got != want {
 			t.Errorf("boundary %d: %d, want %d", i, got, want)

@@ -34,7 +34,7 @@ func decideStructure(t *Text, _ StructureOptions) {
 	}
 	s := &structurer{t: t, blocks: body, values: make([]element, len(body)), heads: t.runningHeads()}
 	if s.measure = t.Measure; s.measure == 0 {
-		s.measure = textMeasure(t.someBoundaries(t.Flow(InBody, 0)))
+		s.measure = t.textMeasure(t.someBoundaries(t.Flow(InBody, 0)))
 	}
 	s.shapes()
 	s.headings()
