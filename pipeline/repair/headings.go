@@ -249,12 +249,28 @@ func (t *Text) runningHeads() map[string]bool {
 	heads := map[string]bool{}
 	for _, d := range t.Decisions {
 		if d.Kind == RunningHead {
-			if key := fold(t.Src.Text[d.Span.Start:d.Span.End]); len(key) > 2 {
+			if key := fold(withoutStamp(t.Src.Text[d.Span.Start:d.Span.End])); len(key) > 2 {
 				heads[key] = true
 			}
 		}
 	}
 	return heads
+}
+
+// withoutStamp is a running head without the time that browsers print before it:
+// "11/25/26, 11:14 PM   The Wall".
+func withoutStamp(head string) string {
+	if !stamped(head) {
+		return head
+	}
+	at := 0
+	for word := range strings.FieldsSeq(head) {
+		if !strings.ContainsAny(word, "0123456789") && word != "AM" && word != "PM" {
+			break
+		}
+		at += strings.Index(head[at:], word) + len(word)
+	}
+	return head[at:]
 }
 
 // partsOfHeads returns the folded beginnings and ends of the running heads,
@@ -331,6 +347,9 @@ func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool)
 	if heads[fold(t.textOf(both))] {
 		return true
 	}
+	if a.rows[0] == 0 && t.titleGoesOn(above, below) {
+		return true
+	}
 	if t.Rows[b.rows[0]].Blank > t.Rows[a.rows[0]].Blank || a.shape == verse || a.shape == code || len(strings.Fields(below)) > 8 {
 		return false
 	}
@@ -341,15 +360,46 @@ func (t *Text) headingGoesOn(a, b block, measure float32, heads map[string]bool)
 	if end != endsOpen || openingOf(above) == startsLower {
 		return false
 	}
-	// "Of the Liberty of / Thought": no block ends in such a word.
-	last := strings.TrimFunc(lastWord(above), func(r rune) bool { return !unicode.IsLetter(r) })
-	return functionWords[last]
+	return endsOpenly(above)
+}
+
+// endsOpenly reports whether s ends in a word in which no heading ends: "Of the
+// Liberty of / Thought".
+func endsOpenly(s string) bool {
+	word := strings.TrimFunc(lastWord(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	return functionWords[word] || len(word) > 1 && functionWords[strings.ToLower(word)]
+}
+
+const shortVolume = 4 // words: "The History of the Islands, / Volume I"
+
+const mostTitleWords = 12 // in further rows of a title
+
+// titleGoesOn reports whether the first row of a text, and the next one, are
+// one title: what stands before and behind a colon is, and so is what leads up
+// to it.
+//
+//	The Bells of Saint        The Bells of Saint Marein:
+//	Marein: A History         A History
+func (t *Text) titleGoesOn(above, below string) bool {
+	if len(strings.Fields(below)) > mostTitleWords {
+		return false
+	}
+	switch end := endingOf(above); {
+	case end == endsColon:
+		return true
+	case end == endsComma:
+		return len(strings.Fields(below)) <= shortVolume
+	case end != endsOpen || strings.Contains(above, ":"):
+		return end == endsOpen && endsOpenly(above)
+	}
+	at := strings.IndexByte(below, ':')
+	return endsOpenly(above) || at > 0 && at < len(below)-1
 }
 
 // functionWords can't end a heading, in several languages.
 var functionWords = map[string]bool{
 	"of": true, "the": true, "and": true, "a": true, "an": true, "in": true, "on": true, "to": true, "for": true, "with": true, "by": true, "from": true, "or": true, "its": true, "his": true, "her": true, "their": true, "as": true, "at": true, "into": true,
-	"der": true, "die": true, "das": true, "den": true, "dem": true, "des": true, "und": true, "von": true, "zu": true, "zur": true, "zum": true, "im": true, "ein": true, "eine": true, "einer": true, "oder": true, "mit": true, "für": true, "über": true, "vom": true, "aus": true,
+	"der": true, "die": true, "das": true, "den": true, "dem": true, "des": true, "und": true, "von": true, "zu": true, "zur": true, "zum": true, "im": true, "ein": true, "eine": true, "einer": true, "eines": true, "einem": true, "einen": true, "oder": true, "mit": true, "für": true, "über": true, "vom": true, "aus": true,
 	"de": true, "la": true, "le": true, "les": true, "et": true, "du": true, "un": true, "une": true, "à": true, "au": true, "aux": true, "dans": true, "par": true, "pour": true, "sur": true, "ou": true, "en": true,
 	"el": true, "los": true, "las": true, "y": true, "del": true, "con": true, "por": true, "para": true, "il": true, "lo": true, "gli": true, "di": true, "e": true, "della": true, "dei": true, "che": true,
 	"o": true, "os": true, "da": true, "do": true, "dos": true, "het": true, "een": true, "van": true, "voor": true, "met": true, "и": true, "в": true, "на": true, "о": true, "с": true, "z": true, "w": true, "i": true,

@@ -52,6 +52,10 @@ func TestTitlePages(t *testing.T) {
 		{"Handbook of the Harbour\nThe Mora Guild\n1. Welcome\n" + prose + "2. The Cranes\n" + prose + "3. The Inn\n" + prose,
 			"title: Handbook of the Harbour\nbyline: The Mora Guild\nheading: 1. Welcome\n"},
 		{"The Log\nMaren Holt\nMay 1871\n" + prose, "title: The Log\nbyline: Maren Holt\nheading: May 1871\nparagraph: The harbour"},
+		{"The Inn and the Mole:\nA History of Rain\nMaren Holt\n" + prose, "title: The Inn and the ... History of Rain\nbyline: Maren Holt\n"},
+		{"The Inn of Saint\nAnne: A History of\nRain\nMaren Holt\n" + prose, "title: The Inn of Saint ... History of Rain\nbyline: Maren Holt\n"},
+		{"A History of the Inn,\nVolume I\nMaren Holt\n" + prose, "title: A History of the Inn, Volume I\nbyline: Maren Holt\n"},
+		{"The Inn\nA History of Rain\nMaren Holt\n" + prose, "title: The Inn\nsubtitle: A History of Rain\nbyline: Maren Holt\n"},
 		{"A Short History of the Harbour,\nThe Inn and the Mole\nMaren Holt\n" + prose, "title: A Short History of"},
 	} {
 		if got := outline(t, c.text); !strings.HasPrefix(got, c.want) {
