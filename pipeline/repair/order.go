@@ -34,7 +34,8 @@ const (
 	fewestTall    = 40  // rows on the middlemost page
 	mostTall      = 250
 	leastTall     = 15  // em, of a column: shorter rows are lines of verse
-	orderGain     = 1.0 // nats by which an order must read better, for each page that it changes
+	orderGain     = 3.0 // nats by which an order must read better, for each page that it changes
+	joinerGain    = 0.5 // the same if the extractor joins lines at hyphens, as pdftotext does: it often puts columns out of order
 	relearnRounds = 1
 	certainGain   = 4.0 // and on a page, to be beyond doubt
 	surestOrder   = 0.95
@@ -61,7 +62,7 @@ func (t *Text) reorder() {
 	for range relearnRounds {
 		printed, best = j.relearned(printed, false), j.relearned(best, true)
 	}
-	if n := best.shuffledPages(); n == 0 || printed.cost-best.cost < orderGain*float64(n) {
+	if n := best.shuffledPages(); n == 0 || printed.cost-best.cost < either(j.habits.merges, joinerGain, orderGain)*float64(n) {
 		return
 	}
 	t.applyOrder(best, printed)

@@ -32,6 +32,7 @@ type rowEnds struct {
 	kind   rowKind
 	hyphen bool    // it ends in one
 	quote  bool    // it ends in a closing quotation mark
+	head   bool    // it stands alone, like a heading
 	em     float32 // its width
 	word   float32 // that of its first word
 	label  int32   // of the note that it may begin, or 0
@@ -56,6 +57,8 @@ const (
 	tornOn    = 1.4 // the same, without the hyphen
 	tornOff   = 5.0
 
+	oftenAlone = 5 // times a word stands in the text that ends no torn one
+
 	wideBody    = 2.0 // a row of running text is wider than the measure
 	wideNote    = 0.2 // a row of a note is
 	fullNote    = 1.2 // it is just as wide as the measure, though in smaller type
@@ -77,6 +80,9 @@ const (
 	markBack      = 3.0 // a mark comes after one with a larger number
 	entryBack     = 5.0 // a headword comes before the one above it in the alphabet
 
+	headBelow = 3.0 // a text begins below a heading
+	headOn    = 7.0 // or goes on
+
 	rareBlanks = 0.12 // of the rows: then an empty line parts columns, and not paragraphs
 )
 
@@ -92,8 +98,7 @@ func newJunctions(t *Text) *junctions {
 	if measure == 0 {
 		return nil
 	}
-	merges := t.mergesLines(bs, measure)
-	j.habits = learn(orderly(bs, measure), measure, merges, gaps{})
+	j.habits = learn(orderly(bs, measure), measure, t.joinsLines(measure), gaps{})
 	j.words.addFlow(t, flow)
 	j.cohesion = t.cohesive()
 	small := 0
@@ -104,12 +109,38 @@ func newJunctions(t *Text) *junctions {
 		}
 	}
 	j.smaller = float64(small) > smallerRows*float64(len(j.rows))
+	j.findAlone()
 	j.findEntries()
 	j.findSections()
 	j.findKinds()
 	j.findFolios()
 	j.cutPages()
 	return j
+}
+
+// joinsLines is mergesLines for a text whose notes are not yet known: rows that
+// are too wide for these, too, are oftener than those that end in a hyphen.
+func (t *Text) joinsLines(measure float32) bool {
+	wide, hyphens := 0, 0
+	for i := range t.Rows {
+		if t.Rows[i].Em > widestNote*measure {
+			wide++
+		}
+		if t.Src.Text[t.Rows[i].End-1] == '-' {
+			hyphens++
+		}
+	}
+	return wide > hyphens
+}
+
+// findAlone finds the rows that stand alone between empty lines, or between
+// one and the end of their page, and are short and no sentence, as headings are.
+func (j *junctions) findAlone() {
+	for r := range j.rows {
+		row := &j.rows[r]
+		row.head = row.end == endsOpen && !row.hyphen && row.start != startsLower && row.label == 0 &&
+			row.em < titleLine*j.habits.measure && row.first != row.last && j.apart(r)
+	}
 }
 
 // orderly leaves out the boundaries that teach nothing: those in notes, which
@@ -194,6 +225,9 @@ func (j *junctions) goesOnTorn(a, b int32, on, off float64) float64 {
 	if right != "" && (j.words.count(left, right) > 0 || j.words.count(left, "-", right) > 0) {
 		return tornWord
 	}
+	if right != "" && j.words.count(right) >= oftenAlone {
+		return off
+	}
 	return either(j.rows[b].start == startsLower, on, off)
 }
 
@@ -211,6 +245,9 @@ func (j *junctions) follows(a, b int32, note bool) float64 {
 	above := &j.rows[a]
 	if above.hyphen {
 		return j.goesOnTorn(a, b, hyphenOn, hyphenOff)
+	}
+	if above.head && !note {
+		return either(lower, headOn, headBelow)
 	}
 	h := j.habits
 	bound := boundary{have: above.em, need: above.em + spaceWidth + below.word, end: above.end, start: below.start, blank: -1, after: -1, trail: -1, open: -1, shift: shiftsNone}

@@ -93,6 +93,7 @@ const (
 	shortRow            // a short row that begins with a capital, as verse does
 	dashRow             // a dash, as before the name under a quotation
 	bulletRow           // a bullet or another sign
+	itemRow             // below one of these
 	entryRow            // a headword with text
 	headwordRow         // a headword and nothing else
 	rowKinds
@@ -125,6 +126,9 @@ type kindCosts [closings][rowKinds][openings][rowKinds]float64
 func (j *junctions) findKinds() {
 	for i := range j.rows {
 		j.rows[i].kind = j.kindOf(i)
+		if i > 0 && j.inItem(i) {
+			j.rows[i].kind = itemRow
+		}
 	}
 	var pairs kindCosts
 	for i := 1; i < len(j.rows); i++ {
@@ -133,6 +137,14 @@ func (j *junctions) findKinds() {
 		}
 	}
 	j.learnKinds(&pairs)
+}
+
+// inItem reports whether a row goes on with what the row above it says of an
+// item of a list.
+func (j *junctions) inItem(i int) bool {
+	row, above := &j.rows[i], &j.rows[i-1]
+	return (above.kind == bulletRow || above.kind == itemRow) && (row.kind == plainRow || row.kind == shortRow) &&
+		j.t.Rows[i].Blank == 0 && j.t.Rows[i].Page == j.t.Rows[i-1].Page && (row.start == startsLower || above.end != endsStop && above.end != endsColon)
 }
 
 // relearnKinds learns from the rows in an order that was found.

@@ -1,6 +1,9 @@
 package repair
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // orderPiece is a run of rows that stand in one column.
 type orderPiece struct {
@@ -17,6 +20,8 @@ type orderPiece struct {
 
 	// What its rows cost, as running text and as notes.
 	body, notes float64
+
+	height float32 // in lines of print, with an empty line before it
 }
 
 const (
@@ -73,6 +78,9 @@ func (j *junctions) cutPage(page int) []orderPiece {
 		if r == top || pieces[len(pieces)-1].column == 0 || j.cuts(r, &pieces[len(pieces)-1]) {
 			pieces = append(pieces, orderPiece{from: r, column: unplaced, blank: r > from && t.Rows[r].Blank > 0,
 				label: row.label, inside: row.inside, entry: noEntry, lastEntry: noEntry})
+			if t.Rows[r].Blank > 0 {
+				pieces[len(pieces)-1].height = pieceGap
+			}
 		}
 		p := &pieces[len(pieces)-1]
 		p.to = r + 1
@@ -91,6 +99,8 @@ func (j *junctions) cutPage(page int) []orderPiece {
 func (j *junctions) belowTitle(top, foot int) int {
 	for r := top; r < min(foot, top+titleRows); r++ {
 		switch em := j.rows[r].em; {
+		case j.rows[r].entry >= 0:
+			return r
 		case r > top && j.t.Rows[r].Blank > 0:
 			return r
 		case em > shortLine*j.habits.measure:
@@ -119,6 +129,7 @@ func (j *junctions) add(r int, p *orderPiece) {
 	body, note := j.width(r)
 	p.body += body
 	p.notes += note
+	p.height += j.lines(r)
 	if r > p.from {
 		p.body += j.follows(int32(r-1), int32(r), false)
 		p.notes += j.follows(int32(r-1), int32(r), true)
@@ -129,6 +140,16 @@ func (j *junctions) add(r int, p *orderPiece) {
 		}
 		p.lastEntry = entry
 	}
+}
+
+// lines is how many printed lines a row is: an extractor that joins hyphenated
+// ones makes one of several.
+func (j *junctions) lines(r int) float32 {
+	have := j.rows[r].em / j.habits.measure
+	if !j.habits.merges || have <= mergedWidth {
+		return 1
+	}
+	return 1 + float32(math.Ceil(float64(have-mergedSlack)))
 }
 
 // labels lists the numbers of the notes that may begin in the rows [from, to).

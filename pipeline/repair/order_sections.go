@@ -2,6 +2,8 @@ package repair
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -14,6 +16,8 @@ const (
 	deepestSection  = 5
 	mostSections    = 999 // in one part of a number
 	fewestSections  = 6
+	fewestHeaded    = 3
+	missedHeads     = 4   // one in so many may be missing
 	sectionsBetween = 2.5 // sections are left out between two that follow each other
 )
 
@@ -31,6 +35,7 @@ func (j *junctions) findSections() {
 		}
 	}
 	if len(rows) < fewestSections {
+		j.findHeads()
 		return
 	}
 	for r := range j.rows {
@@ -45,6 +50,49 @@ func (j *junctions) findSections() {
 			j.rows[r].entry = int32(len(j.sections))
 			j.sections = append(j.sections, s)
 		}
+	}
+}
+
+// findHeads takes the numbers of headings for headwords: "Scene 3", "IV." They
+// stand above a text, in a row that is not full, in one form that counts
+// through most of the numbers, and each of them once.
+func (j *junctions) findHeads() {
+	type heads struct {
+		rows  []int32
+		count map[int]int
+		most  int
+	}
+	forms := map[string]*heads{}
+	for r := range j.rows {
+		if r > 0 && j.t.Rows[r].Blank == 0 && j.t.Rows[r].Page == j.t.Rows[r-1].Page || j.rows[r].em > headingWidth*j.habits.measure {
+			continue
+		}
+		form, o := ordinalOf(j.t.String(r))
+		if o.depth != 1 || o.values[0] > mostSections {
+			continue
+		}
+		if forms[form] == nil {
+			forms[form] = &heads{count: map[int]int{}}
+		}
+		h := forms[form]
+		h.rows = append(h.rows, int32(r))
+		h.count[o.values[0]]++
+		h.most = max(h.most, o.values[0])
+	}
+	var best *heads
+	for _, name := range slices.Sorted(maps.Keys(forms)) {
+		h := forms[name]
+		if n := len(h.count); n >= fewestHeaded && n == len(h.rows) && h.most <= n+n/missedHeads && (best == nil || n > len(best.rows)) {
+			best = h
+		}
+	}
+	if best == nil {
+		return
+	}
+	for _, r := range best.rows {
+		_, o := ordinalOf(j.t.String(int(r)))
+		j.rows[r].entry = int32(len(j.sections))
+		j.sections = append(j.sections, section{int16(o.values[0])})
 	}
 }
 

@@ -16,11 +16,16 @@ type shuffle struct {
 	j       *junctions
 	returns bool // a column may go on after another was begun
 	full    float32
-	ways    int // kept at each piece
+	tallest float32 // height of a column, in lines, if the extractor is one that parts columns by empty lines
+	ways    int     // kept at each piece
 
-	// What an empty line costs that leads to another column, or does not, and
-	// a page that is out of order, or is not.
-	change, stay, moved, unmoved float64
+	// What an empty line costs that leads to another column, or does not, a
+	// page that is out of order, or is not, and one that begins with its second
+	// column, or does not.
+	change, stay, moved, unmoved, rightFirst, leftFirst float64
+
+	first  int  // row of the page at hand
+	isLast bool // it is the text's last one
 
 	beam, next []way
 	index      []indexed   // of next
@@ -55,24 +60,50 @@ const (
 	leastShuffled = 0.03
 	mostShuffled  = 0.85
 	movedShare    = 0.1     // of the pages are out of order, until the text says otherwise
+	rightShare    = 0.08    // of the pages begin with their second column, until it does
 	indexSize     = 1 << 11 // more than twice as many as the ways into which twice a beam can go on
 
 	learnRounds  = 2
 	samplePages  = 16
 	samplePieces = 300
 
-	fullPage = 0.6 // of the rows of the middlemost page
+	tallColumn = 0.68 // of the lines of the middlemost page
+	fullPage   = 0.6  // of the rows of the middlemost page
 )
 
 func newShuffle(j *junctions, returns bool) *shuffle {
-	return &shuffle{j: j, returns: returns, index: make([]indexed, indexSize), full: fullPage * float32(j.t.rowsOfPage())}
+	s := &shuffle{j: j, returns: returns, index: make([]indexed, indexSize), full: fullPage * float32(j.t.rowsOfPage())}
+	if s.tallest = math.MaxFloat32; j.habits.merges {
+		s.tallest = tallColumn * j.usualHeight()
+	}
+	return s
 }
 
-// expect sets the shares of empty lines that lead to another column, and of
-// pages that are out of order.
-func (s *shuffle) expect(change, moved float64) {
-	s.change, s.stay = -math.Log(change), -math.Log(1-change)
-	s.moved, s.unmoved = -math.Log(moved), -math.Log(1-moved)
+// shares are what an order shows of the extractor: how many of the empty lines
+// lead to another column (of those where it has not come farther down), how
+// many pages are out of order, and how many of these begin with their second
+// column.
+type shares struct{ change, moved, right float64 }
+
+// usualHeight is how high the pieces of the middlemost page are, one under
+// another.
+func (j *junctions) usualHeight() float32 {
+	heights := make([]float32, len(j.pages))
+	for p, pieces := range j.pages {
+		for i := range pieces {
+			if pieces[i].column != 0 {
+				heights[p] += pieces[i].height
+			}
+		}
+	}
+	return middle(heights)
+}
+
+// expect prices what the shares are of.
+func (s *shuffle) expect(of shares) {
+	s.change, s.stay = -math.Log(of.change), -math.Log(1-of.change)
+	s.moved, s.unmoved = -math.Log(of.moved), -math.Log(1-of.moved)
+	s.rightFirst, s.leftFirst = -math.Log(of.right), -math.Log(1-of.right)
 }
 
 // sample is the likeliest order of the first pages, with the shares that these
@@ -81,19 +112,18 @@ func (s *shuffle) expect(change, moved float64) {
 // stay as printed.
 func (j *junctions) sample(returns bool) *ordering {
 	pages := j.sampled()
-	starts := []float64{leastShuffled, shuffledShare}
+	starts := []shares{{leastShuffled, movedShare, rightShare}, {shuffledShare, movedShare, rightShare}}
 	if returns {
-		starts = []float64{leastShuffled, shuffledShare, mostShuffled}
+		starts = append(starts, shares{mostShuffled, movedShare, rightShare}, shares{mostShuffled, mostShuffled, shuffledShare})
 	}
 	var best *ordering
-	for _, change := range starts {
-		moved := movedShare
+	for _, expected := range starts {
 		for range learnRounds {
-			found := j.solve(change, moved, pages, sampleWays, returns)
+			found := j.solve(expected, pages, sampleWays, returns)
 			if best == nil || found.cost < best.cost {
 				best = found
 			}
-			change, moved = found.shares()
+			expected = found.shares()
 		}
 	}
 	return best
@@ -116,38 +146,46 @@ func (j *junctions) sampled() int {
 func (j *junctions) relearned(o *ordering, returns bool) *ordering {
 	j.relearnKinds(o)
 	j.cutPages()
-	change, moved := o.shares()
-	return j.solve(change, moved, len(j.pages), beamWays, returns)
+	return j.solve(o.shares(), len(j.pages), beamWays, returns)
 }
 
 // solve is the likeliest order of the first pages with given shares.
-func (j *junctions) solve(change, moved float64, pages, ways int, returns bool) *ordering {
+func (j *junctions) solve(expected shares, pages, ways int, returns bool) *ordering {
 	s := newShuffle(j, returns)
 	s.ways = ways
-	s.expect(change, moved)
+	s.expect(expected)
 	return s.solve(pages)
 }
 
-// shares counts the empty lines that lead to another column and the pages
-// that are out of order.
-func (o *ordering) shares() (change, moved float64) {
-	blanks, changes, pages := 1.0, leastShuffled, movedShare
+// shares counts them.
+func (o *ordering) shares() shares {
+	blanks, changes, pages, rights := 1.0, leastShuffled, movedShare, rightShare
 	for i := range o.pages {
-		if o.pages[i].shuffled() {
-			pages++
+		if !o.pages[i].shuffled() {
+			continue
 		}
+		pages++
+		var height [columnsOfPage]float32
 		last := 0
-		for _, p := range o.pages[i].pieces {
-			if p.column > 0 && last > 0 && p.blank {
+		for p := range o.pages[i].pieces {
+			piece := &o.pages[i].pieces[p]
+			if piece.column == 0 {
+				continue
+			}
+			if last == 0 && piece.column == 2 {
+				rights++
+			}
+			if last > 0 && piece.blank && !outruns(&height, 2-last, last-1) {
 				blanks++
-				if p.column != last {
+				if piece.column != last {
 					changes++
 				}
 			}
-			last = p.column
+			last = piece.column
+			height[last-1] += piece.height
 		}
 	}
-	return min(changes/blanks, mostShuffled), min(pages/float64(len(o.pages)+1), mostShuffled)
+	return shares{min(changes/blanks, mostShuffled), min(pages/float64(len(o.pages)+1), mostShuffled), min(rights/(pages+1), mostShuffled)}
 }
 
 // solve deals out the pieces of the first pages.
@@ -156,6 +194,7 @@ func (s *shuffle) solve(pages int) *ordering {
 	s.beam = append(s.beam, newWay())
 	for p := range out.pages {
 		out.pages[p].pieces = slices.Clone(s.j.pages[p])
+		s.first, s.isLast = s.j.t.Pages[p].First, p == len(s.j.pages)-1
 		s.page(out.pages[p].pieces)
 	}
 	s.trace(out)

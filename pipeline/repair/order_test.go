@@ -27,7 +27,7 @@ func inPieces(pieces ...[]string) string {
 func TestShuffledColumns(t *testing.T) {
 	c := tallColumns(6)
 	s := inPieces([]string{"The Geese of Oar Hill"}, c[1][:20], c[0][:29], c[1][20:], c[0][29:], []string{"1"}) + "\f" +
-		inPieces(c[2][:31], c[3][:17], c[2][31:40], c[3][17:], c[2][40:], []string{"2"}) + "\f" +
+		inPieces(c[2][:31], c[3][:33], c[2][31:40], c[3][33:], c[2][40:], []string{"2"}) + "\f" +
 		inPieces(c[4], c[5], []string{"3"})
 	rows, text := inOrder(t, s)
 	want := strings.Join(slices.Concat([]string{"The Geese of Oar Hill"}, c[0], c[1], []string{"1"}, c[2], c[3], []string{"2"}, c[4], c[5], []string{"3"}), "\n")
@@ -110,7 +110,7 @@ func TestHeadwords(t *testing.T) {
 func TestShuffledColumnsWithoutFormFeeds(t *testing.T) {
 	c := tallColumns(6)
 	s := inPieces([]string{"The Geese of Oar Hill"}, c[1][:20], c[0][:29], c[1][20:], c[0][29:], []string{"1"}) + "\n" +
-		inPieces(c[2][:31], c[3][:17], c[2][31:40], c[3][17:], c[2][40:], []string{"2"}) + "\n" +
+		inPieces(c[2][:31], c[3][:33], c[2][31:40], c[3][33:], c[2][40:], []string{"2"}) + "\n" +
 		inPieces(c[4], c[5], []string{"3"})
 	text := read(t, s)
 	decideColumns(text, ColumnsOptions{})
@@ -131,7 +131,7 @@ func TestShuffledColumnsWithoutFormFeeds(t *testing.T) {
 func TestFolioInTheMiddle(t *testing.T) {
 	c := tallColumns(6)
 	s := inPieces([]string{"The Geese of Oar Hill"}, c[1][:20], c[0][:29], c[1][20:], c[0][29:], []string{"1"}) + "\f" +
-		inPieces([]string{"2"}, c[2][:31], c[3][:17], c[2][31:40], c[3][17:], c[2][40:]) + "\f" +
+		inPieces([]string{"2"}, c[2][:31], c[3][:33], c[2][31:40], c[3][33:], c[2][40:]) + "\f" +
 		inPieces(c[4], []string{"3"}, c[5])
 	rows, _ := inOrder(t, s)
 	want := slices.Concat([]string{"The Geese of Oar Hill"}, c[0], c[1], []string{"1", "2"}, c[2], c[3], []string{"3"}, c[4], c[5])

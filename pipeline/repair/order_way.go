@@ -6,8 +6,10 @@ import "math"
 type way struct {
 	wayKey
 	cost   float64
+	late   float64                // due if the page turns out to be out of order
 	height [columnsOfPage]float32 // of the columns, in rows
 	top    float32                // where the last pieces begin that no empty line parts
+	swaps  int                    // how often another column's piece came, if the second one's came first
 	step   int32                  // its last step on this page, or -1
 	from   int                    // the way that it goes on from, in the page before
 }
@@ -16,7 +18,7 @@ type way struct {
 type wayKey struct {
 	columns    [columnsOfPage]columnEnd
 	at         int   // the column of the last piece
-	back       bool  // a column has gone on after another was begun
+	back       bool  // the page is out of order: a column has gone on after another was begun
 	note       int32 // last row of a note that may go on from the page before, or noRow
 	firstBody  int32 // first row of the second column's running text
 	firstLabel int32 // label of its first note
@@ -38,13 +40,15 @@ type columnEnd struct {
 const (
 	columnsOfPage = 2
 
-	rightFirst  = 2.5  // the page begins with its second column
-	noBlank     = 5.0  // another column's piece follows without an empty line
-	upwards     = 0.15 // for each row that it begins higher up than the one printed before it
+	noBlank     = 5.0 // another column's piece follows without an empty line
+	outrun      = 3.0 // it follows though the column of the one printed before it has not come so far down
+	outrunRows  = 5   // the heights are not known more exactly
+	pieceGap    = 0.5 // an empty line is so high
+	upwards     = 0.3 // for each row that it begins higher up than the one printed before it
 	mostUpwards = 3.0
 	noteLeading = 0.8 // of that of the text
 	unbalanced  = 7.0 // rows by which columns usually differ
-	mostUnequal = 4.0
+	mostUnequal = 6.0
 	oneColumn   = 6.0 // a page has but one, which is far longer than half the page
 
 	gluedNote      = 1.0 // a row of running text and a note in one
@@ -52,6 +56,10 @@ const (
 	noteUnlike     = 6.0 // nothing says that it does
 	usualPrice     = 3.0 // of a junction
 	bodyUnderNotes = 8.0 // running text below notes
+	tooTall        = 8.0 // a column is far higher than half a page
+	unmovedLate    = 0.3 // of what would be due if the page were out of order is due if it is not
+	swapped        = 1.0 // the whole second column comes before the first one
+	onlyNotes      = 3.0 // a column has no running text
 )
 
 // hash mixes all of a key.
@@ -95,7 +103,7 @@ func (w *way) open(from int) {
 	w.columns[0] = columnEnd{body: end.body, last: noRow, label: end.label, entry: end.entry, mark: end.mark}
 	w.columns[1] = columnEnd{body: noRow, last: noRow, entry: noEntry}
 	w.firstBody, w.firstLabel, w.firstEntry = noRow, 0, noEntry
-	w.at, w.back = 0, false
+	w.at, w.back, w.late, w.swaps = 0, false, 0, 0
 	w.height, w.top = [columnsOfPage]float32{}, 0
 	w.from, w.step = from, -1
 }
@@ -104,9 +112,12 @@ func (w *way) open(from int) {
 // left of the two becomes the first.
 func (s *shuffle) close(w *way) {
 	if !w.back {
-		w.cost += s.unmoved
+		w.cost += s.unmoved + unmovedLate*w.late
 	}
 	left, right := &w.columns[0], &w.columns[1]
+	for _, h := range w.height {
+		w.cost += either(h > s.tallest, tooTall, 0)
+	}
 	if !right.begun {
 		if w.height[0] > s.full {
 			w.cost += oneColumn
@@ -114,13 +125,19 @@ func (s *shuffle) close(w *way) {
 		w.note = left.lastNote()
 		return
 	}
+	if !left.begun {
+		w.cost += oneColumn
+	}
+	w.cost += either(w.swaps == 2, swapped, 0)
+	w.cost += either(left.begun && !left.hasBody(s.first), onlyNotes, 0) + either(right.body == noRow, onlyNotes, 0)
 	w.cost += s.j.follows(left.body, w.firstBody, false)
 	w.cost += s.j.entryFollows(left.entry, w.firstEntry) + markFollows(left.mark, right.firstMark)
 	if w.firstLabel > 0 {
 		w.cost += noteBegins(w.firstLabel, left.label)
 	}
-	d := float64(w.height[0]-w.height[1]) / unbalanced
-	w.cost += min(d*d/2, mostUnequal)
+	if d := float64(w.height[0]-w.height[1]) / unbalanced; d < 0 || !s.isLast || w.height[0] < s.full/columnsOfPage {
+		w.cost += min(d*d/2, mostUnequal)
+	}
 	w.note = right.lastNote()
 	if right.body == noRow {
 		right.body = left.body
@@ -130,6 +147,15 @@ func (s *shuffle) close(w *way) {
 	}
 	right.label, right.mark = max(right.label, left.label), max(right.mark, left.mark)
 	*left = *right
+}
+
+// hasBody reports whether the column has running text on the page that begins
+// with a row.
+func (c *columnEnd) hasBody(first int) bool {
+	if c.body <= tornRow {
+		return tornEnd(first) >= c.body
+	}
+	return int(c.body) >= first
 }
 
 // lastNote is the last row of a column's notes, or noRow.
@@ -143,7 +169,8 @@ func (c *columnEnd) lastNote() int32 {
 // put puts a piece in column c, as running text and as notes. Most ways to do
 // so are too dear, which shows before the way is copied.
 func (s *shuffle) put(w *way, p *orderPiece, c int) {
-	cost := w.cost + s.step(w, p, c)
+	step, late := s.step(w, p, c)
+	cost := w.cost + step
 	col := &w.columns[c]
 	body, note := math.Inf(1), cost+p.notes
 	if p.inside == 0 {
@@ -157,7 +184,15 @@ func (s *shuffle) put(w *way, p *orderPiece, c int) {
 		n.top = n.height[c]
 	}
 	n.at = c
-	n.back = n.back || c < w.at
+	n.late += late
+	switch {
+	case c == w.at:
+	case !w.columns[0].begun && c == 1:
+		n.swaps = 1
+	case n.swaps > 0:
+		n.swaps++
+	}
+	n.back = n.back || c < w.at || c == 1 && !w.columns[0].begun
 	n.columns[c].begun = true
 	if p.inside == 0 && !s.tooDear(body) {
 		n.cost = body
@@ -169,22 +204,38 @@ func (s *shuffle) put(w *way, p *orderPiece, c int) {
 	}
 }
 
-// step is what it costs to go from the column of the last piece to column c.
-func (s *shuffle) step(w *way, p *orderPiece, c int) (cost float64) {
-	if c == w.at {
-		return either(p.blank, s.stay, 0)
+// outruns reports whether column c has come farther down than column d.
+func outruns(height *[columnsOfPage]float32, c, d int) bool { return height[c] > height[d]+outrunRows }
+
+// step is what it costs to go from the column of the last piece to column c:
+// on any page, and besides if the page turns out to be out of order. On a page
+// that is in order the columns follow each other, and nothing else is to be
+// known; on any other the pieces should be printed by their height.
+func (s *shuffle) step(w *way, p *orderPiece, c int) (cost, late float64) {
+	switch {
+	case !w.columns[0].begun && !w.columns[1].begun:
+		if c == 0 {
+			return 0, s.leftFirst
+		}
+		return s.moved + s.rightFirst, 0
+	case c == w.at && outruns(&w.height, 1-c, c):
+		return 0, 0
+	case c == w.at:
+		late = either(p.blank, s.stay, 0)
+	default:
+		cost = either(p.blank, 0, noBlank)
+		late = either(outruns(&w.height, c, w.at), outrun, s.change)
+		if w.columns[c].begun {
+			late += min(mostUpwards, upwards*float64(max(0, w.top-w.height[c])))
+		}
 	}
-	cost = s.change + either(p.blank, 0, noBlank)
-	if !w.columns[0].begun {
-		return cost + rightFirst
+	switch {
+	case w.back:
+		return cost + late, 0
+	case c < w.at:
+		return cost + s.moved + w.late + late, 0
 	}
-	if c < w.at && !w.back {
-		cost += s.moved
-	}
-	if c < w.at || w.columns[c].begun {
-		cost += min(mostUpwards, upwards*float64(max(0, w.top-w.height[c])))
-	}
-	return cost
+	return cost, late
 }
 
 // putBody takes a piece of column c for running text; its rows are charged.
@@ -196,7 +247,7 @@ func (s *shuffle) putBody(w way, p *orderPiece, c int) {
 	}
 	col.inNotes = false
 	col.body, col.last = int32(p.to-1), int32(p.to-1)
-	w.height[c] += float32(p.to - p.from)
+	w.height[c] += p.height
 	s.keep(&w, c)
 }
 
@@ -227,7 +278,7 @@ func (s *shuffle) putNote(w way, p *orderPiece, c int) {
 		}
 	}
 	col.inNotes, col.last = true, int32(p.to-1)
-	w.height[c] += noteLeading * float32(p.to-p.from)
+	w.height[c] += noteLeading * p.height
 	s.keep(&w, c)
 }
 
