@@ -193,6 +193,7 @@ func (t *Text) habitsOf(bs []boundary) *shapedHabits {
 		h.endShare = lineIsBlock
 		return h
 	}
+	t.joinCutLines(bs, measure)
 	t.trackQuotations(bs, measure)
 	lists := findLists(bs, measure)
 	h := &shapedHabits{habits: learn(bs, measure, t.mergesLines(sample(bs), measure), t.gapsInRows(bs))}

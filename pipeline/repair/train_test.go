@@ -335,6 +335,7 @@ func (l *lesson) read(path string, x *truth) bool {
 	}
 	l.bs = text.boundaries(text.withoutLoneMarks(text.Flow(InBody, 0)))
 	l.measure, _ = measureOf(l.bs)
+	text.joinCutLines(l.bs, l.measure)
 	text.trackQuotations(l.bs, l.measure)
 	l.merges = text.mergesLines(l.bs, l.measure)
 	l.inside = text.gapsInRows(l.bs)
