@@ -11,13 +11,16 @@ import (
 )
 
 // scanRates is how often labels and marks are lost, and digits of those that
-// are not, and how often a space stands before a mark, as costs.
-type scanRates struct{ label, mark, labelDigit, markDigit, setOff float64 }
+// are not, how often a space stands before a mark, and how often a word has one, as costs.
+type scanRates struct{ label, mark, labelDigit, markDigit, setOff, rare float64 }
 
-var usualRates = scanRates{2.0, 2.5, readNothing, readNothing, setOffMark}
+var usualRates = scanRates{2.0, 2.5, readNothing, readNothing, setOffMark, rareMark}
 
 const (
 	countRounds = 3
+	denseMarks  = 0.5 // they stand closer in some paragraphs than in others
+	leastRare   = 3.5
+	mostRare    = 7.0
 	rateWeight  = 10 // notes that the usual rates count for
 	leastLost   = 1.5
 	leastDigit  = 0.7
@@ -56,7 +59,20 @@ func (c *counter) learn(counts []countState) {
 			}
 		}
 	}
-	c.rates = scanRates{label.cost(0), mark.cost(leastLost), inLabel.cost(leastDigit), inMark.cost(leastDigit), apart.cost(0)}
+	c.rates = scanRates{label.cost(0), mark.cost(leastLost), inLabel.cost(leastDigit), inMark.cost(leastDigit), apart.cost(0), c.density(counts)}
+}
+
+// density is what it costs that a word has a mark, if as many have one as there
+// are notes.
+func (c *counter) density(counts []countState) float64 {
+	words, notes := 0, 0
+	for _, row := range c.body {
+		words += 1 + strings.Count(c.t.String(row), " ")
+	}
+	for _, s := range counts {
+		notes += s.last - s.first
+	}
+	return min(max(math.Log(float64(words)/float64(notes+1))-denseMarks, leastRare), mostRare)
 }
 
 // losses counts what is lost, of all.

@@ -55,6 +55,7 @@ type tail struct {
 // The bits of a tail's context.
 const (
 	beforeSmall byte = 1 << iota // a small letter follows
+	beforeName                   // or a capital that the word has everywhere, and so not for a sentence's sake
 	inQuotes                     // a quotation is open
 	atRowEnd
 	contexts
@@ -106,9 +107,10 @@ func (c *tailCounts) unopened(kinds quotes) float64 {
 // taken are tails that have been found to hold marks: what hangs there says
 // nothing about what hangs on words otherwise.
 //
-// setOff is what it costs that a space stands before a mark.
-func (t *Text) misreadsIn(rows []int, taken map[int]bool, setOff float64) []misread {
+// rates say how dense marks are, and how often a space stands before one.
+func (t *Text) misreadsIn(rows []int, taken map[int]bool, rates *scanRates) []misread {
 	var tails []tail
+	small := t.smallWords(rows)
 	counts := tailCounts{count: map[string]*[contexts + 1]int{}}
 	var open quotes
 	for k, row := range rows {
@@ -120,7 +122,7 @@ func (t *Text) misreadsIn(rows []int, taken map[int]bool, setOff float64) []misr
 			next = t.String(rows[k+1])
 		}
 		from := len(tails)
-		tails, open = t.tailsIn(row, next, open, tails)
+		tails, open = t.tailsIn(row, next, open, small, tails)
 		for _, tl := range tails[from:] {
 			if !taken[tl.start] && tl.unopened == 0 {
 				counts.add(t.shape(tl), tl.context)
@@ -136,7 +138,7 @@ func (t *Text) misreadsIn(rows []int, taken map[int]bool, setOff float64) []misr
 		if taken[tl.start] {
 			once = 0
 		}
-		if p := t.misreadAt(tl, &counts, once, setOff); len(p.spans) > 0 {
+		if p := t.misreadAt(tl, &counts, once, rates); len(p.spans) > 0 {
 			places = append(places, p)
 		}
 	}
@@ -158,8 +160,9 @@ func (t *Text) shape(tl tail) string {
 }
 
 // tailsIn appends the tails of the words in a row. open says which
-// quotations are open, before and behind it.
-func (t *Text) tailsIn(row int, next string, open quotes, to []tail) ([]tail, quotes) {
+// quotations are open, before and behind it, and small which words have small
+// letters.
+func (t *Text) tailsIn(row int, next string, open quotes, small map[string]bool, to []tail) ([]tail, quotes) {
 	r := &t.Rows[row]
 	text := t.Src.Text
 	for i := r.Start; i < r.End; {
@@ -175,8 +178,11 @@ func (t *Text) tailsIn(row int, next string, open quotes, to []tail) ([]tail, qu
 		} else {
 			context |= atRowEnd
 		}
-		if first, _ := utf8.DecodeRuneInString(behind); unicode.IsLower(first) {
+		switch first, _ := utf8.DecodeRuneInString(behind); {
+		case unicode.IsLower(first):
 			context |= beforeSmall
+		case unicode.IsUpper(first) && !small[strings.ToLower(behind[:lettersIn(behind)])]:
+			context |= beforeName
 		}
 		tl := tail{row: row, start: end - tailSize(word), end: end, setOff: tailSize(word) == len(word)}
 		open |= quotesOpened(word, tl.start-i)
@@ -198,6 +204,19 @@ func (t *Text) tailsIn(row int, next string, open quotes, to []tail) ([]tail, qu
 	return to, open
 }
 
+// smallWords are the words that the rows have with a small letter.
+func (t *Text) smallWords(rows []int) map[string]bool {
+	small := map[string]bool{}
+	for _, row := range rows {
+		for w := range strings.FieldsFuncSeq(t.String(row), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if first, _ := utf8.DecodeRuneInString(w); unicode.IsLower(first) {
+				small[w] = true
+			}
+		}
+	}
+	return small
+}
+
 // tailSize is the size of what hangs on a word: all behind its last letter.
 func tailSize(word string) int {
 	for i := len(word); i > 0; {
@@ -211,7 +230,7 @@ func tailSize(word string) int {
 }
 
 // misreadAt lists the ways to read a mark in a tail.
-func (t *Text) misreadAt(tl tail, counts *tailCounts, once int, setOff float64) misread {
+func (t *Text) misreadAt(tl tail, counts *tailCounts, once int, rates *scanRates) misread {
 	place := misread{row: tl.row, tail: tl.start}
 	whole := t.Src.Text[tl.start:tl.end]
 	if whole == "" || utf8.RuneCountInString(whole) > longestTail {
@@ -227,10 +246,10 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int, setOff float64) 
 		plain = max(plain, unopened)
 	}
 	if tl.setOff {
-		plain -= setOff
+		plain -= rates.setOff
 		plain += numberAlone * float64(digitsIn(whole))
 	}
-	if plain < rareMark+leastGain-readRight {
+	if plain < rates.rare+leastGain-readRight {
 		return place
 	}
 	for i, first := range whole {
@@ -255,7 +274,7 @@ func (t *Text) misreadAt(tl tail, counts *tailCounts, once int, setOff float64) 
 			} else {
 				plain = max(plain, left+unopened)
 			}
-			if cost := rareMark + left - plain; cost < readRight-leastGain {
+			if cost := rates.rare + left - plain; cost < readRight-leastGain {
 				place.spans = append(place.spans, misreadSpan{tl.start + i, tl.start + end, cost, tl.start})
 			}
 		}

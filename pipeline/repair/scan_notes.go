@@ -168,7 +168,7 @@ const (
 
 // findMarks lists what may be marks on each page.
 func (c *counter) findMarks() {
-	marks := c.t.misreadsIn(c.body, c.taken, c.rates.setOff)
+	marks := c.t.misreadsIn(c.body, c.taken, &c.rates)
 	for i := range c.pages {
 		p, k := &c.pages[i], 0
 		for k < len(marks) && marks[k].row < c.rows[p.zone.from] {

@@ -143,7 +143,7 @@ func TestUnopenedQuotes(t *testing.T) {
 	text := "“We sail,” said Tanner.\nThe ferry” was late, and old\nTom told them so.” He had\nseen the flood.\n"
 	x := read(t, text+strings.Repeat("the keeper of the light went down to the quay\n", 40))
 	var places []string
-	for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, setOffMark) {
+	for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, &usualRates) {
 		places = append(places, x.Src.Text[m.tail-3:m.spans[0].end])
 	}
 	if got := strings.Join(places, " | "); got != "rry” |  so.”" {
@@ -254,7 +254,7 @@ func TestMarksSetApart(t *testing.T) {
 	text := "the keeper had seen the ferry 17 before it\n" + strings.Repeat("the keeper of 12 lights went down to the quay\n", 40)
 	x := read(t, text)
 	apart := func(setOff float64) (found bool) {
-		for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, setOff) {
+		for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, &scanRates{setOff: setOff, rare: rareMark}) {
 			found = found || m.row == 0
 		}
 		return found
@@ -276,5 +276,20 @@ func TestSizesOfTypeByPlace(t *testing.T) {
 	text := x.Rows[0].Em
 	if got := x.typeSizes(x.Flow(InBody, 0)); abs32(got.text-text) > 1 {
 		t.Errorf("the measure is %.1f, not %.1f", got.text, text)
+	}
+}
+
+// In German a capital says nothing of a sentence, but the article has one only
+// where a sentence begins: the first question mark is a mark, the second none.
+func TestMarksBeforeNames(t *testing.T) {
+	text := "der Fährmann sah die kranke? Mutter\nund fragte sie, wo er sei? Der Kahn\n" +
+		strings.Repeat("lag der Kahn dort? Der Wärter sah die Mutter und der Kahn lag im Hafen und\n", 12)
+	x := read(t, text)
+	var rows []int
+	for _, m := range x.misreadsIn(x.Flow(InBody, 0), nil, &scanRates{rare: 2}) {
+		rows = append(rows, m.row)
+	}
+	if !slices.Equal(rows, []int{0}) {
+		t.Errorf("marks may be in the rows %v", rows)
 	}
 }
