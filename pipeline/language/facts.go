@@ -14,6 +14,10 @@ type Facts struct {
 	// HyphenSuffixes are last parts that keep the hyphen before them, without
 	// it: "là" in "celui-là", "lhe" in "disse-lhe".
 	HyphenSuffixes []string
+	// AdverbPrefix keeps its hyphen before words that end in one of AdverbEndings:
+	// "по" in "по-новому", but not in "поставить". Both are empty if there is none.
+	AdverbPrefix  string
+	AdverbEndings []string
 	// FreeHyphen is set if writers join any two words with a hyphen:
 	// "sun-soaked". Where it is not, words are joined so by rule, or not at all.
 	FreeHyphen bool
@@ -39,8 +43,12 @@ func About(tag string) Facts {
 // KeepsHyphen reports whether a hyphen between the two parts of a word is the
 // author's by the rules of the language, whatever its word list says.
 func (f Facts) KeepsHyphen(before, after string) bool {
-	return slices.Contains(f.HyphenPrefixes, strings.ToLower(before)) ||
-		slices.Contains(f.HyphenSuffixes, strings.ToLower(after))
+	before, after = strings.ToLower(before), strings.ToLower(after)
+	if f.AdverbPrefix != "" && before == f.AdverbPrefix {
+		return slices.ContainsFunc(f.AdverbEndings, func(ending string) bool { return strings.HasSuffix(after, ending) })
+	}
+	return slices.Contains(f.HyphenPrefixes, before) ||
+		slices.Contains(f.HyphenSuffixes, after)
 }
 
 var facts = map[string]Facts{
@@ -131,7 +139,9 @@ var facts = map[string]Facts{
 	},
 	"ru": {
 		LetterWords:    "авикосуя",
-		HyphenPrefixes: strings.Fields("по кое кой экс вице во северо юго"),
+		AdverbPrefix:   "по",
+		AdverbEndings:  strings.Fields("ому ему ски цки ьи"),
+		HyphenPrefixes: strings.Fields("кое кой экс вице во северо юго"),
 		HyphenSuffixes: strings.Fields("то либо нибудь ка таки с де за под первых вторых третьих"),
 	},
 	"sv": {
@@ -143,7 +153,9 @@ var facts = map[string]Facts{
 	},
 	"uk": {
 		LetterWords:    "авзійоуяє",
-		HyphenPrefixes: strings.Fields("по казна хтозна бозна будь екс віце"),
+		AdverbPrefix:   "по",
+		AdverbEndings:  strings.Fields("ому ему єму ськи цьки"),
+		HyphenPrefixes: strings.Fields("казна хтозна бозна будь екс віце"),
 		HyphenSuffixes: strings.Fields("то таки небудь но бо от"),
 	},
 }

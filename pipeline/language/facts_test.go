@@ -21,6 +21,15 @@ func TestAbout(t *testing.T) {
 	}
 }
 
+func TestAdverbsKeepTheirHyphen(t *testing.T) {
+	for word, want := range map[string]bool{"по-новому": true, "По-русски": true, "по-ставить": false} {
+		before, after, _ := strings.Cut(word, "-")
+		if got := About("ru").KeepsHyphen(before, after); got != want {
+			t.Errorf("%s keeps its hyphen: %v", word, got)
+		}
+	}
+}
+
 // TestFactsAreWellFormed checks what a slip of the pen would break.
 func TestFactsAreWellFormed(t *testing.T) {
 	for tag, f := range facts {

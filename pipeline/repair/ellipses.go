@@ -14,21 +14,34 @@ const (
 //
 // An author who types two hyphens for a dash types three dots, too. That the
 // font made the character shows where the text has no three dots at all, and no
-// dash that was typed as one.
+// dash that was typed as one; or where it stands in runs of dots, from which the
+// font takes three by three: "Well……..".
 func (c *characterScan) decideEllipses() {
-	text := c.t.Src.Text
-	if c.keepLigatures || strings.Count(text, "…") < fewestEllipses || strings.Contains(text, "...") || strings.Contains(text, "—") || typedDashes(text) < fewestTyped {
+	text, why := c.t.Src.Text, ""
+	if c.keepLigatures || strings.Count(text, "…") < fewestEllipses || strings.Contains(text, "...") {
 		return
+	}
+	if why = "the font made one character of three dots: it did so inside of longer runs of dots"; !runsOfDots(text) {
+		if strings.Contains(text, "—") || typedDashes(text) < fewestTyped {
+			return
+		}
+		why = "the font made one character of three dots: this text has dashes of two hyphens, and no other dots"
 	}
 	for at := strings.Index(text, "…"); at >= 0; {
 		end := at + len("…")
-		c.replace(at, end, "...", 0.85, "the font made one character of three dots: this text has dashes of two hyphens, and no other dots")
+		c.replace(at, end, "...", 0.85, why)
 		next := strings.Index(text[end:], "…")
 		if next < 0 {
 			return
 		}
 		at = end + next
 	}
+}
+
+// runsOfDots reports whether ellipses stand in runs of dots that no author sets:
+// "…….", "…..".
+func runsOfDots(text string) bool {
+	return strings.Contains(text, "…..") || strings.Contains(text, "…….")
 }
 
 // typedDashes counts the dashes of two hyphens between words.

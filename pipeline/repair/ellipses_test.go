@@ -15,6 +15,7 @@ func TestEllipses(t *testing.T) {
 		{"the options keep ligatures", typed, "lamp… is out", true},
 		{"dots that the font left", typed + "And then...\n", "lamp… is out", false},
 		{"dashes in print", typed + "The lamp — was it out?\n", "lamp… is out", false},
+		{"runs of dots", typed + "The lamp — was it out…….. He went in.\n", "lamp... is out", false},
 		{"rules are no dashes", strings.Repeat("The lamp… is out.\n--------\n", 9), "lamp… is out", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

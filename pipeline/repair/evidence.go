@@ -136,6 +136,13 @@ const (
 // ones twice as many, German ones a tenth.
 const usualCompounds = 0.006
 
+// A text may have few compounds or none: of the figures so much is left at the
+// least. Two words that are no word together are hardly anything else.
+const (
+	leastCompounds = 0.1
+	leastFree      = 0.3
+)
+
 // weigh decides what becomes of a hyphen.
 func (h *hyphenator) weigh(b *lineBreak) verdict {
 	text := h.t.Src.Text
@@ -297,8 +304,11 @@ func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
 	default:
 		asHyphened = hyphenNoWord
 	}
-	rate := float64(h.words.compounds) / float64(max(1, h.words.words)) / usualCompounds
-	asHyphened *= min(1, max(0.1, rate))
+	rate, least := float64(h.words.compounds)/float64(max(1, h.words.words))/usualCompounds, leastCompounds
+	if asHyphened == hyphenFree {
+		least = leastFree
+	}
+	asHyphened *= min(1, max(least, rate))
 	like := hyphenBefore * h.alike(h.words.count(b.left, "-"), b.left)
 	if !rightWord && h.lexicon != nil {
 		like /= 2
