@@ -168,7 +168,7 @@ func (l *leaf) hasPair(c class) bool {
 		for m < len(l.marks) && l.marks[m].at < i {
 			m++
 		}
-		opens, closes := l.flanks(c, lastRune(l.text[:i]), firstRune(l.text[i+n:]))
+		opens, closes := l.flanks(c, l.runeBefore(i), l.runeAt(i+n))
 		if m < len(l.marks) && l.marks[m].at <= i+n { // a neighbour that is not in the text
 			if opens, closes = true, true; n > 1 {
 				return true // it may stand within the run

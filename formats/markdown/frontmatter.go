@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/refolio/refolio/formats/inert"
 	"github.com/refolio/refolio/pipeline/document"
 )
 
@@ -179,7 +180,7 @@ func (p *printer) fields(fields []field, indent string) {
 // scalar appends s as a YAML scalar. To pandoc that is Markdown.
 func (p *printer) scalar(out []byte, s string) []byte {
 	if p.options.Dialect == Pandoc {
-		s = p.markdownOf(oneSpace(s))
+		s = p.markdownOf(oneSpace(inert.Text(s)))
 	}
 	return appendScalar(out, s)
 }

@@ -193,10 +193,17 @@ func quoteRef(text []byte, from, pos int) (at, n int, ref string) {
 		return pos, size, "&lsquo;"
 	case opens && size < len(rest) && rest[size] == ' ':
 		return pos + size, 1, space
-	case (r == '”' || r == '’' && !isWord(firstRune(rest[size:]))) && pos > from && text[pos-1] == ' ':
+	case shutsQuote(rest) && pos > from && text[pos-1] == ' ':
 		return pos - 1, 1, space
 	}
 	return 0, 0, ""
+}
+
+// shutsQuote reports whether text begins with the end of a quotation, and not
+// with an apostrophe.
+func shutsQuote(text []byte) bool {
+	r, size := utf8.DecodeRune(text)
+	return r == '”' || r == '’' && !isWord(firstRune(text[size:]))
 }
 
 // longQuote is how many bytes of a quotation are looked through for its end.
@@ -216,11 +223,16 @@ func isLonelyQuote(text []byte) bool {
 	return false
 }
 
-// linkifies reports whether text ends with the word of an address that the
-// dialect links by itself, and with what comes after it, markup or not.
-func (l *leaf) linkifies(text []byte, word string) bool {
-	before, ok := bytes.CutSuffix(bytes.ToLower(text[max(0, len(text)-8):]), []byte(word))
-	return ok && l.dialect != CommonMark && l.dialect != Pandoc && !isWord(lastRune(before))
+// linkifies reports whether text, which ends before mark i, ends with the word
+// of an address that the dialect links by itself, and with what comes after it,
+// markup or not. Delimiters of emphasis before the word let it do so even
+// behind a letter: "a**www.b.example**".
+func (l *leaf) linkifies(text []byte, word string, i int) bool {
+	start := len(text) - len(word)
+	if l.dialect == CommonMark || l.dialect == Pandoc || start < 0 || !strings.EqualFold(string(text[start:]), word) {
+		return false
+	}
+	return !isWord(l.previous(start, i))
 }
 
 // mayBeAddress reports whether an angle bracket may come before text, that of a
@@ -242,9 +254,9 @@ func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 	case hash:
 		return unicode.IsSpace(l.previous(pos, i)) && startsTagName(text[pos+1:])
 	case dot:
-		return n > 2 && l.dialect.curls() || n == 1 && isWord(next) && l.linkifies(text[:pos], "www")
+		return n > 2 && l.dialect.curls() || n == 1 && isWord(next) && l.linkifies(text[:pos], "www", i)
 	case colon:
-		return bytes.HasPrefix(text[pos:], []byte("://")) && l.linkifies(text[:pos], "ftp")
+		return bytes.HasPrefix(text[pos:], []byte("://")) && l.linkifies(text[:pos], "ftp", i)
 	case at:
 		if l.dialect != Pandoc { // it is part of what may be taken for an address
 			return !inLink && isAddressByte(byte(min(next, 0x7f)))
@@ -261,10 +273,10 @@ func (l *leaf) special(c class, text []byte, pos, n, i int, inLink bool) bool {
 	case backtick:
 		return l.pairs&backtick != 0
 	case star, underline, tilde, dollar, caret:
-		if c == caret && (l.dialect != Pandoc || next == '[') {
-			return l.opensNote(pos, i, next)
+		if c == caret && l.opensNote(pos, i, next) {
+			return true
 		}
-		if l.pairs&c == 0 {
+		if l.pairs&c == 0 || c == caret && l.dialect != Pandoc {
 			return false
 		}
 		if c&(star|underline) != 0 && l.free&c != 0 {
@@ -329,7 +341,7 @@ func (l *leaf) next(pos, i int) rune {
 	if i < len(l.marks) && l.marks[i].at == pos {
 		return rune(l.marks[i].s[0])
 	}
-	return firstRune(l.text[pos:])
+	return l.runeAt(pos)
 }
 
 // previous is the letter that stands before pos, in the text before mark i.
@@ -343,7 +355,28 @@ func (l *leaf) previous(pos, i int) rune {
 	if pos == l.urlEnd {
 		return '>'
 	}
-	return lastRune(l.text[:pos])
+	return l.runeBefore(pos)
+}
+
+// runeAt is the letter of the text at pos. Pandoc gets a space before the end
+// of a quotation as a character reference, see quoteRef; that is no space to
+// the delimiter before it.
+func (l *leaf) runeAt(pos int) rune {
+	r := firstRune(l.text[pos:])
+	if r == ' ' && l.dialect == Pandoc && shutsQuote(l.text[pos+1:]) {
+		return '&'
+	}
+	return r
+}
+
+// runeBefore is the letter of the text before pos, or what stands for it as
+// with runeAt: a space at the start of a quotation.
+func (l *leaf) runeBefore(pos int) rune {
+	r := lastRune(l.text[:pos])
+	if r == ' ' && l.dialect == Pandoc && (bytes.HasSuffix(l.text[:pos-1], []byte("“")) || bytes.HasSuffix(l.text[:pos-1], []byte("‘"))) {
+		return ';'
+	}
+	return r
 }
 
 // maxEntity is the length of the longest character reference, roughly.
