@@ -2,6 +2,7 @@ package repair
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,6 +31,7 @@ const (
 	headlineWide     = 2.0 // it is as wide as the text
 	headlineOpens    = 1.5 // a page begins with what is worded like a heading
 	headlineWords    = 16
+	shortestName     = 3 // bytes; sentences begin with shorter words that titles have, too
 )
 
 // headlineGoesOn is what it costs that the row below b is another line of the
@@ -65,13 +67,22 @@ func (h *shapedHabits) headlineGoesOn(b *boundary, from shape, ends bool) float6
 }
 
 // namesThing reports whether the row below b, under a numbered row, begins with
-// the name of a program, a file or a place on the net: sentences do so, too.
+// the name of a program, a file or a place on the net: sentences do so, too. A
+// word that the numbered row has is such a name.
+//
+//	4.2.4. sysget
+//	sysget hides the differences between
 func (h *shapedHabits) namesThing(b *boundary) bool {
 	if b.start != startsLower || h.text == nil || !h.text.Rows[b.above].numbered {
 		return false
 	}
 	word := firstWord(h.text.String(int(b.below)))
-	return strings.ContainsAny(word, "@_/") || strings.HasSuffix(word, ")") && strings.IndexByte(word, '(') > 0
+	return h.text.repeats(int(b.above), word) || strings.ContainsAny(word, "@_/") || strings.HasSuffix(word, ")") && strings.IndexByte(word, '(') > 0
+}
+
+// repeats reports whether a word that follows a row stands in it.
+func (t *Text) repeats(row int, word string) bool {
+	return len(word) >= shortestName && slices.Contains(strings.Fields(t.String(row)), word)
 }
 
 // headlineText is what the words at b cost between two lines of a heading.
@@ -215,7 +226,7 @@ func (t *Text) plainHeadings(flow []int, measure float32) bool {
 		}
 		n++
 		s := t.withoutMarkEnd(row)
-		if strings.HasSuffix(s, ".") && strings.Contains(s, " ") || t.edgesOf(flow[k+1]).start == startsLower {
+		if strings.HasSuffix(s, ".") && strings.Contains(s, " ") || t.edgesOf(flow[k+1]).start == startsLower && !t.repeats(row, firstWord(t.String(flow[k+1]))) {
 			other++
 		}
 	}

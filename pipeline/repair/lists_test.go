@@ -91,3 +91,14 @@ func TestNamesBelowHeadings(t *testing.T) {
 		t.Errorf("got\n%swant in it\n%s", got, want)
 	}
 }
+
+// A heading may tell the name with which the text below begins.
+func TestHeadingsTellNames(t *testing.T) {
+	text := read(t, "4.2.4. tidectl\ntidectl draws the tables.\n4.2.5. The Moon of an Almanac\nan almanac knows of it.\n")
+	for row, want := range map[int]bool{0: true, 2: false} {
+		b := text.boundary(row, row+1)
+		if got := text.repeats(int(b.above), firstWord(text.String(int(b.below)))); got != want {
+			t.Errorf("below %q: %v, want %v", text.String(row), got, want)
+		}
+	}
+}
