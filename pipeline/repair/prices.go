@@ -13,8 +13,11 @@ const (
 	verseEnds   = 0.12 // the share of lines of verse that end a stanza
 	modernLine  = 3.0  // a line of verse begins with a small letter, in a text of poems
 	quotedLine  = 4.2  // or in another
-	verseHyphen = 6.0  // a word broken at the end of a line of verse
-	neverBreak  = 30   // where a decision has joined the rows
+	lineIsLine  = 0.5  // a row is a line of verse and no paragraph, where nothing else is in the text
+	onlyVerse   = 0.4  // of the boundaries, in such a text
+	onlyProse   = 0.12
+	verseHyphen = 6.0 // a word broken at the end of a line of verse
+	neverBreak  = 30  // where a decision has joined the rows
 )
 
 func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
@@ -51,6 +54,9 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 		}
 		at.on[verse] = min(at.on[verse], line+p.noStanza)
 	}
+	if h.mostlyLines() && b.start != startsLower { // what seems to end a block, does not end the poem
+		at.on[verse] = min(at.on[verse], ends+p.ends.fit[fit]+p.ends.shift[0][b.shift]+p.end-lineIsLine)
+	}
 	if b.joined {
 		for s := range at.ends {
 			at.on[s] -= on
@@ -63,6 +69,12 @@ func (h *shapedHabits) pricesAt(b *boundary) (at prices) {
 		at.on[verse] += on + verseHyphen
 	}
 	return at
+}
+
+// mostlyLines reports whether next to nothing but verse is in the text: no row
+// of prose goes on.
+func (h *shapedHabits) mostlyLines() bool {
+	return h.verse >= onlyVerse && (1-h.verse)*(1-h.endShare) < onlyProse
 }
 
 // priceList is the habits as prices, so that no boundary needs a logarithm.
