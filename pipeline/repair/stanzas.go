@@ -26,6 +26,7 @@ const (
 	fewTitled   = 0.5
 	fewPoems    = 10   // one of so many shows a stanza, or none does
 	sureStanza  = 0.8  // that a stanza begins where the segmentation found none
+	noTitles    = 4    // one of so many empty lines stands above what is no title, if they part stanzas
 	surelyShown = 0.65 // of the empty lines stand where a sentence ends, if they part stanzas
 )
 
@@ -112,7 +113,7 @@ func (t *Text) stanzas(blocks []block, h *shapedHabits) []block {
 func (p *poetry) learn(runs [][]int) {
 	var widths []float32
 	open, n := 1.0, 3.0
-	var all, ended [4]int // boundaries by their empty lines, and those of them at which a sentence ends
+	var all, ended, lines [4]int // boundaries by their empty lines, and those of them at which a sentence ends, or below which no title can stand
 	for _, rows := range runs {
 		for i, row := range rows {
 			widths = append(widths, p.t.Rows[row].Em)
@@ -130,6 +131,9 @@ func (p *poetry) learn(runs [][]int) {
 			if p.t.edgesOf(rows[i-1]).end == endsStop {
 				ended[min(blank, 3)]++
 			}
+			if _, worded := p.worded(row); !worded || p.t.edgesOf(row).end != endsOpen {
+				lines[min(blank, 3)]++
+			}
 		}
 	}
 	slices.Sort(widths)
@@ -139,11 +143,12 @@ func (p *poetry) learn(runs [][]int) {
 			p.usual = blank
 		}
 	}
-	apart, ends := 0, 0
+	apart, ends, sure := 0, 0, 0
 	for blank := p.usual + 1; blank < len(all); blank++ {
-		apart, ends = apart+all[blank], ends+ended[blank]
+		apart, ends, sure = apart+all[blank], ends+ended[blank], sure+lines[blank]
 	}
-	p.shown = apart*fewPoems >= len(runs) && apart > 0 && float64(ends) > surelyShown*float64(apart)
+	p.shown = apart*fewPoems >= len(runs) && apart > 0 && float64(ends) > surelyShown*float64(apart) &&
+		(sure*noTitles >= apart || p.h.verse < leastPoems)
 	p.unsure = apart > 0 && !p.shown
 }
 

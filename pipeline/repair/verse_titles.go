@@ -1,6 +1,10 @@
 package repair
 
-import "math"
+import (
+	"bytes"
+	"math"
+	"strings"
+)
 
 // Titles of poems that the segmentation took for lines of verse. A title is
 // worded like one, ends in no mark, stands below the end of a poem and above
@@ -30,6 +34,9 @@ const (
 	setOffAbove  = 0.7
 	notSetOff    = -4.0
 	titleOnTop   = 1.5  // of a page
+	titleLower   = -1.2 // a long word in it has no capital, where titles need none
+	titleIsLine  = 5.0  // the line below begins with it
+	leastIncipit = 6    // letters
 	sourceQuoted = -3.0 // what is above it ends, or what is below it begins with a quotation mark: it is a source
 )
 
@@ -119,10 +126,14 @@ func (p *poetry) title(rows []int, i int, titled bool) float64 {
 		return math.Inf(-1)
 	}
 	b := p.t.boundary(rows[i], next)
-	if b.titled < 0 || b.joined || b.end == endsComma || b.end == endsColon || b.given < 0 || b.start == startsLower {
+	capitals, worded := p.worded(rows[i])
+	if !worded || b.joined || b.end == endsComma || b.end == endsColon || b.given < 0 || b.start == startsLower {
 		return math.Inf(-1)
 	}
-	says := titlePrior + p.titled + min(float64(b.titled)*p.h.capital, titleSays)
+	says := titlePrior + p.titled + capitals
+	if p.t.beginsAs(next, rows[i]) {
+		says += titleIsLine
+	}
 	if b.end == endsOpen {
 		says += math.Log(titleOpen / p.open)
 	} else {
@@ -171,4 +182,24 @@ func (p *poetry) title(rows []int, i int, titled bool) float64 {
 		says += notSetOff
 	}
 	return says
+}
+
+// worded reports whether a row is worded like a title, and what its capitals
+// say for that. But for English, titles are written like sentences.
+func (p *poetry) worded(row int) (capitals float64, ok bool) {
+	e := p.t.edgesOf(row)
+	if e.titled >= 0 {
+		return min(float64(e.titled)*p.h.capital, titleSays), true
+	}
+	if e.start != startsUpper && e.start != startsCapitals || strings.HasPrefix(p.t.Language, "en") || p.t.Language == "" {
+		return 0, false
+	}
+	return titleLower, true
+}
+
+// beginsAs reports whether a row begins with the words of the title above it.
+func (t *Text) beginsAs(row, title int) bool {
+	var room, other [foldRoom]byte
+	words := appendFold(room[:0], t.String(title))
+	return len(words) >= leastIncipit && bytes.HasPrefix(appendFold(other[:0], t.String(row)), words)
 }

@@ -123,3 +123,19 @@ he writes a letter, leaving blank the amounts.
 		}
 	}
 }
+
+// Titles have no capitals but in English, and the first words of a poem may be
+// its title.
+func TestTitlesWithoutCapitals(t *testing.T) {
+	text := read(t, "Demain, dans le port\nDemain, dans le port, la lampe du phare\nSera sans huile et le guet sans témoin ;\n")
+	p := &poetry{t: text}
+	for language, want := range map[string]bool{"fr": true, "pl": true, "en-GB": false, "": false} {
+		text.Language = language
+		if _, got := p.worded(0); got != want {
+			t.Errorf("%q: worded like a title %v, want %v", language, got, want)
+		}
+	}
+	if !text.beginsAs(1, 0) || text.beginsAs(2, 0) {
+		t.Error("the first line begins with its title, the second one does not")
+	}
+}
