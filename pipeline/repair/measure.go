@@ -25,6 +25,7 @@ type boundary struct {
 	capitals     bool    // the row above has no small letter
 	titled       int8    // see titledWords, of the row above
 	item         bool    // the row below begins with a bullet
+	cut          bool    // a speech or a direction of a play ends there
 	listed       bool    // an item of a list without bullets seems to end there, see findLists
 	given        int8    // 1 if a person ends a block there, -1 if not; 0 is left open
 	width        float32 // of the row below
@@ -100,6 +101,7 @@ func (t *Text) bound(bound *boundary, i, j int) {
 		given: t.given.between(i, j),
 	}
 	bound.item = b.item
+	bound.cut = (b.cue&cueBegins != 0 || a.cue&cueEnds != 0) && !a.Joined
 	if a.item && t.items[i] == int(above.size) {
 		bound.joined = true // the row above is but a bullet
 	}

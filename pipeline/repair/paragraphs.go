@@ -79,6 +79,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 		t.Rows[row].item = true
 	}
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
+	t.findCues(body)
 	bs := t.boundaries(body)
 	h := t.habitsOf(bs)
 	t.Measure = h.measure

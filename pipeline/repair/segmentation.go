@@ -61,7 +61,7 @@ type exits struct {
 
 // exitsOf finds the ways out of the shapes above b that are worth trying.
 func (h *shapedHabits) exitsOf(b *boundary, at *prices, cost *[shapes]float64) (out exits) {
-	if b.item { // see beforeItem
+	if b.item || b.cut { // see beforeItem and atCue
 		for s, c := range cost {
 			out.least[s] = c - mostGain
 		}
@@ -172,6 +172,9 @@ func (h *shapedHabits) boundaryCost(b *boundary, at *prices, from, to shape, end
 	if b.item {
 		return h.beforeItem(b, from, to, ends)
 	}
+	if b.cut {
+		return h.atCue(to, ends)
+	}
 	switch {
 	case from == code || to == code:
 		return h.codeBoundary(b, at, from, to, ends)
@@ -225,6 +228,9 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 	cost[headline], cost[headlines] = h.headlineCosts(t, row)
 	cost[credit], cost[code] = h.creditCost(t, row), h.codeCost(t, row)
 	switch {
+	case t.Rows[row].cue != 0:
+		cost[verse] = isHeading
+		cost[headline] += isHeading
 	case len(h.heads) > 0 && width < h.measure && h.isHead(text):
 		cost[verse] = isHeading
 	case headingWords[strings.ToLower(firstWord(text))] && leadingNumeral(strings.Fields(text)) > 0:

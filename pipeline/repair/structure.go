@@ -159,7 +159,7 @@ func (s *structurer) headings() {
 	for i, b := range s.blocks {
 		value := s.values[i].value
 		numbered := s.t.headingNumber(b.rows[0])
-		if value == "item" || value == "scene break" || value == "code" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
+		if value == "item" || s.t.Rows[b.rows[0]].cue != 0 || value == "scene break" || value == "code" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
 			scores[i] = -10
 			continue
 		}

@@ -74,14 +74,15 @@ type Row struct {
 	Blank      int     // empty lines before it, on its page
 	Indent     int     // white space before it, in columns
 	Role       Role
-	Begins     bool // a block begins here
-	Joined     bool // the text goes on in the next row of its flow, without a space
-	long       bool // it has a word of very many bytes, see runOn
-	raised     bool // it has a raised digit or a symbol that may be a reference mark
-	marked     bool // it has a reference mark, see addMark
-	item       bool // it begins with a bullet, see Text.items
-	numbered   bool // its number counts headings, see Text.numbered
-	Note       int  // index in Text.Notes of a row of the role InNote
+	Begins     bool  // a block begins here
+	Joined     bool  // the text goes on in the next row of its flow, without a space
+	long       bool  // it has a word of very many bytes, see runOn
+	raised     bool  // it has a raised digit or a symbol that may be a reference mark
+	marked     bool  // it has a reference mark, see addMark
+	item       bool  // it begins with a bullet, see Text.items
+	cue        uint8 // what it does in a play, see findCues
+	numbered   bool  // its number counts headings, see Text.numbered
+	Note       int   // index in Text.Notes of a row of the role InNote
 	has        digrams
 }
 
