@@ -114,7 +114,7 @@ func cueOf(s string, capitals bool) (name string, whole bool) {
 			return "", false
 		}
 		rest := strings.TrimLeft(s[at:], " ")
-		if bare != word || n > 0 && strings.HasPrefix(rest, "(") {
+		if bare != word || strings.HasPrefix(rest, "(") {
 			name = strings.TrimRight(s[:at], ".:")
 			if utf8.RuneCountInString(name) < 3 || roman(name) > 0 || headingWords[strings.ToLower(firstWord(name))] {
 				return "", false

@@ -13,6 +13,10 @@ PILOT.
 Who left the harbour with the lamp unlit?
 The chain is gone; the gate is standing wide,
 And someone sang, and I know nought of it.
+I never heard a voice so clear at night,
+Nor saw a harbour that was less in sight,
+And if it was a sailor or a bird
+That sang, I cannot tell you what I heard.
 WIDOW. I heard no song.
 PILOT. You never hear a song, nor do you hear the rain when it is on the
 roof of the customs house, which is the loudest roof in all the town and
@@ -20,15 +24,19 @@ has kept me awake since the spring.
 First Boatman.
 The boat is out; the oars are in the boat,
 And there is no one here who saw it float.
+I tied it with a rope, and with a chain,
+And if I tie it, it is tied again;
 WIDOW.
 Then someone sits in it, and someone rows,
-And he who sings is not the one who knows.
+And he who sings is not the one who knows
+How deep the water is, how far the land,
+And that the wind will turn, and where the sand.
 [Exeunt]
 `
 	got := outline(t, "The Open Gate\nAnselm Treadgold\n"+strings.Repeat("SCENE I. The Quay.\n"+scene+"SCENE II. The Mole.\n"+scene, 3))
 	for _, want := range []string{
-		"paragraph: [Enter the PILOT, with a lantern]\nparagraph: PILOT.\nverse: Who left the harbour ... nought of it.\nparagraph: WIDOW. I heard no song.\nparagraph: PILOT. You never hear ... since the spring.\n",
-		"paragraph: First Boatman.\nverse: The boat is out; ... saw it float.\nparagraph: WIDOW.\nverse: Then someone sits in ... one who knows.\nparagraph: [Exeunt]\n",
+		"paragraph: [Enter the PILOT, with a lantern]\nparagraph: PILOT.\nverse: Who left the harbour ... what I heard.\nparagraph: WIDOW. I heard no song.\nparagraph: PILOT. You never hear ... since the spring.\n",
+		"paragraph: First Boatman.\nverse: The boat is out; ... is tied again;\nparagraph: WIDOW.\nverse: Then someone sits in ... where the sand.\nparagraph: [Exeunt]\n",
 	} {
 		if n := strings.Count(got, want); n != 6 {
 			t.Errorf("%d times, want 6:\n%sgot\n%s", n, want, got)
