@@ -21,6 +21,10 @@ type Facts struct {
 	// FreeHyphen is set if writers join any two words with a hyphen:
 	// "sun-soaked". Where it is not, words are joined so by rule, or not at all.
 	FreeHyphen bool
+	// SolidFirst and SolidLast are words with which others are written as one,
+	// whether or not that word is a common one: "under" in "undertake", "where"
+	// in "elsewhere". They are given where FreeHyphen is set.
+	SolidFirst, SolidLast []string
 	// LetterWords are the letters that are words by themselves: "i" and "a".
 	LetterWords string
 	// Elisions are what is glued to the next word by an apostrophe, with it:
@@ -51,6 +55,11 @@ func (f Facts) KeepsHyphen(before, after string) bool {
 		slices.Contains(f.HyphenSuffixes, after)
 }
 
+// IsSolid reports whether a word of the two parts is usually written as one.
+func (f Facts) IsSolid(before, after string) bool {
+	return slices.Contains(f.SolidFirst, strings.ToLower(before)) || slices.Contains(f.SolidLast, strings.ToLower(after))
+}
+
 var facts = map[string]Facts{
 	"ca": {
 		LetterWords:    "aeio",
@@ -79,6 +88,13 @@ var facts = map[string]Facts{
 		HyphenPrefixes: strings.Fields(`self ex all half quasi vice mid cross great well ill fellow pro twenty thirty forty fifty sixty seventy eighty ninety`),
 		HyphenSuffixes: strings.Fields("elect odd"),
 		FreeHyphen:     true,
+		SolidFirst: strings.Fields(`over under every some else here there where what when whom with after fore back super trans inter
+			grand north south hence house land foot hand head home wind hard black white butter book broad down country gentle
+			work water thou false whole state sales straight stead spoke sports neighbour burden person remark satis concur`),
+		SolidLast: strings.Fields(`ward wards able ably ally less some thing things where times time hood ship ships what soever ever
+			with withal body long land lands lord lords ness fully side sides stand stands standing stood take takes taken taking took
+			work works like fold folk folks house houses room rooms keeper keepers master masters yard yards children father mother
+			daughter daughters tion ting ring ling berry stone stones wood light lights line lines head heads back down over point`),
 	},
 	"es": {
 		LetterWords:    "aeouyóé",

@@ -117,6 +117,7 @@ const (
 	offPattern    = 0.1    // times: the language's patterns don't break there
 	hyphenListed  = 0.5    // the word list has it with its hyphen
 	hyphenFree    = 0.06   // both sides are words of some length, in a language that joins them freely: "sun-soaked"
+	hyphenEither  = 0.6    // the text has both sides, but the word list has them as one word, too: "openminded", "handmade"
 	hyphenWords   = 0.01   // both sides are words there: "re-elect"
 	hyphenRare    = 0.004  // the same in other languages: "ivres-morts"
 	hyphenOneWord = 0.002  // one side is: "ex-consul", "re-elect"
@@ -295,6 +296,8 @@ func (h *hyphenator) expected(b *lineBreak) (asWhole, asHyphened float64) {
 		asHyphened = hyphenListed
 	case leftWord && rightWord && h.facts.FreeHyphen && !h.lexicon.Contains(w) && len(left) >= lostShort-1 && len(right) >= lostShort && !capital(left):
 		asHyphened = hyphenFree
+	case h.words.count(left) > 0 && h.words.count(right) > 0 && h.facts.FreeHyphen && len(left) >= lostShort && len(right) >= lostShort && !capital(left) && !h.facts.IsSolid(left, right):
+		asHyphened = hyphenEither
 	case leftWord && rightWord && h.facts.FreeHyphen:
 		asHyphened = hyphenWords
 	case leftWord && rightWord:

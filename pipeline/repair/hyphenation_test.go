@@ -18,6 +18,7 @@ func TestHyphenation(t *testing.T) {
 		{"by the text", "en", "Trelawny spoke. Then Tre-\nlawny left", "Trelawny spoke. Then Trelawny left"},
 		{"compound by the text", "en", "its well-\nbeing", "its well-being"},
 		{"both parts are words", "en", "a bell-shaped hat, a harpoon-\nshaped cloud", "a bell-shaped hat, a harpoon-shaped cloud"},
+		{"both parts are the text's words", "en", "an open hand, and minded some of them where an open-\nminded man is some-\nwhere", "an open hand, and minded some of them where an open-minded man is somewhere"},
 		{"capital", "en", "the March-\nApril issue", "the March-April issue"},
 		{"all capitals", "en", "A COL-\nLECTION", "A COLLECTION"},
 		{"range of years", "en", "in 1914-\n18 they", "in 1914-18 they"},

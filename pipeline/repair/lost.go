@@ -22,6 +22,7 @@ const (
 	lostNearAdd = 0.02 // more for each line before it in the same row
 	lostShort   = 4    // letters of a part that the text does not have as a word
 	hyphenWidth = 0.33 // em
+	farOftener  = 3    // times more often the text has a word with its hyphen than without
 	joinedWidth = 1.03 // measures: a row so wide may be a line and the end of a word
 )
 
@@ -61,11 +62,34 @@ func (w *wordMender) lostInRow(row int, measure float32) {
 		word := s[at : at+n]
 		after := em + emWidth(word)
 		width, end := em/measure, after/measure
+		if n >= lostShort && n <= longestWord && w.lostFromOften(word, w.t.Rows[row].Start+at) {
+			em, at = after, at+n
+			continue
+		}
 		if end > 1-lostNear && n >= lostShort && n <= longestWord && (nearLineEnd(width) || nearLineEnd(end)) && w.rare(word) {
 			w.lostInWord(word, w.t.Rows[row].Start+at, width, measure, at > 0 && s[at-1] == '-')
 		}
 		em, at = after, at+n
 	}
+}
+
+// lostFromOften puts the hyphen back into a word that the text has with one
+// far more often. It may stand anywhere in the row, for how wide its lines were
+// is not known that exactly.
+func (w *wordMender) lostFromOften(word string, start int) bool {
+	n := w.words.count(word)
+	for i := range word {
+		if i < 2 || len(word)-i < 2 {
+			continue
+		}
+		if seen := w.words.count(word[:i], "-", word[i:]); seen >= 2 && seen >= farOftener*n {
+			_, size := utf8.DecodeLastRuneInString(word[:i])
+			w.decide(Character, start+i-size, start+i, word[i-size:i]+"-", 0.95,
+				"the extractor joined two lines here, and the text has "+word[:i]+"-"+word[i:]+" elsewhere")
+			return true
+		}
+	}
+	return false
 }
 
 // firstLine is where a word begins in s, a row of several lines, that surely

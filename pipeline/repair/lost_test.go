@@ -25,6 +25,7 @@ Von der Brücke stand noch ein einzelner Pfeiler, und auf ihm wuchsen Birken, di
 		{"a compound of two words", "en", english + "forbidden to them, and they came home in the evening tired and hungry and sunsoaked and fell asleep before the supper was ready for them.\n", "sun-soaked"},
 		{"a part that keeps its hyphen", "en", english + "forbidden to them, and so each of them had now and then to show his selfcommand, and to stay at home while the others went down to the water.\n", "self-command"},
 		{"a name", "en", english + "forbidden. Both Anne and Marie went, who lived with the old widow AnneMarie, and sometimes they came home late and had to sleep without a supper.\n", "Anne-Marie"},
+		{"as elsewhere in the text", "en", english + "forbidden by the ferry-master, and a ferry-master was obeyed, so that this ferrymaster came home in the evening and fell asleep before his supper.\n", "this ferry-master"},
 		{"not where no line ended", "en", english + "forbidden, sunsoaked as they were and tired when they came home again in the evening, and fell asleep before the supper was ready for them all.\n", "sunsoaked"},
 		{"not in a word of the language", "en", english + "forbidden to them, and they came home in the evening tired and hungry all together, and fell asleep before the supper was ready for them.\n", "hungry all together"},
 		{"half of a pair", "de", german + "keiner gepflanzt hatte. Die Kinder aus dem Dorfe schwammen hin, im Sommerund Herbstwetter, obwohl es ihnen verboten war und die Mütter es sahen.\n", "Sommer- und Herbstwetter"},

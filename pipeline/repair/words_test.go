@@ -26,6 +26,8 @@ func TestWords(t *testing.T) {
 			"“Finally” and “at last” (as they say)."},
 		{"a space behind a bracket", "en", prose + strings.Repeat("He said (so be it) and (then) no. ", 9) + "( Laughter.)", "( Laughter.)"},
 		{"spaces before apostrophes", "fr", "Il n 'a rien d 'autre qu 'une maison, et c'est l 'hiver, dit-il.", "Il n'a rien d'autre qu'une maison, et c'est l'hiver, dit-il."},
+		{"glued to the word before", "fr", "Il n 'a rien d 'autre qu 'une maison. Dèsl 'hiver, ils 'ennuie, et demandequ 'on vienne.", "Il n'a rien d'autre qu'une maison. Dès l'hiver, il s'ennuie, et demande qu'on vienne."},
+		{"a quotation", "fr", "Elle est 'belle', dit-il, et il n'a rien.", "Elle est 'belle', dit-il, et il n'a rien."},
 		{"a space behind one apostrophe", "fr", "C'est l' hiver, dit-il, et il n'a rien.", "C'est l' hiver, dit-il, et il n'a rien."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
