@@ -88,7 +88,7 @@ func chainWorth(labels []label, chain []int) float64 {
 	for i := range labels {
 		if next < len(chain) && chain[next] == i {
 			next++
-		} else if begins[labels[i].form] {
+		} else if begins[labels[i].form] && !labels[i].prefixed {
 			score -= likeLabels
 		}
 	}
@@ -133,7 +133,7 @@ func expectForms(labels []label, chain []int) {
 		if next < len(chain) && chain[next] == i {
 			begins[labels[i].form]++
 			next++
-		} else {
+		} else if !labels[i].prefixed {
 			others[labels[i].form]++
 		}
 	}

@@ -20,6 +20,7 @@ type label struct {
 	onPage    bool // it does on its page
 	clearly   bool // and there, in a form that numbers in the text seldom have
 	pointed   bool // a full stop belongs to it: "3."
+	prefixed  bool // the number with which the note begins is glued to it, or it is none
 	returns   bool // an arrow leads back from it to its mark: it is collected
 	since     int  // if it is collected: the row with which the text that it belongs to begins
 	score     float64
@@ -39,6 +40,7 @@ const (
 	loneNumber   = -0.3
 	dotted       = -0.2 // "3. ": a list's item as often as a note
 	insideRow    = -2.5
+	beforeNumber = -1.5 // it is but the beginning of the number with which the row begins
 	heading      = -1.5 // a short row by itself, without an end: "2. The Bells"
 	arrowBack    = 2.0  // an arrow at the end of the row, or of the one above, leads back to a mark
 )
@@ -49,6 +51,7 @@ func (t *Text) findLabels(body []int, marks []mark, measure float32) []label {
 	for _, row := range body {
 		if m, text, ok := t.labelIn(row); ok {
 			labels = append(labels, label{mark: m, text: text, page: t.Rows[row].Page})
+			labels = t.labelsBeforeNumber(labels)
 		} else if m, text, ok := t.labelBeforeYear(row); ok {
 			labels = append(labels, label{mark: m, text: text, page: t.Rows[row].Page})
 		}
@@ -88,6 +91,29 @@ func (t *Text) labelBeforeYear(row int) (m mark, text int, ok bool) {
 	}
 	value, _, _ := number(s[:size])
 	return mark{row: row, start: r.Start, end: r.Start + size, value: value, form: gluedToLetter}, r.Start + size, true
+}
+
+// labelsBeforeNumber appends the labels that the last one may be if the note
+// begins with a number, which it is glued to: "313. Buch Mose" is note 31, or 3.
+func (t *Text) labelsBeforeNumber(labels []label) []label {
+	whole := labels[len(labels)-1]
+	digits := 0
+	for digits < whole.end-whole.start && digit(t.Src.Text[whole.start+digits]) {
+		digits++
+	}
+	if whole.form != bracketed || digits == 0 {
+		return labels // no number with a full stop
+	}
+	for size := 1; size < digits && size <= longestGlued; size++ {
+		l := whole
+		l.value, _, _ = number(t.Src.Text[l.start : l.start+size])
+		if l.value == 0 || t.Src.Text[l.start+size] == '0' {
+			continue
+		}
+		l.end, l.text, l.form, l.prefixed = l.start+size, l.start+size, gluedToLetter, true
+		labels = append(labels, l)
+	}
+	return labels
 }
 
 const longestGlued = 3 // digits of a label that is glued to a year
@@ -327,6 +353,9 @@ func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 	}
 	if l.inside {
 		return score + insideRow
+	}
+	if l.prefixed {
+		return score + beforeNumber
 	}
 	if l.form != alone {
 		switch openingOf(t.Src.Text[l.text:t.Rows[l.row].End]) {

@@ -375,6 +375,8 @@ func (t *Text) labelIn(row int) (m mark, text int, ok bool) {
 		m.form, rest, m.end = bracketed, rest[width:], m.end+width
 	} else if unicode.IsSpace(next) && form == gluedToLetter {
 		m.form = spacedLetter
+	} else if value > romanBase && unicode.IsDigit(next) {
+		// "iv1802": a year
 	} else if form == gluedToLetter && isOrdinal(rest) {
 		return mark{}, 0, false
 	} else if form == gluedToLetter && !unicode.IsUpper(next) && !strings.ContainsRune("“„«‘’'\"([—–*»", next) && !unicode.IsLetter(next) {

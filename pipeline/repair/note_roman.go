@@ -24,6 +24,7 @@ const romanBase = 2 * symbolBase
 
 const (
 	leastRoman   = 2   // so many labels in order make it worth looking for marks
+	lostRoman    = 1   // so many may be missing between two
 	largestRoman = 300 // a numeral is no longer than that of ccxcviii
 )
 
@@ -44,8 +45,8 @@ func (t *Text) learnRoman(flow []int) {
 		switch {
 		case !ok:
 			continue
-		case value == next && (next == 1 || k-last <= mostUp):
-			next, last = next+1, k
+		case value >= next && value <= next+lostRoman && (next == 1 && value == 1 || next > 1 && k-last <= mostUp):
+			next, last = value+1, k
 		case value == 1 && (next == 2 || k-last > mostUp): // "i" is a word in some languages
 			next, last = 2, k
 		case size > 1:
@@ -65,12 +66,12 @@ func (t *Text) learnRoman(flow []int) {
 }
 
 // romanLabel reads a small roman numeral at the beginning of s, with nothing
-// or a space behind it, or the beginning of a sentence.
+// or a space behind it, or the beginning of a sentence, which may be a year.
 func romanLabel(s string) (value, size int, ok bool) {
 	for size < len(s) && romanLetter(s[size]) && s[size] >= 'a' {
 		size++
 	}
-	if next := firstRune(s[size:]); size == 0 || size < len(s) && !unicode.IsSpace(next) && !unicode.IsUpper(next) && !strings.ContainsRune("“„«»‘\"'([—–…", next) {
+	if next := firstRune(s[size:]); size == 0 || size < len(s) && !unicode.IsSpace(next) && !unicode.IsUpper(next) && !unicode.IsDigit(next) && !strings.ContainsRune("“„«»‘\"'([—–…", next) {
 		return 0, 0, false
 	}
 	value, ok = smallRoman(s[:size])
