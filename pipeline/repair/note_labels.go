@@ -232,6 +232,9 @@ func (t *Text) displaceOn(labels []label) {
 			continue
 		}
 		l.displaced = t.nothingAfter(l.row)
+		if i > 0 && labels[i-1].form == alone && !labels[i-1].displaced && labels[i-1].value == l.value-1 {
+			continue // what stands out of order is a number above both
+		}
 		for j := 0; j < i && !l.displaced; j++ {
 			later := &labels[j]
 			l.displaced = later.form == alone && !later.displaced && last[later.value] == j && later.value > l.value && later.value <= l.value+displacedBy
@@ -336,7 +339,9 @@ func (t *Text) labelScore(l *label, ix markIndex, measure float32) float64 {
 	} else if p, ok := ix.onPage[markKey(l.page-1, l.value)]; ok && p.first < self {
 		score, l.near = max(0, markNearby-p.doubt()), true
 	} else if p, ok := ix.all[l.value]; ok && p.first < self {
-		score = max(0, markAnywhere-p.doubt())
+		if score = markAnywhere; !t.raisedAlone || p.form != alone {
+			score = max(0, markAnywhere-p.doubt())
+		}
 	}
 	if t.Rows[l.row].Em > measure*1.04 && measure > 0 {
 		score += wideRow

@@ -101,6 +101,9 @@ func romanNumeral(n int) string {
 func (t *Text) romanMarksIn(row int, to []mark) []mark {
 	r := &t.Rows[row]
 	text := t.Src.Text[r.Start:r.End]
+	if value, ok := smallRoman(text); ok && t.raisedAlone {
+		return append(to, mark{row: row, start: r.Start, end: r.End, value: romanBase + value, form: alone})
+	}
 	for i := 0; i < len(text); i++ {
 		if !romanLetter(text[i]) || text[i] < 'a' || i == 0 {
 			continue
@@ -110,6 +113,13 @@ func (t *Text) romanMarksIn(row int, to []mark) []mark {
 			end++
 		}
 		if next, _ := utf8.DecodeRuneInString(text[end:]); end < len(text) && (unicode.IsLetter(next) || unicode.IsDigit(next)) {
+			i = end - 1
+			continue
+		}
+		if afterCut(text, i, end) {
+			if value, ok := smallRoman(text[i:end]); ok {
+				to = append(to, mark{row: row, start: r.Start + i, end: r.Start + end, value: romanBase + value, form: raised})
+			}
 			i = end - 1
 			continue
 		}

@@ -46,6 +46,7 @@ func (t *Text) joinRaisedMarks() {
 	if !t.cutAtMarks(alone, measure) {
 		return
 	}
+	t.raisedAlone = true
 	t.mergeRows(func(row int, above *Row) bool {
 		i, isMark := slices.BinarySearch(alone, row+1)
 		if !isMark {

@@ -94,3 +94,25 @@ by most of those who had come
 		t.Errorf("%d rows have become %d", before, len(x.Rows))
 	}
 }
+
+// Roman marks are put back as well, and those of collected notes that end a
+// paragraph stay alone.
+func TestLinesCutAtRomanMarks(t *testing.T) {
+	text, foot, _ := strings.Cut(cutBridge, "\n1\nThe drawings")
+	roman := strings.NewReplacer("\n1\n", "\ni\n", "\n2\n", "\nii\n", "\n3\n", "\niii\n", "\n4\n", "\niv\n", "\n5\n", "\nv\n", "\n6\n", "\nvi\n", "\n7\n", "\nvii\n", "\n8\n", "\nviii\n")
+	body, notes, _ := annotated(t, roman.Replace(text)+"\n"+roman.Replace("\n1\nThe drawings"+foot))
+	if len(notes) != 8 || !strings.Contains(body, "The first one[i] stood") || !strings.Contains(body, "county[viii], which") {
+		t.Errorf("%d notes and\n%s", len(notes), body)
+	}
+}
+
+// A number above and out of order moves none of the labels that count up below.
+func TestFolioAboveLabelsMovesNone(t *testing.T) {
+	x := read(t, "9\nThe bells\nNotes\n1\nOne is old.\n2\nOne is lost.\n3\nOne is cracked.\n")
+	labels := x.findLabels(x.Flow(InBody, 0), nil, 20)
+	for _, l := range labels {
+		if l.displaced && l.value != 9 {
+			t.Errorf("label %d is displaced", l.value)
+		}
+	}
+}

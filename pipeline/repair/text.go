@@ -43,6 +43,7 @@ type Text struct {
 	edgesKept            []rowEdges // of each row, see edgesOf
 	pilcrowFirst         bool       // see learnSymbols
 	romans               romanWords
+	raisedAlone          bool // raised marks stand on rows of their own, see joinRaisedMarks
 
 	counts   []marginNumber  // which count the lines, as the pages stage found them
 	inMargin []bool          // rows that hold nothing but such a number; nil if there are none
