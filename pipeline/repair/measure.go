@@ -137,6 +137,9 @@ func (t *Text) edgesOf(row int) *rowEdges {
 	}
 	above, below := t.withoutMarkEnd(row), t.withoutMarkStart(row)
 	end := endingOf(above)
+	if end == endsOpen && t.isDateline(row) {
+		end = endsStop // what a letter says begins below
+	}
 	*e = rowEdges{
 		from: int32(r.Start), to: int32(r.End), size: int32(len(above)), word: emWidth(firstWord(below)),
 		end: end, start: exactOpening(below), trail: t.trailOf(row), capitals: strings.IndexFunc(above, unicode.IsLower) < 0, titled: titledWords(above),

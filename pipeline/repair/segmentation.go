@@ -233,7 +233,7 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 		cost[headline] += isHeading
 	case len(h.heads) > 0 && width < h.measure && h.isHead(text):
 		cost[verse] = isHeading
-	case headingWords[strings.ToLower(firstWord(text))] && leadingNumeral(strings.Fields(text)) > 0:
+	case headingWords[strings.ToLower(firstWord(text))] && leadingNumeral(strings.Fields(text)) > 0, t.isDateline(row):
 		cost[verse] = isHeading
 	case h.measure > 0 && width > h.measure*verseWidth:
 		cost[verse] = tooWide * min(1, mostlyVerse*(1-h.verse)) // where all is verse, it has no measure

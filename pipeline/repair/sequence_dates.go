@@ -85,6 +85,11 @@ func (t *Text) dates(flow []int, measure float32, evidence map[int]float64) {
 	}
 }
 
+// isDateline reports whether a row is a dateline.
+func (t *Text) isDateline(row int) bool {
+	return t.Rows[row].has.has(anyNumeral) && dateline(t.String(row))
+}
+
 // dateline reports whether s is where and when a letter was written: "Low Quay,
 // 3 November 1902". Such a line stands below a heading and is none.
 func dateline(s string) bool {

@@ -40,3 +40,17 @@ func TestDatesOfADiary(t *testing.T) {
 		}
 	}
 }
+
+// A letter may be so short that its rows look like the lines of a stanza.
+func TestDatelineIsNoVerse(t *testing.T) {
+	text := read(t, prose+"The Second Letter\nLow Quay, 3 November 1902\nIt was seen.\nYour brother\n"+prose)
+	decideParagraphs(text, ParagraphsOptions{})
+	for _, b := range text.blocks {
+		if b.shape == verse {
+			t.Errorf("%q is verse", text.textOf(b.rows))
+		}
+		if len(b.rows) > 1 && text.isDateline(b.rows[0]) {
+			t.Errorf("%q is one block", text.textOf(b.rows))
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (t *Text) couldBeLine(b *block, h *shapedHabits) bool {
 		return false
 	}
 	r := &t.Rows[b.rows[0]]
-	if r.item || r.cue != 0 || r.numbered || r.Em > h.measure*lineWidth || h.isHead(t.String(b.rows[0])) {
+	if r.item || r.cue != 0 || r.numbered || r.Em > h.measure*lineWidth || t.isDateline(b.rows[0]) || h.isHead(t.String(b.rows[0])) {
 		return false
 	}
 	switch t.edgesOf(b.rows[0]).start {
