@@ -81,7 +81,7 @@ func (s *structurer) source(k int) (short, title bool) {
 	if v := s.values[k].value; v != "" && v != "quote" || len(s.blocks[k].rows) > sourceRows {
 		return false, false
 	}
-	text := s.t.textOf(s.blocks[k].rows)
+	text := strings.TrimLeft(s.t.textOf(s.blocks[k].rows), "—–")
 	if o := openingOf(text); o != startsUpper && o != startsCapitals || wordsIn(text) > sourceWords {
 		return false, false
 	}

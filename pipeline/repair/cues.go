@@ -35,6 +35,13 @@ const (
 	cueEnds               // and ends with it
 )
 
+// speaks reports whether a row begins a speech, a direction or a source, and is
+// no heading.
+func (t *Text) speaks(row int) bool {
+	cue := t.Rows[row].cue
+	return cue != 0 && cue&cueHeads == 0
+}
+
 // findCues marks the rows of a play that begin speeches and directions.
 func (t *Text) findCues(flow []int) {
 	counts := map[string]int{}
@@ -135,7 +142,7 @@ func (h *shapedHabits) atCue(to shape, ends bool) float64 {
 		return neverBreak
 	}
 	switch to {
-	case full, first:
+	case full, first, credit:
 		return 0
 	case verse:
 		if h.verse >= leastPoems {

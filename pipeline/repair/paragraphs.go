@@ -80,6 +80,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	}
 	body := t.withoutLoneMarks(t.Flow(InBody, 0))
 	t.findCues(body)
+	t.findEntries(body)
 	bs := t.boundaries(body)
 	h := t.habitsOf(bs)
 	t.Measure = h.measure

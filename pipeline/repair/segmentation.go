@@ -228,6 +228,9 @@ func (h *shapedHabits) rowCosts(t *Text, row int) (cost [shapes]float64) {
 	cost[headline], cost[headlines] = h.headlineCosts(t, row)
 	cost[credit], cost[code] = h.creditCost(t, row), h.codeCost(t, row)
 	switch {
+	case t.Rows[row].cue&cueHeads != 0:
+		cost[verse] = isHeading
+		cost[headline] -= entryHeading
 	case t.Rows[row].cue != 0:
 		cost[verse] = isHeading
 		cost[headline] += isHeading

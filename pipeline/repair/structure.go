@@ -39,6 +39,7 @@ func decideStructure(t *Text, _ StructureOptions) {
 	s.shapes()
 	s.headings()
 	s.anthologies()
+	s.quoteEntries()
 	s.titlePage()
 	s.given()
 	s.levels()
@@ -159,7 +160,7 @@ func (s *structurer) headings() {
 	for i, b := range s.blocks {
 		value := s.values[i].value
 		numbered := s.t.headingNumber(b.rows[0])
-		if value == "item" || s.t.Rows[b.rows[0]].cue != 0 || value == "scene break" || value == "code" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
+		if value == "item" || s.t.speaks(b.rows[0]) || value == "scene break" || value == "code" || len(b.rows) > headingRows && (numbered == 0 || b.shape != headline) {
 			scores[i] = -10
 			continue
 		}
@@ -177,6 +178,9 @@ func (s *structurer) headings() {
 		}
 		if numbered == 0 && signs.words > 1 && !signs.capitals && !signs.head && s.closes(i) {
 			scores[i] += endsSection
+		}
+		if s.t.Rows[b.rows[0]].cue&cueHeads != 0 {
+			scores[i] += entryHeading
 		}
 		if value != "" {
 			scores[i] += setOtherwise
