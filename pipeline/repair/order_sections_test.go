@@ -49,25 +49,30 @@ func TestSectionFollows(t *testing.T) {
 }
 
 // The columns of a manual are put in order by its sections where nothing else
-// says how they read on: each of its paragraphs is a sentence.
+// says how they read on, and those of a play by its scenes: each of the
+// paragraphs is a sentence.
 func TestShuffledSections(t *testing.T) {
-	numbers := [][]string{{"1.1", "1.2", "1.2.1", "1.2.2"}, {"1.3", "2.1", "2.2", "2.3"}}
-	for _, order := range [][]int{{0, 2, 1, 3}, {0, 1, 2, 3}} { // in which the sections are printed
-		var printed, want []string
-		for page, columns := range slices.Collect(slices.Chunk(bookPages(8), 4)) {
-			var pieces [4][]string
-			for n, at := range order {
-				pieces[n] = append([]string{numbers[page][at] + ". The Duties of the Keeper"}, columns[n]...)
-				pieces[n][len(pieces[n])-1] = "and so it is."
+	for _, heads := range [][][]string{
+		{{"1.1.", "1.2.", "1.2.1.", "1.2.2."}, {"1.3.", "2.1.", "2.2.", "2.3."}},
+		{{"Scene 1.", "Scene 2.", "Scene 3.", "Scene 4."}, {"Scene 5.", "Scene 6.", "Scene 7.", "Scene 8."}},
+	} {
+		for _, order := range [][]int{{0, 2, 1, 3}, {0, 1, 2, 3}} { // in which the sections are printed
+			var printed, want []string
+			for page, columns := range slices.Collect(slices.Chunk(bookPages(8), 4)) {
+				var pieces [4][]string
+				for n, at := range order {
+					pieces[n] = append([]string{heads[page][at] + " The Duties of the Keeper"}, columns[n]...)
+					pieces[n][len(pieces[n])-1] = "and so it is."
+				}
+				printed = append(printed, inPieces(pieces[:]...))
+				for at := range pieces {
+					want = append(want, pieces[slices.Index(order, at)]...)
+				}
 			}
-			printed = append(printed, inPieces(pieces[:]...))
-			for at := range pieces {
-				want = append(want, pieces[slices.Index(order, at)]...)
+			rows, _ := inOrder(t, strings.Join(printed, "\f"))
+			if got, want := strings.Join(rows, "\n"), strings.Join(want, "\n"); got != want {
+				t.Errorf("%s, printed as %v: %s", heads[0][0], order, firstDifference(got, want))
 			}
-		}
-		rows, _ := inOrder(t, strings.Join(printed, "\f"))
-		if got, want := strings.Join(rows, "\n"), strings.Join(want, "\n"); got != want {
-			t.Errorf("printed as %v: %s", order, firstDifference(got, want))
 		}
 	}
 }

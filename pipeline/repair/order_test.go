@@ -151,3 +151,38 @@ func TestVersesAreNoColumns(t *testing.T) {
 		}
 	}
 }
+
+// Rows that are as wide as two show that the extractor joins torn words, unless
+// they are hyphenated, too: notes in smaller type are not that wide.
+func TestJoinsLines(t *testing.T) {
+	const line = "The geese went over the hill of the keeper and came down on"
+	for name, test := range map[string]struct {
+		text string
+		want bool
+	}{
+		"joined": {line + "\n" + line + " the mea" + line + "\n" + line, true},
+		"notes":  {line + "\n" + line + " the mea-\ndow. 1 " + line + "\n" + line, false},
+		"torn":   {line + "-\n" + line + "-\n" + line + line + "\n", false},
+	} {
+		x := read(t, test.text)
+		if got := x.joinsLines(emWidth(line)); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// What stands alone between empty lines and is no sentence is a heading; a
+// verse or a sentence that stands alone is none.
+func TestRowsAlone(t *testing.T) {
+	const line = "The geese went over the hill of the keeper and came down on\n"
+	x := read(t, strings.Repeat(line, 20)+"\nThe Keeper\n\n"+strings.Repeat(line, 20)+"\nHe slept.\n\n"+line+line)
+	j := newJunctions(x)
+	if j == nil {
+		t.Fatal("no measure")
+	}
+	for r, want := range map[int]bool{20: true, 41: false, 5: false} {
+		if j.rows[r].head != want {
+			t.Errorf("%q is a heading: %t", x.String(r), !want)
+		}
+	}
+}
