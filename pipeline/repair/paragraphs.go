@@ -96,7 +96,7 @@ func decideParagraphs(t *Text, _ ParagraphsOptions) {
 	if h.verse >= leastPoems {
 		h.capital = t.capitalCost(body)
 	}
-	t.blocks = append(t.mergeHeadings(t.splitTitle(t.stanzas(t.linesOfVerse(t.segment(body, bs, -1, h), h), h), h), h.measure), t.segmentNotes()...)
+	t.blocks = append(t.mergeHeadings(t.splitTitle(t.stanzas(t.sentencesApart(t.linesOfVerse(t.segment(body, bs, -1, h), h)), h), h), h.measure), t.segmentNotes()...)
 	for _, b := range t.blocks {
 		first := &t.Rows[b.rows[0]]
 		first.Begins = true
