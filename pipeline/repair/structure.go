@@ -197,12 +197,16 @@ func (s *structurer) headings() {
 }
 
 // closes reports whether block i stands between a paragraph and the next
-// numbered heading, where that is not the first one.
+// numbered heading. Above the first one, the title of a part may stand, but not a
+// name.
 func (s *structurer) closes(i int) bool {
 	if i == 0 || i+1 == len(s.blocks) || len(s.blocks[i-1].rows) == 1 || s.t.headingNumber(s.blocks[i+1].rows[0]) == 0 {
 		return false
 	}
-	return leadingNumeral(strings.Fields(s.t.textOf(s.blocks[i+1].rows))) != 1
+	if leadingNumeral(strings.Fields(s.t.textOf(s.blocks[i+1].rows))) != 1 {
+		return true
+	}
+	return namesOnly(strings.Fields(s.t.textOf(s.blocks[i].rows))) // who signs a preface
 }
 
 // blanksMean reports whether empty lines say something: they stand before
