@@ -34,7 +34,7 @@ const (
 	fewestTall    = 40  // rows on the middlemost page
 	mostTall      = 250
 	leastTall     = 15  // em, of a column: shorter rows are lines of verse
-	orderGain     = 3.0 // nats by which an order must read better, for each page that it changes
+	orderGain     = 7.0 // nats by which an order must read better, for each page that it changes: most extractors print columns as they are
 	joinerGain    = 0.5 // the same if the extractor joins lines at hyphens, as pdftotext does: it often puts columns out of order
 	relearnRounds = 1
 	certainGain   = 4.0 // and on a page, to be beyond doubt

@@ -61,7 +61,7 @@ func TestShuffledSections(t *testing.T) {
 			for page, columns := range slices.Collect(slices.Chunk(bookPages(8), 4)) {
 				var pieces [4][]string
 				for n, at := range order {
-					pieces[n] = append([]string{heads[page][at] + " The Duties of the Keeper"}, columns[n]...)
+					pieces[n] = append([]string{heads[page][at] + " The Duties of the Keeper"}, joined(columns[n])...)
 					pieces[n][len(pieces[n])-1] = "and so it is."
 				}
 				printed = append(printed, inPieces(pieces[:]...))

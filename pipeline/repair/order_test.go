@@ -12,7 +12,14 @@ func tallColumns(n int) [][]string {
 	for half := range slices.Chunk(bookPages(2*n), 2) {
 		columns = append(columns, slices.Concat(half...))
 	}
+	columns[len(columns)-1] = joined(columns[len(columns)-1])
 	return columns
+}
+
+// joined is a column in which the extractor joined two lines, as pdftotext
+// does with torn words.
+func joined(column []string) []string {
+	return slices.Concat(column[:5], []string{column[5] + column[6]}, column[7:])
 }
 
 // inPieces prints pieces with an empty line between each two.
