@@ -1,6 +1,9 @@
 package repair
 
+import "slices"
+
 const (
+	marksAhead   = 8   // notes whose marks may stand below a note
 	resumeCost   = 6.0 // the running text goes on below notes
 	resumeTall   = 0.7 // the same on pages of two columns
 	overleafMost = 2.0 // what the words overleaf say against it at the most
@@ -71,11 +74,15 @@ func (n *noteFinder) frames(blocks []noteBlock) []frame {
 // a page. Where the columns of a page come one after the other and were not
 // told apart, it mostly does.
 func (t *Text) resumeCost() float64 {
-	if t.tallPages() && !t.Columns {
+	if t.tallPages() && !t.Columns || t.endsUnknown() {
 		return resumeTall
 	}
 	return resumeCost
 }
+
+// endsUnknown reports whether the text is taken for one page and is too long for
+// that.
+func (t *Text) endsUnknown() bool { return len(t.Pages) == 1 && len(t.Rows) > volumePages }
 
 // leastRows is, for each label, the first row in which it or one behind it
 // stands: labels that stand elsewhere are not in the order of their rows.
@@ -144,18 +151,19 @@ func (z *zoner) resumes(labels []label, here []int, begin, to int) int {
 		if k+1 < len(here) {
 			end = min(to, labels[here[k+1]].row)
 		}
-		if r := z.resumesIn(labels[i].row+1, end, to, above); r >= 0 {
+		if r := z.resumesIn(i, end, to, above); r >= 0 {
 			return r
 		}
 	}
 	return to
 }
 
-// resumesIn looks for that row among the rows [from, end) behind a note's
-// first, in a frame that ends before row to; above is the row with which the
+// resumesIn looks for that row among the rows up to row end behind the first of a
+// note, in a frame that ends before row to; above is the row with which the
 // running text broke off. It returns -1 if the running text does not go on
 // there: then it goes on overleaf.
-func (z *zoner) resumesIn(from, end, to, above int) int {
+func (z *zoner) resumesIn(note, end, to, above int) int {
+	from := z.labels[note].row + 1
 	best, most := -1, z.resumeCost
 	overleaf := 0.0 // what speaks against that
 	if next := z.firstRow(to, len(z.t.Rows)); next >= 0 && above >= 0 && end == to {
@@ -166,7 +174,7 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 		if z.t.Rows[r].Role == Removed {
 			continue
 		}
-		gain += z.widthCost(r) + z.blankCost(r)
+		gain += z.widthCost(r) + z.blankCost(r) + z.nextMarks(note, r)
 		shorter := z.longer(float64(r-from+1), float64(end-r)) - z.endsAfter(float64(r-from+1))
 		if gain+shorter <= z.resumeCost/2 || endingOf(z.t.String(r-1)) == endsColon { // what it announces follows
 			continue
@@ -181,4 +189,22 @@ func (z *zoner) resumesIn(from, end, to, above int) int {
 		}
 	}
 	return best
+}
+
+// nextMarks is what it costs that a row belongs to a note, for the marks in it
+// of the notes that begin below, where nothing else says where pages end.
+func (z *zoner) nextMarks(note, row int) (cost float64) {
+	if !z.t.endsUnknown() {
+		return 0
+	}
+	i, _ := slices.BinarySearchFunc(z.marks, row, func(m rowMark, row int) int { return m.row - row })
+	for ; i < len(z.marks) && z.marks[i].row == row; i++ {
+		for k := note + 1; k < min(note+1+marksAhead, len(z.labels)); k++ {
+			if z.labels[k].value == z.marks[i].value {
+				cost += z.marks[i].cost
+				break
+			}
+		}
+	}
+	return cost
 }

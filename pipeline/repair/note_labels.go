@@ -199,6 +199,9 @@ func (t *Text) startsNote(row int) bool {
 // It marks such labels as displaced and moves them before the label with the
 // next number.
 func (t *Text) displace(labels []label) []label {
+	if t.endsUnknown() {
+		return labels // what stands out of order belongs to another page
+	}
 	for from := 0; from < len(labels); {
 		to := from + 1
 		for to < len(labels) && labels[to].page == labels[from].page {
