@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -45,6 +47,9 @@ func (p *printer) block(b *document.Block) {
 		p.heading(b, min(max(b.Level, 1)+1, 6))
 	case document.Quote:
 		if hasWords(b.Blocks) {
+			if slices.ContainsFunc(b.Blocks, func(b document.Block) bool { return b.Kind != document.Paragraph }) {
+				p.stepDown(4)
+			}
 			p.separate()
 			p.within("> ", "> ", func() { p.blocks(b.Blocks) })
 		}
@@ -151,6 +156,7 @@ func (p *printer) pagesBefore() {
 func (p *printer) code(b *document.Block) {
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(document.PlainText(b.Content))
 	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+	p.stepDown(4)
 	p.separate()
 	p.startLine()
 	p.out = append(append(p.out, fence...), "text\n"...)
@@ -172,6 +178,18 @@ func (p *printer) code(b *document.Block) {
 	p.startLine()
 	p.out = append(p.out, fence...)
 	p.endLine()
+}
+
+// stepDown puts an empty paragraph before a block that opens a list's item
+// whose lines are indented by so much or more. From the lines that such an item
+// opens with, pandoc does not take the indent: four blanks would make code of
+// them, but behind an empty line it does.
+func (p *printer) stepDown(indent int) {
+	blanks := len(p.prefix) - len(bytes.TrimRight(p.prefix, " "))
+	if p.options.Dialect == Pandoc && len(p.lead) > 0 && blanks >= indent {
+		p.startLine()
+		p.out = append(p.out, "&nbsp;\n"...)
+	}
 }
 
 // longestRun is the length of the longest run of c in s.
@@ -203,6 +221,9 @@ func (p *printer) table(b *document.Block) {
 			p.rowAsLine(&b.Blocks[i])
 		}
 		return
+	}
+	if bytes.ContainsAny(p.lead, ".)") { // the number would be a cell
+		p.stepDown(1)
 	}
 	p.separate()
 	for i := range b.Blocks {

@@ -23,12 +23,12 @@ func (l *leaf) settleEmphasis() {
 	l.drop(l.emphasisPairs(), func(*emphasisPair) bool { return true })
 }
 
-// trimOpen moves the starts of emphasis past white space and line breaks. It
+// trimOpen moves the starts of emphasis and of links past white space and line breaks. It
 // reports whether it changed anything.
 func (l *leaf) trimOpen() (changed bool) {
 	for i := len(l.marks) - 2; i >= 0; i-- {
 		m, next := &l.marks[i], &l.marks[i+1]
-		if m.kind != open {
+		if m.kind != open && m.kind != linkOpen {
 			continue
 		}
 		for m.at < next.at {
@@ -47,11 +47,11 @@ func (l *leaf) trimOpen() (changed bool) {
 	return changed
 }
 
-// trimShut moves the ends of emphasis back before white space and line breaks.
+// trimShut moves the ends of emphasis and of links back before white space and line breaks.
 func (l *leaf) trimShut() (changed bool) {
 	for i := 1; i < len(l.marks); i++ {
 		m, last := &l.marks[i], &l.marks[i-1]
-		if m.kind != shut {
+		if m.kind != shut && m.kind != linkShut {
 			continue
 		}
 		for m.at > last.at {

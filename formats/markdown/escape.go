@@ -115,7 +115,7 @@ func (l *leaf) look() {
 	url := l.seen&at != 0 || l.seen&colon != 0 && bytes.Contains(l.text, []byte("://"))
 	if l.seen&angle != 0 {
 		l.last = bytes.LastIndexByte(l.text, '>')
-		if url || slices.ContainsFunc(l.marks, func(m mark) bool { return strings.HasSuffix(m.s, ">") }) { // not of the text
+		if url || l.dialect == Pandoc || slices.ContainsFunc(l.marks, func(m mark) bool { return strings.HasSuffix(m.s, ">") }) { // not of the text; for pandoc, of any text below
 			l.last = len(l.text)
 		}
 	}

@@ -144,7 +144,7 @@ func (l *leaf) link(p *printer, in *document.Inline) {
 		return
 	}
 	words := document.PlainText(in.Content)
-	if (words == in.Target || "mailto:"+words == in.Target) && isAutolink(words) && len(in.Content) == 1 && in.Content[0].Kind == document.Text {
+	if (words == in.Target || "mailto:"+words == in.Target) && isAutolink(words) && l.isAddress(words) && len(in.Content) == 1 && in.Content[0].Kind == document.Text {
 		l.mark(verbatim, "<"+words+">")
 		return
 	}

@@ -50,6 +50,15 @@ func TestKeptFailures(t *testing.T) {
 			document.Document{Blocks: []document.Block{cell(formattest.Link("http://example.org/", "^", "]")), para(formattest.Link("http://example.org/", "^ a"))}}},
 		{"a line break that is a space in a title", Options{Dialect: Pandoc}, document.Document{Meta: document.Meta{Title: "“\u0085 . ’ \u0085’"}}},
 		{"a space between a tilde and the end of a quotation", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("~~ ’", "~"), para("~“ ~")}}},
+		{"blocks of several lines in items with wide markers", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{
+			list(document.List, item("7.", cell("a")), item("8.", list(document.Quote, formattest.Leaf(document.Code, "b\n`c")))),
+			list(document.Quote, list(document.List, item("12.", list(document.List, item("12.", formattest.Leaf(document.Code, "d\n`e"))))))}}},
+		{"an instruction that ends further down", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{formattest.Head(5, "<?x"), para("y ?> z <b"), para("c>")}}},
+		{"number signs alone in a heading", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{formattest.Head(1, "##"), formattest.Head(1, "a ###")}}},
+		{"a character reference in an address", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{
+			para("http://b.example&amp; http://b.example&amp;c"), para(formattest.Link("http://b.example&amp;c", "http://b.example&amp;c"))}}},
+		{"a space at the end of emphasis at the end of a link", Options{Dialect: Pandoc},
+			document.Document{Blocks: []document.Block{para(formattest.Link("http://a.example/", "b", formattest.Em("c ")), "d", formattest.Link("http://a.example/", formattest.Em(" e")))}}},
 		{"a note in a note", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("a", formattest.Ref("n1"))},
 			Notes: []document.Note{formattest.Note("n1", "1", para("b", formattest.Ref("n2"))), formattest.Note("n2", "2", para("c"))}}},
 		{"lists on both sides of an empty heading", Options{Notes: ChapterEnd},

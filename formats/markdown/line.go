@@ -136,7 +136,7 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 			}
 			continue
 		case colon, at:
-			if start, stop := address(c, text, begin, from, pos); stop > 0 && !inLink {
+			if start, stop := address(c, text, begin, from, pos); stop > 0 && !inLink && l.isAddress(string(text[start:stop])) {
 				p.out = append(p.out, text[from:start]...)
 				p.out = append(append(append(p.out, '<'), text[start:stop]...), '>')
 				from, pos, l.urlEnd = stop, stop-1, stop
@@ -159,7 +159,9 @@ func (l *leaf) escape(p *printer, pos, end, i int, inLink bool) {
 	if l.place == inHeading && end == len(l.text) {
 		if h := closingHashes(text, l.dialect); h >= from {
 			p.out = append(append(p.out, text[from:h]...), '\\')
-			from = h
+			for from = h; l.dialect == Pandoc && from+1 < len(text); from++ { // which would take the others
+				p.out = append(p.out, '#', '\\')
+			}
 		}
 	}
 	p.out = append(p.out, text[from:]...)
@@ -178,6 +180,12 @@ func address(c class, text []byte, begin, from, pos int) (start, stop int) {
 		return 0, 0
 	}
 	return start, stop
+}
+
+// isAddress reports whether s stands for itself between angle brackets. Pandoc
+// resolves character references even there, the last one without a semicolon.
+func (l *leaf) isAddress(s string) bool {
+	return l.dialect != Pandoc || escapeEntities(s+";") == s+";"
 }
 
 // quoteRef returns which n bytes of text, those from at, must be a character
