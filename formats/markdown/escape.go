@@ -119,6 +119,9 @@ func (l *leaf) look() {
 			l.last = len(l.text)
 		}
 	}
+	if slices.ContainsFunc(l.marks, func(m mark) bool { return strings.HasPrefix(m.s, "^[") }) { // a note is no half of a pair
+		l.pairs |= l.seen & caret
+	}
 	for _, c := range [...]class{star, underline, tilde, dollar, caret} {
 		if l.seen&l.dialect.special()&c != 0 && (l.emphases > 0 || url || l.hasPair(c)) {
 			l.pairs |= c

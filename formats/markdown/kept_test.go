@@ -59,6 +59,10 @@ func TestKeptFailures(t *testing.T) {
 			para("http://b.example&amp; http://b.example&amp;c"), para(formattest.Link("http://b.example&amp;c", "http://b.example&amp;c"))}}},
 		{"a space at the end of emphasis at the end of a link", Options{Dialect: Pandoc},
 			document.Document{Blocks: []document.Block{para(formattest.Link("http://a.example/", "b", formattest.Em("c ")), "d", formattest.Link("http://a.example/", formattest.Em(" e")))}}},
+		{"what would be a table's caption", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{
+			cell("a"), para(":smile:"), cell("b"), para("Table: c"), para("table: d"), cell("e")}}},
+		{"a caret before a note inside of a line", Options{Dialect: Pandoc, Notes: Inline},
+			document.Document{Blocks: []document.Block{para("a^name", formattest.Ref("n1"), "[^2]")}, Notes: []document.Note{note}}},
 		{"a note in a note", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("a", formattest.Ref("n1"))},
 			Notes: []document.Note{formattest.Note("n1", "1", para("b", formattest.Ref("n2"))), formattest.Note("n2", "2", para("c"))}}},
 		{"lists on both sides of an empty heading", Options{Notes: ChapterEnd},

@@ -81,8 +81,12 @@ func startsTag(c byte) bool {
 // more kinds of blocks: lines, definitions, grids and lists of letters.
 func pandocOpening(line []byte) (at, n int) {
 	switch c, run := line[0], runLength(line); {
-	case (c == '|' || c == ':' || c == '~') && endsWord(line[1:]), c == '%', c == '+' && len(line) > 1 && (line[1] == '-' || line[1] == '='):
+	case (c == '|' || c == '~') && endsWord(line[1:]), c == '%', c == '+' && len(line) > 1 && (line[1] == '-' || line[1] == '='):
 		return 0, 1
+	case c == ':' && run == 1: // of a table's caption, with or without a space
+		return 0, 1
+	case c|0x20 == 't' && bytes.HasPrefix(line[1:], []byte("able:")): // likewise
+		return len("table"), 1
 	case c == ':' && run >= 3, c == '#' && endsWord(line[run:]):
 		return 0, run
 	}
