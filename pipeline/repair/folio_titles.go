@@ -79,6 +79,9 @@ func (t *Text) titleAt(r, end int, head string) bool {
 	var room [foldRoom]byte
 	for n := 0; n < mostTitled && r+n < end; n++ {
 		s := t.String(r + n)
+		if s != "" && asciiLetter(s[0]) && head != "" && s[0]|0x20 != head[0] {
+			return false // as nearly always
+		}
 		part := string(appendFold(room[:0], s))
 		switch {
 		case part == head:

@@ -78,6 +78,9 @@ func (w *wordMender) lostInRow(row int, measure float32) {
 // is not known that exactly.
 func (w *wordMender) lostFromOften(word string, start int) bool {
 	n := w.words.count(word)
+	if w.words.oftenest < max(2, farOftener*n) {
+		return false // as with most words
+	}
 	for i := range word {
 		if i < 2 || len(word)-i < 2 {
 			continue

@@ -22,6 +22,7 @@ type vocabulary struct {
 
 	words     int // all words that were added
 	compounds int // all hyphens inside words
+	oftenest  int // how often the commonest compound of two words was added
 }
 
 // fewestSlots is room for the words of a page or two.
@@ -225,10 +226,13 @@ func (v *vocabulary) addCompound(s string, at int) int {
 		case parts == 2:
 			whole = whole.add('-').addAll(s[at:end])
 			v.add(whole)
+			v.oftenest = max(v.oftenest, int(v.slot(whole).count))
 		default:
 			whole = whole.add('-').addAll(s[at:end])
 			v.add(whole)
-			v.add(before.add('-').addAll(s[at:end]))
+			pair := before.add('-').addAll(s[at:end])
+			v.add(pair)
+			v.oftenest = max(v.oftenest, int(v.slot(pair).count))
 		}
 		before = part
 		r, size := utf8.DecodeRuneInString(s[end:])
