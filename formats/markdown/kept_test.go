@@ -16,7 +16,12 @@ func TestKeptFailures(t *testing.T) {
 		return list(document.Table, list(document.Row, formattest.Leaf(document.Cell, content...)))
 	}
 	note := formattest.Note("n1", "1", para("note1 ", "x`]| <!--"))
-	var pandoc []document.Document
+	ibid := func(id string) document.Note { return formattest.Note(id, id[1:], para("Ibid.")) }
+	type written struct {
+		doc     document.Document
+		options Options
+	}
+	var pandoc []written
 	for _, tt := range []struct {
 		name    string
 		options Options
@@ -61,6 +66,8 @@ func TestKeptFailures(t *testing.T) {
 			document.Document{Blocks: []document.Block{para(formattest.Link("http://a.example/", "b", formattest.Em("c ")), "d", formattest.Link("http://a.example/", formattest.Em(" e")))}}},
 		{"what would be a table's caption", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{
 			cell("a"), para(":smile:"), cell("b"), para("Table: c"), para("table: d"), cell("e")}}},
+		{"two notes of a word beside each other, inside of a line", Options{Dialect: Pandoc, Notes: Inline},
+			document.Document{Blocks: []document.Block{para("a", formattest.Ref("n1"), formattest.Ref("n2"))}, Notes: []document.Note{ibid("n1"), ibid("n2")}}},
 		{"a caret before a note inside of a line", Options{Dialect: Pandoc, Notes: Inline},
 			document.Document{Blocks: []document.Block{para("a^name", formattest.Ref("n1"), "[^2]")}, Notes: []document.Note{note}}},
 		{"a note in a note", Options{Dialect: Pandoc}, document.Document{Blocks: []document.Block{para("a", formattest.Ref("n1"))},
@@ -71,7 +78,8 @@ func TestKeptFailures(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := &tt.doc
 			if tt.options.Dialect == Pandoc {
-				pandoc = append(pandoc, tt.doc)
+				o := Options{Dialect: Pandoc, Notes: tt.options.Notes, FrontMatter: NoFrontMatter}
+				pandoc = append(pandoc, written{tt.doc, o})
 			}
 			source := markdownOf(t, doc, tt.options)
 			if tt.options.Dialect != Pandoc && tt.options.Notes != Inline {
@@ -87,10 +95,10 @@ func TestKeptFailures(t *testing.T) {
 	t.Run("pandoc", func(t *testing.T) {
 		var sources []string
 		for i := range pandoc {
-			sources = append(sources, string(markdownOf(t, &pandoc[i], Options{Dialect: Pandoc, FrontMatter: NoFrontMatter})))
+			sources = append(sources, string(markdownOf(t, &pandoc[i].doc, pandoc[i].options)))
 		}
 		for i, html := range byPandoc(t, Pandoc, sources) {
-			if d := difference(wantedOutline(&pandoc[i], Options{Dialect: Pandoc, FrontMatter: NoFrontMatter}), htmlOutlineOf(t, "", []byte(html))); d != "" {
+			if d := difference(wantedOutline(&pandoc[i].doc, pandoc[i].options), htmlOutlineOf(t, "", []byte(html))); d != "" {
 				t.Errorf("%s\n%s", d, sources[i])
 			}
 		}

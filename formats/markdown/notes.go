@@ -259,6 +259,8 @@ func (p *printer) reference(id string) string {
 
 // inlineNote returns note i as it stands inside of a line, if it is a single
 // line that only one reference leads to. Once more is a mark's own business.
+// For pandoc it must have a space: with another note behind it, "^[Ibid.]^[Ibid.]",
+// a single word is taken for a superscript.
 func (p *printer) inlineNote(i int) (string, bool) {
 	blocks := p.notes.all[i].Blocks
 	if p.notes.written[i] || p.notes.refs[i] != 1 || len(p.notes.orphans[i]) > 0 || len(blocks) != 1 || blocks[0].Kind != document.Paragraph || !shows(blocks[0].Content) {
@@ -270,7 +272,6 @@ func (p *printer) inlineNote(i int) (string, bool) {
 			return "", false
 		}
 	}
-	p.notes.written[i] = true
 	// The note is laid and written aside; the line that it stands in waits.
 	outer, out := p.leaf, p.out
 	p.leaf, p.out = leaf{}, nil
@@ -279,6 +280,10 @@ func (p *printer) inlineNote(i int) (string, bool) {
 	p.leaf.write(p)
 	s := "^[" + string(p.out) + "]"
 	p.leaf, p.out = outer, out
+	if p.options.Dialect == Pandoc && !strings.Contains(s, " ") {
+		return "", false
+	}
+	p.notes.written[i] = true
 	return s, true
 }
 
