@@ -40,6 +40,7 @@ type leaf struct {
 	inLink   bool   // lay is inside a link
 	hoisted  []mark // note references in that link, which follow it
 	emphases int    // how many marks are open or shut
+	nested   int    // in how many of them lay is
 	line     line   // of write
 	urlEnd   int    // where the last URL in angle brackets ends
 	escapes         // decided by look
@@ -101,7 +102,7 @@ func (l *leaf) add(p *printer, content []document.Inline) {
 		case document.NoteRef:
 			if in.Target == "" { // the note is lost: its printed mark stays
 				l.addText(document.Superscript(in.Text))
-			} else if ref := p.reference(in.Target); ref != "" {
+			} else if ref := p.reference(in.Target, crowded(content[i+1:], l.nested > 0 || l.inLink)); ref != "" {
 				l.mark(verbatim, ref)
 			}
 		case document.PageBreak:
@@ -112,6 +113,26 @@ func (l *leaf) add(p *printer, content []document.Inline) {
 			l.lineBreak()
 		}
 	}
+}
+
+// crowded reports whether a note reference comes in rest before any white space
+// does; atEnd is the answer where neither comes.
+func crowded(rest []document.Inline, atEnd bool) bool {
+	for i := range rest {
+		switch in := &rest[i]; in.Kind {
+		case document.Text:
+			if strings.ContainsFunc(in.Text, unicode.IsSpace) {
+				return false
+			}
+		case document.NoteRef, document.PageBreak:
+			return true
+		case document.LineBreak:
+			return false
+		case document.Emphasis, document.Strong, document.Link:
+			return crowded(in.Content, true) // to be sure, where it has no white space
+		}
+	}
+	return atEnd
 }
 
 // mark adds a mark that a reader sees. A note reference waits for the end of
@@ -128,7 +149,9 @@ func (l *leaf) mark(kind markKind, s string) {
 
 func (l *leaf) emphasis(p *printer, content []document.Inline, delimiter string) {
 	l.marks = append(l.marks, mark{len(l.text), open, delimiter})
+	l.nested++
 	l.add(p, content)
+	l.nested--
 	l.marks = append(l.marks, mark{len(l.text), shut, delimiter})
 	l.emphases += 2
 }

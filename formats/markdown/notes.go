@@ -230,14 +230,15 @@ func (b *noteBook) referredTo(blocks []document.Block) []bool {
 }
 
 // reference returns the reference to a note, or "" if there is no such note.
-func (p *printer) reference(id string) string {
+// crowded says that another one follows with no space between.
+func (p *printer) reference(id string, crowded bool) string {
 	i, ok := p.notes.byID[id]
 	if !ok {
 		p.say("markdown/unresolved-note", "a reference to a note that does not exist was left out")
 		return ""
 	}
 	label := p.notes.labels[i]
-	if p.options.Notes == Inline {
+	if p.options.Notes == Inline && !(crowded && p.options.Dialect == Pandoc) { // to which "^[Ibid.]^[Ibid.]" is a superscript
 		if s, ok := p.inlineNote(i); ok {
 			return s
 		}
@@ -259,8 +260,6 @@ func (p *printer) reference(id string) string {
 
 // inlineNote returns note i as it stands inside of a line, if it is a single
 // line that only one reference leads to. Once more is a mark's own business.
-// For pandoc it must have a space: with another note behind it, "^[Ibid.]^[Ibid.]",
-// a single word is taken for a superscript.
 func (p *printer) inlineNote(i int) (string, bool) {
 	blocks := p.notes.all[i].Blocks
 	if p.notes.written[i] || p.notes.refs[i] != 1 || len(p.notes.orphans[i]) > 0 || len(blocks) != 1 || blocks[0].Kind != document.Paragraph || !shows(blocks[0].Content) {
@@ -280,9 +279,6 @@ func (p *printer) inlineNote(i int) (string, bool) {
 	p.leaf.write(p)
 	s := "^[" + string(p.out) + "]"
 	p.leaf, p.out = outer, out
-	if p.options.Dialect == Pandoc && !strings.Contains(s, " ") {
-		return "", false
-	}
 	p.notes.written[i] = true
 	return s, true
 }
