@@ -29,10 +29,12 @@ const (
 	speechVerse  = 1.0 // a speech is verse, in a text of poems
 )
 
-// What a row of a play does, as bits of Row.cue.
+// What a row of a play or of a collection of quotations does, as bits of Row.cue.
 const (
 	cueBegins = 1 << iota // a block begins with it
 	cueEnds               // and ends with it
+	cueHeads              // it is the heading of quotations, see findEntries
+	cueSource             // it begins the source of one
 )
 
 // speaks reports whether a row begins a speech, a direction or a source, and is

@@ -25,12 +25,6 @@ const (
 	entryHeading = 6.0
 )
 
-// More bits of Row.cue.
-const (
-	cueHeads  = cueEnds << (iota + 1) // the row is such a heading
-	cueSource                         // it begins such a source
-)
-
 // findEntries marks the headings of such entries, and the sources.
 func (t *Text) findEntries(flow []int) {
 	var sources, heads []int

@@ -20,15 +20,7 @@ The vicar was found at the mill, and his
 blessing was thought to have come too late. Nobody in the
 village spoke of it again,4
 for he was ill.5
-The third bridge, if there is ever to be one, will be made
-of iron, and it will be the bishop who is asked to bless it
-from the bank. The plans hang in the vestry, between a list
-of the bell ringers and a drawing of the old font, and have
-been admired by everybody who has seen them, though most of
-those who did had come about the bells. The county will pay
-for half of it, if the parish finds the other half, and the
-parish has found a tenth.
-
+` + thirdBridge + `
 1The drawings are lost.
 2Its stones were carted from the quarry at Low Farrow.
 3In 1802.
@@ -62,3 +54,14 @@ func TestPointBehindMarkStaysWithItsWord(t *testing.T) {
 		t.Errorf("%d notes and\n%s", len(notes), body)
 	}
 }
+
+// thirdBridge is how stories about marks that cut their lines end.
+const thirdBridge = `The third bridge, if there is ever to be one, will be made
+of iron, and it will be the bishop who is asked to bless it
+from the bank. The plans hang in the vestry, between a list
+of the bell ringers and a drawing of the old font, and have
+been admired by everybody who has seen them, though most of
+those who did had come about the bells. The county will pay
+for half of it, if the parish finds the other half, and the
+parish has found a tenth.
+`

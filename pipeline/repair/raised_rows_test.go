@@ -37,15 +37,7 @@ them wrote to the county
 8
 , which did not answer, and
 asked who is to pay, since the parish does not want to.
-The third bridge, if there is ever to be one, will be made
-of iron, and it will be the bishop who is asked to bless it
-from the bank. The plans hang in the vestry, between a list
-of the bell ringers and a drawing of the old font, and have
-been admired by everybody who has seen them, though most of
-those who did had come about the bells. The county will pay
-for half of it, if the parish finds the other half, and the
-parish has found a tenth.
-1
+` + thirdBridge + `1
 The drawings are lost, if there were any but those of the font.
 2
 So the stonecutter says, who is the oldest stone himself.

@@ -81,7 +81,7 @@ type Row struct {
 	raised     bool  // it has a raised digit or a symbol that may be a reference mark
 	marked     bool  // it has a reference mark, see addMark
 	item       bool  // it begins with a bullet, see Text.items
-	cue        uint8 // what it does in a play, see findCues
+	cue        uint8 // what it does in a play or among quotations, see findCues
 	numbered   bool  // its number counts headings, see Text.numbered
 	Note       int   // index in Text.Notes of a row of the role InNote
 	has        digrams
